@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CopSiteConfig(AppConfig):
+    name = "cop_site"
+    verbose_name = "Alongside"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,37 @@
+"""Every address of the site; Wagtail's page tree comes last."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cop_site import health, media, wellknown
+handler400 = "cop_site.errors.bad_request"
+handler403 = "cop_site.errors.permission_denied"
+handler404 = "cop_site.errors.page_not_found"
+handler500 = "cop_site.errors.server_error"
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path(".well-known/security.txt", wellknown.security, name="security_txt"),
+    path(
+        ".well-known/change-password",
+        RedirectView.as_view(pattern_name="account_change_password"),
+        name="change_password",
+    ),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", media.serve, name="media"),
+    path("accounts/", include("allauth.urls")),
+    path("membership/", include("communities.urls")),
+    path("events/", include("events.urls")),
+    path("forum/", include("forum.urls")),
+    path("search/", include("search.urls")),
+]
+urlpatterns.append(path("", include(wagtail_urls)))

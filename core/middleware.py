@@ -1,0 +1,62 @@
+"""Headers that every response carries, static files and error pages included."""
+
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+PERMISSIONS_POLICY = (
+    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
+
+
+class RequestIdMiddleware:
+    """Give each request a random id that its log lines and its answer share."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request_id.set(uuid.uuid4().hex[:16])
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id.get()
+            return response
+        finally:
+            request_id.reset(token)
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Content-Security-Policy (relaxed for Wagtail's editor alone) and its relatives.
+
+    A page made for somebody who is signed in is never stored by a cache; a
+    visitor's page is kept but asked for again each time.
+    """
+
+    admin_prefix = "/admin/"
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith(self.admin_prefix) and not report_only:
+            parts.replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        response = super().process_response(request, response)
+        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if "Cache-Control" not in response:
+            signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+            response["Cache-Control"] = "private, no-store" if signed_in else "no-cache"
+        return response

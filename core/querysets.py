@@ -1,0 +1,38 @@
+"""Page querysets that know who is asking."""
+
+from typing import Any, Self
+
+from wagtail.models import PageQuerySet as WagtailPageQuerySet
+from wagtail.models import PageViewRestriction
+from wagtail.query import TreeQuerySet
+
+
+class PageQuerySet(WagtailPageQuerySet):
+    """Pages of one kind, with Wagtail's privacy settings as the only rule of who sees them."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Published pages that Wagtail's privacy settings open to this person.
+
+        Two queries however many restrictions there are: the restrictions with
+        their groups. Shared page passwords are switched off for the whole site.
+        """
+        return exclude_restricted(self.live(), user)
+
+
+def exclude_restricted(pages: TreeQuerySet, user: Any) -> TreeQuerySet:
+    """Leave out whatever lies under a view restriction that this person does not meet."""
+    if user.is_authenticated and user.is_superuser:
+        return pages
+    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    own_groups: set[int] | None = None
+    for restriction in restrictions:
+        kind = restriction.restriction_type
+        if user.is_authenticated and kind == PageViewRestriction.LOGIN:
+            continue
+        if user.is_authenticated and kind == PageViewRestriction.GROUPS:
+            if own_groups is None:
+                own_groups = set(user.groups.values_list("pk", flat=True))
+            if own_groups.intersection(group.pk for group in restriction.groups.all()):
+                continue
+        pages = pages.not_descendant_of(restriction.page, inclusive=True)
+    return pages

@@ -1,0 +1,174 @@
+"""What templates need to show dates, people, icons and forms in one manner."""
+
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.forms import BoundField
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.help_now import help_now
+from core.icons import ICONS
+
+register = template.Library()
+
+TINTS = 6
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An inline drawing. Without a label it is hidden from assistive technology: words stand beside."""
+    attributes = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')  # noqa: S308  # nosec B308 B703
+    )
+    return format_html(
+        '<svg class="icon icon--{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>',
+        name,
+        attributes,
+        mark_safe(ICONS[name]),  # noqa: S308  # nosec B308 B703
+    )
+
+
+def _in_zone(value: datetime, zone: str | ZoneInfo | None) -> datetime:
+    """The moment in the zone named, or in the current one (the site's, unless a member chose another)."""
+    chosen = ZoneInfo(zone) if isinstance(zone, str) and zone else zone
+    chosen = chosen or timezone.get_current_timezone()
+    if timezone.is_naive(value):
+        return value.replace(tzinfo=chosen)
+    return value.astimezone(chosen)
+
+
+def _city(moment: datetime) -> str:
+    """Auckland, for Pacific/Auckland."""
+    return str(moment.tzinfo).rsplit("/", 1)[-1].replace("_", " ")
+
+
+def _clock(moment: datetime) -> str:
+    """10 am, 10.30 am, 12 noon, 12 midnight."""
+    if moment.minute == 0 and moment.hour in (0, 12):
+        return _("12 noon") if moment.hour else _("12 midnight")
+    hour = moment.hour % 12 or 12
+    minutes = f".{moment.minute:02}" if moment.minute else ""
+    return f"{hour}{minutes} {'am' if moment.hour < 12 else 'pm'}"
+
+
+@register.filter(expects_localtime=False)
+def nz_date(value: date | datetime | None, zone: str | ZoneInfo | None = None) -> str:
+    """Thursday 21 November 2026."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = _in_zone(value, zone)
+    return format_date(value, "l j F Y")
+
+
+@register.filter(expects_localtime=False)
+def nz_time(value: datetime | None, zone: str | ZoneInfo | None = None) -> str:
+    """10 am."""
+    return _clock(_in_zone(value, zone)) if value else ""
+
+
+@register.filter(expects_localtime=False)
+def nz_datetime(value: datetime | None, zone: str | ZoneInfo | None = None) -> str:
+    """Thursday 21 November 2026, 10 am (Auckland): the zone is named after its city."""
+    if not value:
+        return ""
+    moment = _in_zone(value, zone)
+    return f"{nz_date(moment, moment.tzinfo)}, {_clock(moment)} ({_city(moment)})"
+
+
+def _since(moment: datetime, now: datetime) -> str:
+    """How long ago, in words, for anything within a week; else the date."""
+    passed = now - moment
+    if passed < timedelta(0) or passed >= timedelta(days=7):
+        return format_date(moment, "j F Y")
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {
+            "n": minutes
+        }
+    hours = minutes // 60
+    days = (now.astimezone(moment.tzinfo).date() - moment.date()).days
+    if days == 0 or hours < 6:
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    if days == 1:
+        return _("yesterday")
+    return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+
+
+@register.filter(expects_localtime=False)
+def ago(value: datetime | None) -> str:
+    """A time element: relative within a week, then the date, with the exact moment at hand."""
+    if not value:
+        return ""
+    moment = _in_zone(value, None)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(timespec="minutes"),
+        nz_datetime(moment),
+        _since(moment, timezone.now()),
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """One or two capitals for somebody without a picture: first and last word of the name."""
+    words = [word for word in (name or "").split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def tint(name: str) -> int:
+    """A number from 1 to 6, always the same for the same name."""
+    return zlib.crc32((name or "").encode()) % TINTS + 1
+
+
+@register.filter
+def page_window(page) -> Iterator[int | str]:
+    """The page numbers worth offering from here: the ends, the neighbours, and gaps between."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def describedby(field: BoundField, more: str = "") -> str:
+    """The ids that explain a group of fields: its help, then its error."""
+    ids = [
+        field.help_text and f"{field.auto_id}_helptext",
+        field.errors and f"{field.auto_id}_error",
+    ]
+    return " ".join(str(part) for part in [*ids, more] if part)
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """Where a link to this field must point: the first control of a group has its own id."""
+    return (
+        f"{field.auto_id}_0"
+        if field.use_fieldset
+        else (field.id_for_label or field.auto_id)
+    )
+
+
+@register.filter
+def widget(field: BoundField) -> str:
+    """The kind of control, as one word: text, textarea, select, checkbox, radioselect, file …"""
+    kind = field.widget_type
+    return "file" if "file" in kind else kind
+
+
+@register.inclusion_tag("components/help_band.html", takes_context=True)
+def help_band(context: Context) -> dict:
+    """The help-now band; nothing when the site has none, the last one known when it cannot be asked."""
+    return {"help": help_now(context.get("site_settings"))}

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ForumConfig(AppConfig):
+    name = "forum"
+    label = "cop_forum"
+    verbose_name = "Discussions"
+    default_auto_field = "django.db.models.BigAutoField"

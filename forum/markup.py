@@ -1,0 +1,5 @@
+"""Markdown to a safe subset of HTML."""
+
+
+def render(text: str) -> str:
+    return text

@@ -1,0 +1,77 @@
+"""Limits on how often somebody may do something, exact across processes.
+
+One row per key and window, counted in a single UPSERT: a cache's ``incr`` loses
+counts on the database and file backends, and a per-process cache multiplies every
+limit by the number of processes.
+"""
+
+import functools
+import hashlib
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from members.models import RateCount
+
+_UPSERT = """
+    INSERT INTO {table} (key, count, expires_at) VALUES (%s, 1, %s)
+    ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1
+    RETURNING count
+"""
+
+
+def allow(scope: str, who: str, *, limit: int, seconds: int) -> bool:
+    """Count one more ``scope`` by ``who`` and say whether it is within the limit.
+
+    Windows are fixed: ``seconds`` long, aligned to the epoch. Who did what is
+    stored as a hash only.
+    """
+    window = int(time.time()) // seconds
+    key = hashlib.sha256(f"{scope}|{who}|{seconds}|{window}".encode()).hexdigest()
+    expires_at = datetime.fromtimestamp((window + 1) * seconds, UTC)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _UPSERT.format(table=connection.ops.quote_name(RateCount._meta.db_table)),
+            [key, connection.ops.adapt_datetimefield_value(expires_at)],
+        )
+        (count,) = cursor.fetchone()
+    return count <= limit
+
+
+def who_is(request: HttpRequest) -> str:
+    """The key of whoever asks: the member, or the visitor's network address."""
+    if request.user.is_authenticated:
+        return f"member:{request.user.pk}"
+    return f"address:{get_adapter(request).get_client_ip(request)}"
+
+
+def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """The kind answer to somebody who went too fast."""
+    response = render(request, "429.html", {"seconds": seconds}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def limited(
+    scope: str, *, limit: int, seconds: int, methods: tuple[str, ...] = ("POST",)
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let a person through to the view ``limit`` times in ``seconds``, then answer 429."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @functools.wraps(view)
+        def limited_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method in methods and not allow(
+                scope, who_is(request), limit=limit, seconds=seconds
+            ):
+                return too_many(request, seconds=seconds)
+            return view(request, *args, **kwargs)
+
+        return limited_view
+
+    return decorate

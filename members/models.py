@@ -1,0 +1,107 @@
+"""Accounts: who somebody is to the site."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+
+def random_public_id() -> str:
+    """Twelve letters and digits (62 bits): a person's address that says nothing of them."""
+    return get_random_string(12, "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+    def active(self) -> models.QuerySet["User"]:
+        return self.filter(is_active=True)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account. The e-mail address signs in and is shown to nobody.
+
+    Accounts are never deleted: they are anonymised (docs/adr/0005).
+    """
+
+    email = models.EmailField("e-mail address", unique=True)
+    display_name = models.CharField(
+        "name",
+        max_length=80,
+        help_text="How you are shown to others. Your first name is enough.",
+    )
+    public_id = models.CharField(
+        max_length=12, unique=True, default=random_public_id, editable=False
+    )
+    is_active = models.BooleanField(
+        "may sign in", default=True, help_text="Untick to close the account's door."
+    )
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "member"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="members_user_email_ci",
+                violation_error_message="There is an account with this address already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def is_staff(self) -> bool:
+        """Asked by libraries; there is no Django admin here for it to open."""
+        return self.is_superuser
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name.split(" ", 1)[0]
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()
+
+
+def display_name(user: User) -> str:
+    """What allauth shows in place of a username."""
+    return user.display_name
+
+
+class RateCount(models.Model):
+    """How often somebody did something within one window of time (see ``members.limits``)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.expires_at}"
+
+    @classmethod
+    def expired(cls) -> models.QuerySet[Self]:
+        return cls._default_manager.filter(expires_at__lt=timezone.now())

@@ -1,0 +1,3 @@
+from resources.models.files import SiteDocument, SiteImage, SiteRendition
+
+__all__ = ["SiteDocument", "SiteImage", "SiteRendition"]

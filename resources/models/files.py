@@ -1,0 +1,50 @@
+"""The site's pictures and documents, wherever on it they are used."""
+
+from typing import ClassVar
+
+from django.db import models
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class SiteImage(AbstractImage):
+    """A picture, with the words that stand for it when it is not seen."""
+
+    description = models.CharField(
+        "alternative text",
+        max_length=255,
+        help_text="What the picture shows and why it is here, for people who do not see it.",
+    )
+
+    admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "image"
+        permissions: ClassVar[list[tuple[str, str]]] = [("choose_image", "Can choose image")]
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.description
+
+
+class SiteRendition(AbstractRendition):
+    """A picture in one size."""
+
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="resources_one_rendition"
+            )
+        ]
+
+
+class SiteDocument(AbstractDocument):
+    """A file to read or download; who may is said by its collection."""
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "document"
+        permissions: ClassVar[list[tuple[str, str]]] = [("choose_document", "Can choose document")]

@@ -1,0 +1,24 @@
+"""The site's settings, with what differs under test and nothing else."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DEBUG", "1")
+
+from cop_site.settings import *  # noqa: F403
+
+DEBUG = False
+SECRET_KEY = "only for tests"
+ALLOWED_HOSTS = ["localhost", "testserver", "127.0.0.1"]
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []},
+}
+DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="alongside-media-")
+CACHES["machina_attachments"]["LOCATION"] = tempfile.mkdtemp(prefix="alongside-uploads-")  # noqa: F405
+WHITENOISE_AUTOREFRESH = True
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405
