@@ -15,9 +15,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(
-        request, "403.html", {"reason": getattr(exception, "reason", "")}, status=403
-    )
+    return render(request, "403.html", {"reason": getattr(exception, "reason", "")}, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

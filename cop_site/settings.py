@@ -30,8 +30,10 @@ def required(name: str, example: str) -> str:
 
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = "for development only, never in production" if DEBUG else required(
-    "SECRET_KEY", "$(python -c 'import secrets; print(secrets.token_urlsafe(50))')"
+SECRET_KEY = (
+    "for development only, never in production"
+    if DEBUG
+    else required("SECRET_KEY", "$(python -c 'import secrets; print(secrets.token_urlsafe(50))')")
 )
 SITE_URL = (
     env.str("SITE_URL", default="http://localhost:8000")
@@ -352,7 +354,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "resources.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILDOCS_EXTENSIONS = "csv docx epub odp ods odt pdf pptx rtf txt xlsx".split()
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

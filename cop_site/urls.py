@@ -1,6 +1,5 @@
 """Every address of the site; Wagtail's page tree comes last."""
 
-from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -9,6 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cop_site import health, media, wellknown
+
 handler400 = "cop_site.errors.bad_request"
 handler403 = "cop_site.errors.permission_denied"
 handler404 = "cop_site.errors.page_not_found"

@@ -1,0 +1,62 @@
+# `make` alone lists what there is. `make run` and `make test` need Python 3.11 or newer and nothing else.
+
+PORT ?= 8000
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
+export DEBUG ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint format lock clean-demo lighthouse screenshots
+
+help: ## List the targets
+	@echo "Alongside: make TARGET"
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  %-14s %s\n", $$1, $$2}'
+
+$(PY):
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Alongside needs Python 3.11 or newer, and none was found here."; \
+		echo "Get it from your system's package manager or from python.org, then run make again"; \
+		echo "(or name it: make run PYTHON=/path/to/python3.11)."; exit 1; fi
+	@echo "Making the virtual environment with $(PYTHON) …"
+	@$(PYTHON) -m venv $(VENV) || { echo "Python is here but cannot make a virtual environment (on Debian and Ubuntu: install python3-venv)."; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.installed: requirements.txt | $(PY)
+	@echo "Installing the packages the site needs (a minute or two, this once) …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt | $(PY)
+	@echo "Installing the packages the site and its tests need (a minute or two, this once) …"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/.installed
+
+run: $(VENV)/.installed ## Start the site with its demo content (PORT=8123 for another port)
+	@PORT=$(PORT) exec $(PY) manage.py serve --demo --port "$(PORT)"
+
+test: $(VENV)/.installed-dev ## Run the tests (ARGS="-k word" to choose some)
+	@$(PY) -m pytest $(ARGS)
+
+check: $(VENV)/.installed-dev ## Layers, style, types, templates, settings, migrations
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/djhtml --check --tabwidth 2 templates
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive cop_site core members communities forum events resources opportunities search home
+	@$(PY) manage.py check --fail-level WARNING
+	@$(PY) manage.py makemigrations --check --dry-run
+
+format: $(VENV)/.installed-dev ## Mend what can be mended by itself
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/djhtml --tabwidth 2 templates
+
+lock: $(VENV)/.installed-dev ## Write requirements*.txt anew from pyproject.toml
+	@$(VENV)/bin/uv pip compile -q --no-header --no-emit-index-url --no-emit-find-links --generate-hashes pyproject.toml -o requirements.txt
+	@$(VENV)/bin/uv pip compile -q --no-header --no-emit-index-url --no-emit-find-links --generate-hashes --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean-demo: $(VENV)/.installed ## Write the demo content anew
+	@$(PY) manage.py seed_demo --reset

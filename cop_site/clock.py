@@ -1,0 +1,37 @@
+"""One tick of the schedule, exact when several clocks run."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from cop_site.models import ScheduledJob
+from core import schedule
+
+
+def tick(now: datetime | None = None) -> list[str]:
+    """Enqueue every job that is due, once; returns their names.
+
+    A conditional UPDATE claims the turn, so of several clocks one wins. A clock
+    that slept through many turns enqueues one.
+    """
+    now = now or timezone.now()
+    due = dict(ScheduledJob.objects.values_list("name", "due_at"))
+    return [job.name for job in schedule.jobs() if _run_if_due(job, due.get(job.name), now)]
+
+
+@transaction.atomic
+def _run_if_due(job: schedule.Job, due_at: datetime | None, now: datetime) -> bool:
+    if due_at is None:
+        _row, claimed = ScheduledJob.objects.get_or_create(
+            name=job.name, defaults={"due_at": now + job.every}
+        )
+    elif due_at <= now:
+        claimed = bool(
+            ScheduledJob.objects.filter(name=job.name, due_at=due_at).update(due_at=now + job.every)
+        )
+    else:
+        claimed = False
+    if claimed:
+        job.task.enqueue()
+    return claimed
