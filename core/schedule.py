@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django_tasks import Task
+from django_tasks.base import Task
 
 
 @dataclass(frozen=True)
