@@ -25,11 +25,11 @@ TINTS = 6
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """An inline drawing. Without a label it is hidden from assistive technology: words stand beside."""
+    """An inline drawing; without a label it is hidden from screen readers."""
     attributes = (
         format_html('role="img" aria-label="{}"', label)
         if label
-        else mark_safe('aria-hidden="true"')  # noqa: S308  # nosec B308 B703
+        else mark_safe('aria-hidden="true"')  # nosec B308 B703
     )
     return format_html(
         '<svg class="icon icon--{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>',
@@ -40,7 +40,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 def _in_zone(value: datetime, zone: str | ZoneInfo | None) -> datetime:
-    """The moment in the zone named, or in the current one (the site's, unless a member chose another)."""
+    """The moment in the zone named, or in the current one (by default the site's)."""
     chosen = ZoneInfo(zone) if isinstance(zone, str) and zone else zone
     chosen = chosen or timezone.get_current_timezone()
     if timezone.is_naive(value):
@@ -96,9 +96,7 @@ def _since(moment: datetime, now: datetime) -> str:
     if minutes < 1:
         return _("just now")
     if minutes < 60:
-        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {
-            "n": minutes
-        }
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
     hours = minutes // 60
     days = (now.astimezone(moment.tzinfo).date() - moment.date()).days
     if days == 0 or hours < 6:
@@ -154,11 +152,7 @@ def describedby(field: BoundField, more: str = "") -> str:
 @register.filter
 def first_id(field: BoundField) -> str:
     """Where a link to this field must point: the first control of a group has its own id."""
-    return (
-        f"{field.auto_id}_0"
-        if field.use_fieldset
-        else (field.id_for_label or field.auto_id)
-    )
+    return f"{field.auto_id}_0" if field.use_fieldset else (field.id_for_label or field.auto_id)
 
 
 @register.filter
@@ -170,5 +164,5 @@ def widget(field: BoundField) -> str:
 
 @register.inclusion_tag("components/help_band.html", takes_context=True)
 def help_band(context: Context) -> dict:
-    """The help-now band; nothing when the site has none, the last one known when it cannot be asked."""
+    """The help-now band: nothing when the site has none, the last known on error pages."""
     return {"help": help_now(context.get("site_settings"))}
