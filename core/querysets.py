@@ -2,8 +2,9 @@
 
 from typing import Any, Self
 
+from django.db.models import Q, QuerySet
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 from wagtail.models import PageQuerySet as WagtailPageQuerySet
-from wagtail.models import PageViewRestriction
 from wagtail.query import TreeQuerySet
 
 
@@ -36,3 +37,17 @@ def exclude_restricted(pages: TreeQuerySet, user: Any) -> TreeQuerySet:
                 continue
         pages = pages.not_descendant_of(restriction.page, inclusive=True)
     return pages
+
+
+def collections_closed_to(user: Any) -> QuerySet[Collection]:
+    """The collections whose documents Wagtail's privacy settings keep from this person."""
+    if user.is_authenticated and user.is_superuser:
+        return Collection.objects.none()
+    restrictions = CollectionViewRestriction.objects.select_related("collection")
+    if user.is_authenticated:
+        restrictions = restrictions.exclude(restriction_type=CollectionViewRestriction.LOGIN)
+        restrictions = restrictions.exclude(groups__in=user.groups.all())
+    closed = Q(pk__in=[])
+    for restriction in restrictions:
+        closed |= Q(path__startswith=restriction.collection.path)
+    return Collection.objects.filter(closed)

@@ -1,0 +1,38 @@
+"""How a result shows where the words were found."""
+
+import re
+import unicodedata
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+SNIPPET_LENGTH = 220
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents or macrons, letter for letter as long as the text."""
+    letters = (unicodedata.normalize("NFD", letter)[0].lower() for letter in text)
+    return "".join(letter if len(letter) == 1 else letter[0] for letter in letters)
+
+
+@register.filter
+def marked(text: str, words: str) -> SafeString:
+    """The part of the text around the first word found, with each of the words marked."""
+    text = " ".join(unicodedata.normalize("NFC", text or "").split())
+    wanted = "|".join(re.escape(_plain(word)) for word in words.split())
+    spans = [m.span() for m in re.finditer(rf"\b(?:{wanted})\w*", _plain(text))] if wanted else []
+    start = max(0, spans[0][0] - SNIPPET_LENGTH // 2) if spans else 0
+    if start:
+        start = text.find(" ", start) + 1
+    end = min(len(text), start + SNIPPET_LENGTH)
+    parts, position = ["… " if start else ""], start
+    for first, last in spans:
+        if first < position or last > end:
+            continue
+        parts += [escape(text[position:first]), "<mark>", escape(text[first:last]), "</mark>"]
+        position = last
+    parts += [escape(text[position:end]), " …" if end < len(text) else ""]
+    return mark_safe("".join(parts))  # noqa: S308 -- every part is escaped above
