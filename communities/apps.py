@@ -5,3 +5,6 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
     verbose_name = "Communities"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from communities import receivers, roles  # noqa: F401 -- app ready

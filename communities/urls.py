@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from communities import views
 
 app_name = "communities"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:community_id>/join/", views.join, name="join"),
+    path("<int:community_id>/leave/", views.leave, name="leave"),
+]
