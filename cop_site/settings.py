@@ -150,7 +150,11 @@ TEMPLATES = [
 # Data. machina's migrations want AutoField; our own apps say BigAutoField in their AppConfig.
 
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/db.sqlite3")}
+DATABASES = {
+    "default": env.db_url_config(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR}/db.sqlite3"
+    )
+}
 SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if SQLITE:
     DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -195,7 +199,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "core.staticfiles.StaticFilesStorage"
     },
 }
 if S3_BUCKET := env.str("S3_BUCKET", default=""):
