@@ -1,7 +1,8 @@
 """What every page of the site has in common."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -46,3 +47,11 @@ class BasePage(Page):
     @lead.setter
     def lead(self, sentence: str) -> None:
         self.search_description = sentence
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"crumbs": self.crumbs(request)}
+
+    def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The published pages above this one, from the home page down: title and url."""
+        above = self.get_ancestors().live().filter(depth__gt=1)
+        return [{"title": page.title, "url": page.get_url(request) or ""} for page in above]
