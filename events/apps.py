@@ -5,3 +5,6 @@ class EventsConfig(AppConfig):
     name = "events"
     verbose_name = "Events"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from events import roles  # noqa: F401 -- app ready

@@ -1,0 +1,65 @@
+"""Which gatherings: events and conferences by time and by how they are held."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db.models import DateTimeField, Q
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+
+from core.querysets import PageQuerySet
+from events.zones import site_today
+
+
+class EventQuerySet(PageQuerySet):
+    """Events by time. An event is upcoming until it has ended."""
+
+    def upcoming(self, now: datetime | None = None) -> Self:
+        """Not over yet, the next one first."""
+        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
+
+    def past(self, now: datetime | None = None) -> Self:
+        """Over, the latest one first."""
+        return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
+
+
+class ConferenceQuerySet(PageQuerySet):
+    """Conferences by day, counted where the site lives."""
+
+    def upcoming(self, on: date | None = None) -> Self:
+        """Last day not over yet, the next one first."""
+        return self.filter(ends_on__gte=on or site_today()).order_by("starts_on", "pk")
+
+    def past(self, on: date | None = None) -> Self:
+        """Last day over, the latest one first."""
+        return self.filter(ends_on__lt=on or site_today()).order_by("-starts_on", "-pk")
+
+
+class GatheringQuerySet(PageQuerySet):
+    """Events and conferences in one list, over Wagtail's Page; ``specific()`` tells them apart."""
+
+    def gatherings(self) -> Self:
+        """Only these two kinds of page, each knowing when it ``begins``.
+
+        A conference begins on a day: within that day, events and conferences
+        have no promised order.
+        """
+        return self.filter(Q(eventpage__isnull=False) | Q(conferencepage__isnull=False)).annotate(
+            begins=Coalesce(
+                "eventpage__starts_at", Cast("conferencepage__starts_on", DateTimeField())
+            )
+        )
+
+    def upcoming(self) -> Self:
+        return self.gatherings().filter(_not_over()).order_by("begins", "pk")
+
+    def past(self) -> Self:
+        return self.gatherings().exclude(_not_over()).order_by("-begins", "-pk")
+
+    def held(self, *ways: str) -> Self:
+        """Held in one of these ways (``enums.Held``)."""
+        return self.filter(Q(eventpage__held__in=ways) | Q(conferencepage__held__in=ways))
+
+
+def _not_over() -> Q:
+    return Q(eventpage__ends_at__gte=timezone.now()) | Q(conferencepage__ends_on__gte=site_today())

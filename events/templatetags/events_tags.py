@@ -1,0 +1,68 @@
+"""Events in templates: what is next, and when it is in words."""
+
+from datetime import date
+
+from django import template
+from django.template.context import Context
+from django.utils.dateformat import format as format_date
+from wagtail.models import Page
+
+from core.templatetags.ui import nz_date, nz_datetime, nz_time
+from events.models import ConferencePage, EventPage
+from events.querysets import GatheringQuerySet
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def next_events(context: Context, limit: int = 3) -> list[EventPage | ConferencePage]:
+    """The events and conferences nearest ahead that the reader may see.
+
+    Both kinds have ``title``, ``url``, ``lead``, ``place``, ``held`` and ``is_online``; the filters
+    ``when``, ``where`` and ``first_day`` take either.
+    """
+    visible = GatheringQuerySet(Page).visible_to(context["request"].user)
+    return list(visible.upcoming().specific()[:limit])
+
+
+@register.filter
+def when(gathering: EventPage | ConferencePage) -> str:
+    """Thursday 21 November 2026, 10 am to 12 noon (Auckland): in the event's zone.
+
+    A conference has days only: Thursday 19 to Friday 20 November 2026.
+    """
+    if isinstance(gathering, ConferencePage):
+        return _days(gathering.starts_on, gathering.ends_on)
+    zone = gathering.zone
+    starts, ends = gathering.starts_at.astimezone(zone), gathering.ends_at.astimezone(zone)
+    if starts.date() == ends.date():
+        city = nz_datetime(ends, zone).rpartition(" (")[2]
+        return f"{nz_date(starts, zone)}, {nz_time(starts, zone)} to {nz_time(ends, zone)} ({city}"
+    return f"{nz_date(starts, zone)}, {nz_time(starts, zone)} to {nz_datetime(ends, zone)}"
+
+
+def _days(first: date, last: date) -> str:
+    """Thursday 19 to Friday 20 November 2026; the month and year once when they are the same."""
+    if first == last:
+        return nz_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{format_date(first, 'l j')} to {nz_date(last)}"
+    if first.year == last.year:
+        return f"{format_date(first, 'l j F')} to {nz_date(last)}"
+    return f"{nz_date(first)} to {nz_date(last)}"
+
+
+@register.filter
+def first_day(gathering: EventPage | ConferencePage) -> date:
+    """The day it begins, in its own zone."""
+    if isinstance(gathering, ConferencePage):
+        return gathering.starts_on
+    return gathering.starts_at.astimezone(gathering.zone).date()
+
+
+@register.filter
+def where(gathering: EventPage | ConferencePage) -> str:
+    """Community House, Petone, and online."""
+    if not gathering.is_on_site:
+        return "Online"
+    return f"{gathering.place}, and online" if gathering.is_online else gathering.place

@@ -1,0 +1,46 @@
+"""Opportunities in templates: what is open, and how long still."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.dateformat import format as format_date
+
+from opportunities.enums import State
+from opportunities.models import OpportunityPage
+
+register = template.Library()
+
+SOON = 7
+
+
+@register.simple_tag(takes_context=True)
+def open_opportunities(context: Context, limit: int = 4) -> list[OpportunityPage]:
+    """What the reader may see and apply for today, the first to close first."""
+    return list(OpportunityPage.objects.visible_to(context["request"].user).open()[:limit])
+
+
+@register.filter
+def deadline(notice: OpportunityPage) -> str:
+    """Closes in 12 days · Closes today · Opens 1 March · Closed 3 May 2026 · Open."""
+    state = notice.state
+    if state == State.SOON:
+        return f"Opens {format_date(notice.opens_on, 'j F')}"
+    if state == State.CLOSED:
+        return f"Closed {format_date(notice.closes_on, 'j F Y')}"
+    days_left = notice.days_left
+    if days_left is None:
+        return "Open"
+    if days_left < 2:
+        return "Closes tomorrow" if days_left else "Closes today"
+    return f"Closes in {days_left} days"
+
+
+@register.filter
+def deadline_kind(notice: OpportunityPage) -> str:
+    """The badge's kind: ``soon`` within a week of closing, else as open or quiet."""
+    state: Any = notice.state
+    if state != State.OPEN:
+        return ""
+    days_left = notice.days_left
+    return "soon" if days_left is not None and days_left <= SOON else "good"
