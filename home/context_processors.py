@@ -1,2 +1,19 @@
-def site(request):
-    return {}
+"""What every template may ask for."""
+
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from home.models import SiteSettings
+
+
+def site(request: HttpRequest) -> dict:
+    """``site_settings``, read when first asked for; nothing when they cannot be read."""
+
+    def read() -> SiteSettings | None:
+        try:
+            return SiteSettings.current(request)
+        except DatabaseError:
+            return None
+
+    return {"site_settings": SimpleLazyObject(read)}

@@ -1,3 +1,11 @@
 from resources.models.files import SiteDocument, SiteImage, SiteRendition
+from resources.models.library import ResourceIndexPage, ResourcePage, Topic
 
-__all__ = ["SiteDocument", "SiteImage", "SiteRendition"]
+__all__ = [
+    "ResourceIndexPage",
+    "ResourcePage",
+    "SiteDocument",
+    "SiteImage",
+    "SiteRendition",
+    "Topic",
+]

@@ -1,5 +1,6 @@
 """The site's pictures and documents, wherever on it they are used."""
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from django.db import models
@@ -40,11 +41,35 @@ class SiteRendition(AbstractRendition):
         ]
 
 
+FILE_KINDS = {
+    "csv": "Table (CSV)",
+    "docx": "Word",
+    "epub": "E-book",
+    "odp": "Slides (ODP)",
+    "ods": "Spreadsheet (ODS)",
+    "odt": "Text (ODT)",
+    "pdf": "PDF",
+    "pptx": "PowerPoint",
+    "rtf": "Text (RTF)",
+    "txt": "Plain text",
+    "xlsx": "Excel",
+}
+
+
 class SiteDocument(AbstractDocument):
-    """A file to read or download; who may is said by its collection."""
+    """A file to read or download; who may is said by its collection.
+
+    Lists show ``kind`` and ``file_size``, which ask neither the database nor the storage.
+    """
 
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
         permissions: ClassVar[list[tuple[str, str]]] = [("choose_document", "Can choose document")]
+
+    @property
+    def kind(self) -> str:
+        """What sort of file this is, in a word or two."""
+        extension = PurePath(self.file.name).suffix.lstrip(".").lower()
+        return FILE_KINDS.get(extension, extension.upper())

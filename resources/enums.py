@@ -1,0 +1,37 @@
+"""What resources are, whom they are for and which language they are in."""
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    STRATEGIC_PLAN = "strategic_plan", "Strategic plan"
+    EVALUATION = "evaluation", "Evaluation report"
+    REVIEW = "review", "Review paper"
+    RESEARCH = "research", "Research article"
+    STATEMENT = "statement", "Position statement"
+    COMPETENCIES = "competencies", "Competency framework"
+    VALUES = "values", "Values framework"
+    PRACTICE_GUIDE = "practice_guide", "Practice guide"
+    SLIDES = "slides", "Slide deck"
+    TRANSCRIPT = "transcript", "Transcript"
+    POSITION_DESCRIPTION = "position_description", "Position description"
+    EASY_READ = "easy_read", "Easy Read"
+    NEWS = "news", "News article"
+    POLICY = "policy", "Policy"
+    TRAINING_OUTLINE = "training_outline", "Training outline"
+
+
+class Audience(models.TextChoices):
+    PEER_WORKERS = "peer_workers", "Peer support workers"
+    CLINICAL_TEAMS = "clinical_teams", "Clinical teams"
+    MANAGERS = "managers", "Managers and service leads"
+    FUNDERS = "funders", "Funders and policy makers"
+    RESEARCHERS = "researchers", "Researchers"
+    PUBLIC = "public", "Tāngata whaiora, whānau and the public"
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en", "English"
+    MAORI = "mi", "Te reo Māori"
+    SAMOAN = "sm", "Gagana Sāmoa"
+    TONGAN = "to", "Lea faka-Tonga"

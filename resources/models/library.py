@@ -1,0 +1,210 @@
+"""The library: what members and the public can read, watch or take away."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.documents import get_document_model_string
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from core.blocks import StoryBlock
+from core.pages import BasePage
+from resources.enums import Audience, Kind, Language
+from resources.models.fields import AudiencesField
+from resources.querysets import ResourceQuerySet
+
+
+class Topic(index.Indexed, models.Model):
+    """What resources are about, in the words people use for it."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(
+        max_length=60,
+        unique=True,
+        allow_unicode=True,
+        help_text="Used in addresses. Better not changed: links to it would stop working.",
+    )
+
+    search_fields: ClassVar[list] = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ResourceIndexPage(BasePage):
+    """The library's front: every resource the reader may see, to be narrowed down."""
+
+    body = StreamField(
+        StoryBlock(), blank=True, help_text="Shown above the list. Often best left empty."
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["resources.ResourcePage"]
+    max_count = 1
+
+    content_panels: ClassVar[list[Panel | str]] = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields: ClassVar[list] = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "resource library"
+
+
+class ResourcePage(BasePage):
+    """One thing to read, watch or take away, so described that people see if it is for them."""
+
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="resources")
+    audiences = AudiencesField("who it is for")
+    year = models.PositiveSmallIntegerField(
+        "year of publication",
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(1800, "Write the year with four digits."),
+            MaxValueValidator(2100, "Write the year with four digits."),
+        ],
+    )
+    publisher = models.CharField(
+        max_length=200, blank=True, help_text="Who published it, or the journal it appeared in."
+    )
+    authors = models.CharField(
+        max_length=300, blank=True, help_text="As they are cited: “Repper, J. and Carter, T.”."
+    )
+    language = models.CharField(
+        max_length=5,
+        choices=Language.choices,
+        default=Language.ENGLISH,
+        help_text="The language of the resource and its title.",
+    )
+    summary = models.TextField(
+        blank=True, help_text="Three to five sentences in plain words: what it says and for whom."
+    )
+    key_points = models.TextField(blank=True, help_text="What to remember of it. One point a line.")
+    document = models.ForeignKey(
+        get_document_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="file",
+    )
+    easy_read_document = models.ForeignKey(
+        get_document_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="Easy Read file",
+        help_text="The same in short sentences and everyday words, if there is such a version.",
+    )
+    easy_read_summary = models.TextField(
+        "Easy Read summary",
+        blank=True,
+        help_text="Short sentences. Everyday words. One idea a line.",
+    )
+    link = models.URLField(
+        blank=True, help_text="Where it can be read elsewhere: a publisher's or journal's page."
+    )
+    body = StreamField(StoryBlock(), blank=True)
+
+    objects = PageManager.from_queryset(ResourceQuerySet)()
+
+    parent_page_types: ClassVar[list[str]] = ["resources.ResourceIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    content_panels: ClassVar[list[Panel | str]] = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("kind"),
+                FieldPanel("audiences"),
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading="What it is and who it is for",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("document"), FieldPanel("link")],
+            heading="The resource itself",
+            help_text="A file, a link, or both. A record of an article may do without either.",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("summary"), FieldPanel("key_points"), FieldPanel("body")],
+            heading="In plain words",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("easy_read_summary"), FieldPanel("easy_read_document")],
+            heading="Easy Read version",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("authors"),
+                FieldPanel("publisher"),
+                FieldRowPanel([FieldPanel("year"), FieldPanel("language")]),
+            ],
+            heading="Who published it",
+        ),
+    ]
+    search_fields: ClassVar[list] = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("key_points"),
+        index.SearchField("easy_read_summary"),
+        index.SearchField("publisher"),
+        index.SearchField("authors"),
+        index.SearchField("body"),
+        index.RelatedFields("topics", [index.SearchField("name"), index.FilterField("slug")]),
+        index.FilterField("kind"),
+        index.FilterField("year"),
+        index.FilterField("language"),
+    ]
+
+    class Meta:
+        verbose_name = "resource"
+
+    @property
+    def key_point_list(self) -> list[str]:
+        return [line.strip(" \t-•*") for line in self.key_points.splitlines() if line.strip()]
+
+    @property
+    def audience_labels(self) -> list[str]:
+        """Who it is for, in words and in the order of ``Audience``."""
+        return [label for value, label in Audience.choices if value in self.audiences]
+
+    @property
+    def has_easy_read(self) -> bool:
+        return bool(self.easy_read_summary or self.easy_read_document_id)
+
+    @property
+    def citation(self) -> str:
+        """Authors. (Year). Title. Publisher. What is not known is left out."""
+        year = f"({self.year})" if self.year else ""
+        parts = (self.authors, year, self.title, self.publisher)
+        return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["topics"] = list(self.topics.all())
+        context["related"] = self._related(request.user, context["topics"])
+        context["easy_read"] = self.has_easy_read and request.GET.get("version") == "easy-read"
+        return context
+
+    def _related(self, user: Any, topics: list[Topic]) -> list["ResourcePage"]:
+        """Up to three resources that share most topics with this one."""
+        if not topics:
+            return []
+        return list(
+            ResourcePage.objects.visible_to(user)
+            .filter(topics__in=topics)
+            .exclude(pk=self.pk)
+            .annotate(shared=models.Count("topics"))
+            .order_by("-shared", "-first_published_at", "-pk")[:3]
+        )
