@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from core.querysets import collections_closed_to
 from events.blocks import MaterialsBlock, ProgrammeBlock
 from events.models.gathering import GatheringPage
 from events.querysets import ConferenceQuerySet
@@ -95,3 +97,29 @@ class ConferencePage(GatheringPage):
                 days.append(ProgrammeDay(self.starts_on))
             days[-1].sessions.append(block.value)
         return days
+
+    @property
+    def all_materials(self) -> list[Any]:
+        """Every document of the conference once: its own first, then those of the sessions."""
+        documents = [block.value for block in self.materials]
+        documents += [
+            document
+            for day in self.days
+            for session in day.sessions
+            for document in session["materials"]
+        ]
+        return list({document.pk: document for document in documents if document}.values())
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """``materials`` and ``open_documents``, without what the reader may not open."""
+        documents = self.all_materials
+        closed = (
+            set(collections_closed_to(request.user).values_list("pk", flat=True))
+            if documents
+            else set()
+        )
+        materials = [document for document in documents if document.collection_id not in closed]
+        return super().get_context(request, *args, **kwargs) | {
+            "materials": materials,
+            "open_documents": {document.pk for document in materials},
+        }

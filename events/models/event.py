@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from core.blocks import https_only
 from events.access import can_view_interest
 from events.models.gathering import GatheringPage
 from events.querysets import EventQuerySet
@@ -35,6 +36,7 @@ class EventPage(GatheringPage):
         "link to join online",
         max_length=500,
         blank=True,
+        validators=[https_only],
         help_text="Only people who are signed in and have registered interest see this link, "
         "until the event is over. You may add it later.",
     )

@@ -1,0 +1,61 @@
+"""Who is interested in what, for those who plan events."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from events.models import EventPage, Interest
+
+
+class InterestFilterSet(WagtailFilterSet):
+    event = django_filters.ModelChoiceFilter(
+        label="Event", queryset=lambda request: EventPage.objects.order_by("-starts_at")
+    )
+
+    class Meta:
+        model = Interest
+        fields: ClassVar[list[str]] = ["event"]
+
+
+class InterestReport(ReportView):
+    """Names and when; read only. E-mail addresses stay out of it."""
+
+    model = Interest
+    permission_policy = ModelPermissionPolicy(Interest)
+    any_permission_required: ClassVar[list[str]] = ["view"]
+    page_title = "Interest in events"
+    header_icon = "date"
+    filterset_class = InterestFilterSet
+    index_url_name = "event_interest"
+    index_results_url_name = "event_interest_results"
+    default_ordering = "-created_at"
+    is_searchable = False
+    list_export: ClassVar[list[str]] = ["event.title", "member.display_name", "created_at"]
+    export_headings: ClassVar[dict[str, str]] = {
+        "event.title": "Event",
+        "member.display_name": "Name",
+        "created_at": "Registered",
+    }
+    export_filename = "interest-in-events"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("event", label="Event", get_url=self.get_event_url),
+            Column("member", label="Name", accessor="member.display_name"),
+            DateColumn("created_at", label="Registered"),
+        ]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        self.queryset = Interest.objects.select_related("event", "member")
+        return super().get_queryset()
+
+    def get_event_url(self, interest: Interest) -> str:
+        return reverse("wagtailadmin_explore", args=[interest.event_id])
