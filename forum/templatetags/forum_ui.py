@@ -1,0 +1,273 @@
+"""What the pages of the discussions draw beside what their views hand over."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import PurePath
+from typing import Any
+
+from django import template
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count, Model, Q
+from django.forms import BaseForm, ModelForm
+from django.template.context import Context
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from machina.core.db.models import get_model
+from machina.core.loading import get_class
+
+from core.templatetags.ui import first_id, nz_date
+from forum.markup import render
+
+register = template.Library()
+
+Forum = get_model("forum", "Forum")
+Topic = get_model("forum_conversation", "Topic")
+TopicPollOption = get_model("forum_polls", "TopicPollOption")
+TopicPollVote = get_model("forum_polls", "TopicPollVote")
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Context, action: str, *things: Model) -> bool:
+    """Whether the reader may do it, as machina's permission handler says: may "edit_post" post."""
+    request = context["request"]
+    return getattr(request.forum_permission_handler, f"can_{action}")(*things, request.user)
+
+
+@register.filter
+def address(thing: Model) -> str:
+    """Where a room, a topic or a post is read."""
+    if isinstance(thing, Forum):
+        return reverse("forum:forum", args=[thing.slug, thing.pk])
+    if isinstance(thing, Topic):
+        return _topic_address("topic", thing)
+    return f"{address(thing.topic)}?post={thing.pk}#{thing.pk}"
+
+
+@register.filter
+def last_address(topic: Model) -> str:
+    """Where the last post of a topic is read, without asking the database for it."""
+    return f"{address(topic)}?post={topic.last_post_id}#{topic.last_post_id}"
+
+
+@register.filter
+def reply_address(topic: Model) -> str:
+    return _topic_address("post_create", topic)
+
+
+@register.filter
+def edit_address(post: Model) -> str:
+    """Where a post is edited: the first of a topic together with its title and poll."""
+    if post.topic.first_post_id == post.pk:
+        return _topic_address("topic_update", post.topic)
+    return _topic_address("post_update", post.topic, post.pk)
+
+
+@register.filter
+def delete_address(post: Model) -> str:
+    return _topic_address("post_delete", post.topic, post.pk)
+
+
+def _topic_address(name: str, topic: Model, *more: int) -> str:
+    room = topic.forum
+    return reverse(
+        f"forum_conversation:{name}", args=[room.slug, room.pk, topic.slug, topic.pk, *more]
+    )
+
+
+@register.simple_tag
+def way_here(room: Model | None = None, topic: Model | None = None) -> list[dict[str, str]]:
+    """The breadcrumb of a page about a room or a topic, from the home page down."""
+    crumbs = [
+        {"title": _("Home"), "url": "/"},
+        {"title": _("Discussions"), "url": reverse("forum:index")},
+    ]
+    if room:
+        above = [*room.get_ancestors(), room] if room.parent_id else [room]
+        crumbs += [{"title": each.name, "url": address(each)} for each in above]
+    if topic:
+        crumbs.append({"title": topic.subject, "url": address(topic)})
+    return crumbs
+
+
+@register.inclusion_tag("components/tabs.html", takes_context=True)
+def discussion_tabs(context: Context) -> dict[str, Any]:
+    """The member's ways into the discussions, and a facilitator's queue."""
+    request = context["request"]
+    tabs = [(_("Rooms"), reverse("forum:index"))]
+    if request.user.is_authenticated:
+        tabs += [
+            (_("Not read yet"), reverse("forum_tracking:unread_topics")),
+            (_("My subscriptions"), reverse("forum_member:user_subscriptions")),
+        ]
+    if request.forum_permission_handler.can_access_moderation_queue(request.user):
+        tabs.append((_("Waiting for approval"), reverse("forum_moderation:queue")))
+    return {
+        "label": _("Ways into the discussions"),
+        "tabs": [
+            {"title": title, "url": url, "is_current": request.path == url} for title, url in tabs
+        ],
+    }
+
+
+@dataclass
+class RoomGroup:
+    """Rooms under one heading: a category, or None for rooms that stand by themselves."""
+
+    category: Model | None
+    nodes: list = field(default_factory=list)
+
+
+@register.inclusion_tag("forum/forum_list.html", takes_context=True)
+def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
+    """The rooms of a visibility tree in groups, each known to be read or not by the reader."""
+    request = context["request"]
+    groups: list[RoomGroup] = []
+    for node in tree.top_nodes:
+        if node.obj.is_category:
+            groups.append(RoomGroup(node.obj, node.children))
+        else:
+            if not groups or groups[-1].category:
+                groups.append(RoomGroup(None))
+            groups[-1].nodes.append(node)
+    tracking = get_class("forum_tracking.handler", "TrackingHandler")(request=request)
+    return {
+        "request": request,
+        "heading": heading,
+        "groups": [group for group in groups if group.nodes],
+        "unread": {
+            room.pk for room in tracking.get_unread_forums_from_list(request.user, tree.forums)
+        },
+    }
+
+
+@register.filter
+def is_in(thing: Any, things: Container) -> bool:
+    return thing in things
+
+
+@register.filter
+def replies(topic: Model) -> int:
+    """How many answered: every post but the first."""
+    return max(topic.posts_count - 1, 0)
+
+
+@register.filter
+def rendered_text(text: str) -> SafeString:
+    """What somebody typed, as it will look: through the same renderer as a stored post."""
+    return mark_safe(render(text or ""))  # noqa: S308  # nosec B308 B703
+
+
+@register.filter
+def first_new(posts: Iterable[Model], last_read_on: datetime | None) -> int | None:
+    """The key of the first post of a page written since; None when the reader knows none or all."""
+    if last_read_on is None:
+        return None
+    return next((post.pk for post in posts if post.created > last_read_on), None)
+
+
+@register.filter
+def edited_by_another(post: Model) -> bool:
+    """Whether the last edit was made by somebody else than the author."""
+    return post.updated_by_id is not None and post.updated_by_id != post.poster_id
+
+
+@register.filter
+def file_kind(name: str) -> str:
+    """PDF, for flyer.pdf."""
+    return PurePath(name or "").suffix.removeprefix(".").upper()
+
+
+@register.filter
+def file_size(attachment: Model) -> int | None:
+    """The size in bytes; None when the file is gone."""
+    try:
+        return attachment.file.size
+    except OSError:
+        return None
+
+
+@register.filter
+def kept_file(form: ModelForm) -> str:
+    """The name of the file that an upload form already holds: just sent, or stored before."""
+    sent: UploadedFile | None = form.files.get(form["file"].html_name)
+    if sent:
+        return sent.name or ""
+    return form.instance.filename if form.instance.pk else ""
+
+
+@register.simple_tag(takes_context=True)
+def compose_errors(context: Context) -> list[dict[str, str]]:
+    """All that is wrong in the forms of a post, with the id of the control to look at."""
+    form = context["post_form"]
+    lines = [{"text": text, "target": ""} for text in form.non_field_errors()]
+    lines += _field_errors(form)
+    polls = context.get("poll_option_formset")
+    if polls and context.get("poll_options_validated"):
+        lines += [{"text": text, "target": "poll-options"} for text in polls.non_form_errors()]
+        lines += [line for each in polls.forms for line in _field_errors(each)]
+    files = context.get("attachment_formset")
+    if files and files.is_bound:
+        lines += [{"text": text, "target": "attachments"} for text in files.non_form_errors()]
+        lines += [line for each in files.forms for line in _field_errors(each)]
+    return lines
+
+
+def _field_errors(form: BaseForm) -> list[dict[str, str]]:
+    return [
+        {
+            "text": f"{bound.label}: {text}" if bound.label else text,
+            "target": "" if bound.is_hidden else first_id(bound),
+        }
+        for bound in form
+        for text in bound.errors
+    ]
+
+
+@dataclass
+class PollResult:
+    """How a poll stands, for one reader. ``total`` counts people, not votes."""
+
+    options: list[dict[str, Any]]
+    total: int
+    voted: bool
+    closes: str
+
+
+@register.simple_tag(takes_context=True)
+def poll_result(context: Context, poll: Model) -> PollResult:
+    user = context["request"].user
+    mine = Q(votes__voter=user) if user.is_authenticated else Q(pk__isnull=True)
+    options = (
+        TopicPollOption.objects.filter(poll=poll)
+        .annotate(all_votes=Count("votes"), my_votes=Count("votes", filter=mine))
+        .order_by("pk")
+    )
+    rows = [
+        {"pk": o.pk, "text": o.text, "votes": o.all_votes, "is_mine": bool(o.my_votes)}
+        for o in options
+    ]
+    total = sum(row["votes"] for row in rows)
+    if poll.max_options > 1 and total:
+        total = (
+            TopicPollVote.objects.filter(poll_option__poll=poll).values("voter").distinct().count()
+        )
+    for row in rows:
+        row["percent"] = round(100 * row["votes"] / total) if total else 0
+    voted = any(row["is_mine"] for row in rows)
+    return PollResult(options=rows, total=total, voted=voted, closes=_poll_closes(poll))
+
+
+def _poll_closes(poll: Model) -> str:
+    if not poll.duration:
+        return ""
+    end = poll.created + timedelta(days=poll.duration)
+    left = end - timezone.now()
+    if left < timedelta(0):
+        return _("Closed on %(date)s") % {"date": nz_date(end)}
+    if left.days < 1:
+        return _("Closes today")
+    return ngettext("Closes in %(n)d day", "Closes in %(n)d days", left.days) % {"n": left.days}
