@@ -22,4 +22,9 @@ STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")  # noqa: F405
+if SQLITE:  # noqa: F405
+    # A file, so that threads meet the locks that processes meet in production.
+    DATABASES["default"]["TEST"] = {  # noqa: F405
+        "NAME": str(Path(tempfile.gettempdir()) / f"alongside-test-{os.getpid()}.sqlite3")  # noqa: F405
+    }
 LOGGING["root"]["level"] = "ERROR"  # noqa: F405

@@ -1,0 +1,70 @@
+import threading
+
+import pytest
+from django.db import connection
+
+from members import limits
+from members.models import RateCount
+
+
+@pytest.fixture(autouse=True)
+def _one_long_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test may straddle two windows."""
+    monkeypatch.setattr(limits.time, "time", lambda: 1_800_000_001.0)
+
+
+@pytest.mark.django_db
+def test_the_limit_is_reached_and_not_passed():
+    answers = [limits.allow("search", "address:1", limit=3, seconds=60) for _ in range(5)]
+
+    assert answers == [True, True, True, False, False]
+
+
+@pytest.mark.django_db
+def test_one_person_does_not_use_up_the_limit_of_another():
+    limits.allow("search", "address:1", limit=1, seconds=60)
+
+    assert limits.allow("search", "address:2", limit=1, seconds=60)
+
+
+@pytest.mark.django_db
+def test_the_next_window_begins_anew(monkeypatch):
+    limits.allow("search", "address:1", limit=1, seconds=60)
+    monkeypatch.setattr(limits.time, "time", lambda: 1_800_000_061.0)
+
+    assert limits.allow("search", "address:1", limit=1, seconds=60)
+
+
+@pytest.mark.django_db
+def test_who_did_it_is_not_stored_in_clear():
+    limits.allow("search", "address:203.0.113.9", limit=1, seconds=60)
+
+    assert "203.0.113.9" not in RateCount.objects.get().key
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_at_once_get_no_more_than_the_limit():
+    answers = []
+
+    def ask():
+        try:
+            answers.append(limits.allow("search", "address:1", limit=5, seconds=60))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == [False] * 15 + [True] * 5
+
+
+@pytest.mark.django_db
+def test_expired_counts_are_forgotten():
+    limits.allow("search", "address:1", limit=1, seconds=60)
+
+    assert RateCount.expired().count() == 0
+    RateCount.objects.update(expires_at="2020-01-01T00:00Z")
+    assert RateCount.expired().count() == 1
