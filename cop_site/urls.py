@@ -1,5 +1,6 @@
 """Every address of the site; Wagtail's page tree comes last."""
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -8,9 +9,12 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cop_site import health, media, wellknown
+from core import styleguide
+from members.accounts.views import sign_in
 
 handler400 = "cop_site.errors.bad_request"
 handler403 = "cop_site.errors.permission_denied"
+handler429 = "members.accounts.views.too_many_requests"  # allauth's name for it
 handler404 = "cop_site.errors.page_not_found"
 handler500 = "cop_site.errors.server_error"
 
@@ -25,13 +29,19 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_change_password"),
         name="change_password",
     ),
+    # Wagtail's own sign-in pages know neither limits nor second steps.
+    path("admin/login/", sign_in),
+    path("_util/login/", sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.serve, name="media"),
+    path("accounts/", include("members.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("membership/", include("communities.urls")),
     path("events/", include("events.urls")),
     path("forum/", include("forum.urls")),
     path("search/", include("search.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide.index, name="styleguide"))
 urlpatterns.append(path("", include(wagtail_urls)))

@@ -11,15 +11,21 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from core.icons import ICONS
+from core.templatetags.ui import nz_datetime
 
 LONG_WORD = "Whakawhanaungatanga-whakaaroaro-tautoko-kaimahi-a-rohe" * 2
+COLOURS = (
+    *("paper", "surface", "sunken", "ink", "muted", "line", "edge", "primary", "primary-deep"),
+    *("kowhai", "clay", "danger", "good", "info", "plum", "help"),
+)
+PEOPLE = ("Aroha Ngata", "Sam", "Li Wei", "Mere Te Kanawa", "Jo van der Berg", "Ōriwa Pōtiki")
 PROSE = mark_safe(  # nosec B308 B703
-    "<p>I have started in a team of nine nurses and me. On day two somebody asked, kindly, whether I "
-    'would be <em>"on leave a lot"</em>. I did not know what to say, so I said nothing.</p>'
-    "<p>How have others answered? I do not want to <strong>explain my whole story</strong> over the "
-    'sandwich press. There is a good page on this in the <a href="/">values framework</a>.</p>'
-    "<ul><li>Is it mine to answer at all?</li><li>Would you take it to supervision?</li></ul>"
-    "<blockquote><p>You decide who sees that.</p></blockquote>"
+    """<p>I have started in a team of nine nurses and me. On day two somebody asked, kindly,
+    whether I would be <em>“on leave a lot”</em>. I did not know what to say, so I said nothing.</p>
+    <p>How have others answered? I do not want to <strong>explain my whole story</strong> over the
+    sandwich press. There is a good page on this in the <a href="/">values framework</a>.</p>
+    <ul><li>Is it mine to answer at all?</li><li>Would you take it to supervision?</li></ul>
+    <blockquote><p>You decide who sees that.</p></blockquote>"""
 )
 KINDS = [("practice", "A practice question"), ("news", "News to share"), ("kōrero", "A kōrero")]
 
@@ -56,6 +62,7 @@ class ExampleForm(forms.Form):
 
 def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
+    soon = now + timedelta(days=12)
     pages = Paginator(range(500), 20)
     wrong = {"email": "aroha at example", "text": "Kia ora", "places": "0", "kind": "gossip"}
     if "message" in request.GET:
@@ -68,8 +75,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "wrong": ExampleForm({f"wrong-{k}": v for k, v in wrong.items()}, prefix="wrong"),
             "crumbs": [{"title": "Home", "url": "/"}, {"title": "Events", "url": "/events/"}],
             "icons": ICONS,
-            "colours": "paper surface sunken ink muted line edge primary primary-deep kowhai clay "
-            "danger good info plum help".split(),
+            "colours": COLOURS,
             "first_page": pages.page(1),
             "middle_page": pages.page(12),
             "last_page": pages.page(25),
@@ -77,9 +83,9 @@ def index(request: HttpRequest) -> HttpResponse:
             "prose": PROSE,
             "now": now,
             "moments": [now - timedelta(minutes=m) for m in (0, 1, 45, 200, 1500, 4000, 90_000)],
-            "soon": now + timedelta(days=12),
+            "soon": soon,
             "facts": [
-                {"term": "When", "value": soon_words(now), "icon": "calendar"},
+                {"term": "When", "value": nz_datetime(soon), "icon": "calendar"},
                 {"term": "Where", "value": "Whitireia, Porirua, and online", "icon": "place"},
                 {"term": "For whom", "value": "Everybody in peer support", "icon": "people"},
                 {"term": "Cost", "value": "Free"},
@@ -99,15 +105,15 @@ def index(request: HttpRequest) -> HttpResponse:
             ],
             "head": ["Programme", "Level", "Length", "Places", "Closes"],
             "table": [
-                ["Health and Wellbeing Certificate (Peer Support)", "4", "1 year", "20", "in 12 days"],
+                [
+                    "Health and Wellbeing Certificate (Peer Support)",
+                    "4",
+                    "1 year",
+                    "20",
+                    "in 12 days",
+                ],
                 ["Peer Employment Training", "none", "12 weeks", "16", "in 3 days"],
             ],
-            "people": "Aroha Ngata,Sam,Li Wei,Mere Te Kanawa,Jo van der Berg,Ōriwa Pōtiki".split(","),
+            "people": PEOPLE,
         },
     )
-
-
-def soon_words(now) -> str:
-    from core.templatetags.ui import nz_datetime
-
-    return nz_datetime((now + timedelta(days=12)).replace(hour=22, minute=0))
