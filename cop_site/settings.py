@@ -102,24 +102,22 @@ INSTALLED_APPS = [
     "django.forms",
     "mptt",
     "widget_tweaks",
-    "machina",
-    "machina.apps.forum",
-    "machina.apps.forum_conversation",
-    "machina.apps.forum_conversation.forum_attachments",
-    "machina.apps.forum_conversation.forum_polls",
-    "machina.apps.forum_feeds",
-    "machina.apps.forum_moderation",
-    "machina.apps.forum_search",
-    "machina.apps.forum_tracking",
-    "machina.apps.forum_member",
-    "machina.apps.forum_permission",
+    "forum.overrides.forum",
+    "forum.overrides.forum_conversation",
+    "forum.overrides.forum_conversation.forum_attachments",
+    "forum.overrides.forum_conversation.forum_polls",
+    "forum.overrides.forum_feeds",
+    "forum.overrides.forum_moderation",
+    "forum.overrides.forum_tracking",
+    "forum.overrides.forum_member",
+    "forum.overrides.forum_permission",
     # After machina and its overrides: machina's loader takes the first entry that ends in ".forum".
     "forum",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "core.middleware.RequestIdMiddleware",
+    "core.middleware.RequestMiddleware",
     "core.middleware.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -365,7 +363,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "resources.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILDOCS_EXTENSIONS = "csv docx epub odp ods odt pdf pptx rtf txt xlsx".split()
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.search"}}
@@ -382,6 +380,8 @@ MACHINA_MARKUP_WIDGET_KWARGS = {"attrs": {"rows": 10, "data-editor": ""}}
 MACHINA_USER_DISPLAY_NAME_METHOD = "get_full_name"
 MACHINA_PROFILE_AVATARS_ENABLED = False
 MACHINA_TOPIC_POSTS_NUMBER_PER_PAGE = 20
+MACHINA_ATTACHMENT_MAX_FILES_PER_POST = 5
+FORUM_POSTING_PACE = True
 
 # Running
 

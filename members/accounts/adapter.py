@@ -1,7 +1,102 @@
 """Where allauth asks how this site does things."""
 
+from typing import Any, ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django import forms
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from members.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's ways, with our words."""
+    """Our words, and one name for each person."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "duplicate_email": _("That is your address already."),
+        "email_password_mismatch": _(
+            "The address and the password do not belong together. Check both and try again."
+        ),
+        "enter_current_password": _("That is not your password now."),
+        "incorrect_code": _("That is not the code. Check it, or ask for a new one."),
+        "incorrect_password": _("That is not your password."),
+        "invalid_login": _("That did not work. Try again."),
+        "invalid_or_expired_key": _("This link no longer works."),
+        "invalid_password_reset": _("This link no longer works."),
+        "rate_limited": _("That was too fast. Wait a minute and try again."),
+        "same_as_current": _("That is the same address."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
+        "unverified_primary_email": _("Confirm your address first."),
+    }
+
+    reauthentication_words: ClassVar[dict[str, Any]] = {
+        "reauthenticate": _("Use your password"),
+        "mfa_reauthenticate": _("Use a code from your authenticator app"),
+        "mfa_reauthenticate:webauthn": _("Use a passkey"),
+    }
+
+    def save_user(
+        self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True
+    ) -> User:
+        user.display_name = form.cleaned_data["display_name"]
+        return super().save_user(request, user, form, commit)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        named = context | {"site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.SITE_URL}
+        return super().render_mail(template_prefix, email, named, headers)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        methods = super().get_reauthentication_methods(user)
+        for method in methods:
+            method["description"] = self.reauthentication_words.get(
+                method["id"], method["description"]
+            )
+        return methods
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Sign-in through an organisation: people still choose the name they are shown by."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultSocialAccountAdapter.error_messages | {
+        "email_taken": _("There is an account with this address. Sign in to it, then connect %s."),
+        "no_password": _("Set a password first, so that you can still sign in."),
+        "no_verified_email": _("Confirm your address first, so that you can still sign in."),
+        "disconnect_last": _("This is your only way in. Set a password first."),
+    }
+
+    def get_signup_form_initial_data(self, sociallogin: Any) -> dict[str, Any]:
+        initial = super().get_signup_form_initial_data(sociallogin)
+        claims = sociallogin.account.extra_data
+        claims = claims.get("userinfo", claims)
+        return initial | {"display_name": claims.get("given_name", "")}
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Names for passkeys that say what to do with them."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture on white, so that a camera reads it on a dark page too."""
+        start, tag, rest = super().build_totp_svg(url).partition("<path")
+        return f'{start}<rect width="100%" height="100%" fill="#fff"/>{tag}{rest}'
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)d") % {"number": number}

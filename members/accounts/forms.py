@@ -1,22 +1,186 @@
-"""Forms of the account pages that ask for more than allauth does."""
+"""The forms of the account pages, in our words and without a second asking.
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+allauth's own put each label into the field as a placeholder, which vanishes when
+it is needed, and ask for new passwords twice; ours explain and ask once.
+"""
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from allauth.socialaccount import forms as social
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 
+EMAIL = _("E-mail address")
+PASSWORD = _("Password")
+NEW_PASSWORD = _("New password")
+PASSWORD_RULE = _("At least 15 characters. A few words strung together work well.")
+CODE = _("Code")
 
-class SignupForm(AllauthSignupForm):
-    """E-mail, a name to be shown by, and one password typed once."""
 
-    display_name = forms.CharField(
-        label="Your name",
-        max_length=User._meta.get_field("display_name").max_length,
-        help_text=User._meta.get_field("display_name").help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-    )
+class PlainWords:
+    """Replaces labels and helps, takes placeholders away.
+
+    ``words`` maps a field's name to its label and its help.
+    """
+
+    words: ClassVar[dict[str, tuple[Any, Any]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in self.words:
+                field.label, field.help_text = self.words[name]
+
+
+class NameField(forms.CharField):
+    """The name somebody is shown by."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        name = User._meta.get_field("display_name")
+        super().__init__(
+            label=_("Your name"),
+            max_length=name.max_length,
+            help_text=name.help_text,
+            widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+            **kwargs,
+        )
+
+
+class SignupForm(PlainWords, account.SignupForm):
+    """A name to be shown by, an address, and one password typed once."""
+
+    display_name = NameField()
     field_order = ("display_name", "email", "password1")
+    words: ClassVar = {
+        "email": (EMAIL, _("We send a code there. Nobody else sees your address.")),
+        "password1": (PASSWORD, PASSWORD_RULE),
+    }
 
-    def save(self, request):
-        user = super().save(request)
-        return user
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        trap = self.fields[settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD]
+        trap.label = _("Leave this empty")
+        # Hidden by a class in the template: an inline style would be refused.
+        trap.widget.attrs.pop("style")
+        trap.widget.attrs["autocomplete"] = "off"
+
+    @property
+    def trap(self) -> forms.BoundField:
+        """The field that people do not see and machines fill in."""
+        return self[settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD]
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """What a person is asked, in order."""
+        return [field for field in self if field.name != self.trap.name]
+
+
+class SocialSignupForm(PlainWords, social.SignupForm):
+    """What another organisation's sign-in did not tell us."""
+
+    display_name = NameField()
+    field_order = ("display_name", "email")
+    words: ClassVar = {"email": (EMAIL, _("Nobody else sees your address."))}
+
+
+class LoginForm(PlainWords, account.LoginForm):
+    words: ClassVar = {
+        "login": (EMAIL, ""),
+        "password": (PASSWORD, ""),
+        "remember": (_("Keep me signed in on this device"), ""),
+    }
+
+
+class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
+    words: ClassVar = {"email": (EMAIL, "")}
+
+
+class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):
+    password2 = None
+    words: ClassVar = {"password1": (NEW_PASSWORD, PASSWORD_RULE)}
+
+
+class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
+    password2 = None
+    words: ClassVar = {
+        "oldpassword": (_("Your password now"), ""),
+        "password1": (NEW_PASSWORD, PASSWORD_RULE),
+    }
+
+
+class SetPasswordForm(PlainWords, account.SetPasswordForm):
+    password2 = None
+    words: ClassVar = {"password1": (NEW_PASSWORD, PASSWORD_RULE)}
+
+
+class AddEmailForm(PlainWords, account.AddEmailForm):
+    words: ClassVar = {
+        "email": (
+            _("New e-mail address"),
+            _("We send a code there. Until you type it, nothing changes."),
+        ),
+    }
+
+
+class ChangeEmailForm(PlainWords, account.ChangeEmailForm):
+    """Another address while the code for the first is still awaited."""
+
+    words: ClassVar = {"email": (_("The right e-mail address"), "")}
+
+
+class ConfirmEmailVerificationCodeForm(PlainWords, account.ConfirmEmailVerificationCodeForm):
+    words: ClassVar = {"code": (CODE, _("The letters and digits of our mail, in one go."))}
+
+
+class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
+    words: ClassVar = {"password": (PASSWORD, "")}
+
+
+class AuthenticateForm(PlainWords, mfa.AuthenticateForm):
+    words: ClassVar = {
+        "code": (CODE, _("Six digits from your authenticator app, or one of your recovery codes.")),
+    }
+
+
+class ReauthenticateByCodeForm(PlainWords, mfa.ReauthenticateForm):
+    words: ClassVar = AuthenticateForm.words
+
+
+class ActivateTOTPForm(PlainWords, totp.ActivateTOTPForm):
+    words: ClassVar = {"code": (CODE, _("The six digits that the app shows now."))}
+
+
+class AddWebAuthnForm(PlainWords, webauthn.AddWebAuthnForm):
+    words: ClassVar = {
+        "name": (_("Name"), _("So that you know it again, for example My phone.")),
+        "passwordless": (
+            _("Sign in with it alone, without a password"),
+            _("The device will ask for your finger, face or PIN."),
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"passwordless": True} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+
+
+class EditWebAuthnForm(PlainWords, webauthn.EditWebAuthnForm):
+    words: ClassVar = {"name": (_("Name"), "")}
+
+
+class NameForm(forms.ModelForm):
+    """Change the name one is shown by."""
+
+    display_name = NameField()
+
+    class Meta:
+        model = User
+        fields = ("display_name",)

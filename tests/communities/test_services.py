@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from communities import services
 from communities.enums import State

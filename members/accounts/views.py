@@ -1,0 +1,88 @@
+"""Pages around an account that allauth does not have."""
+
+from allauth.account.models import EmailAddress
+from allauth.account.views import LoginView as AllauthLoginView
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.access import NotAllowed
+from members.accounts.forms import NameForm
+from members.limits import limited, too_many
+
+FAILED_SIGN_IN_WINDOW = 300
+
+
+class LoginView(AllauthLoginView):
+    """Sign in; too many wrong passwords for one account are answered as too many requests."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        if form.has_error("__all__", "too_many_login_attempts"):
+            return too_many(self.request, seconds=FAILED_SIGN_IN_WINDOW)
+        return super().form_invalid(form)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """What allauth answers when one of its own limits, all of a minute, is reached."""
+    return too_many(request, seconds=60)
+
+
+@login_required
+def security(request: HttpRequest) -> HttpResponse:
+    """Everything about one's sign-in at a glance, with a way to change each part."""
+    kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    return render(
+        request,
+        "account/security.html",
+        {
+            "addresses": EmailAddress.objects.filter(user=request.user),
+            "has_app": Authenticator.Type.TOTP in kinds,
+            "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+            "sessions": UserSession.objects.filter(user=request.user).count(),
+        },
+    )
+
+
+@login_required
+@limited("change_name", limit=10, seconds=3600)
+def name(request: HttpRequest) -> HttpResponse:
+    """Change the name one is shown by."""
+    form = NameForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your name is changed."))
+        return redirect("account_security")
+    return render(request, "account/name.html", {"form": form})
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """One sign-in for everything: what Wagtail's own sign-in pages lead to.
+
+    Wagtail sends people there who lack a right; to somebody signed in a second
+    sign-in would be no answer.
+    """
+    if not request.user.is_authenticated:
+        following = request.GET.get(REDIRECT_FIELD_NAME, "")
+        return redirect_to_login(following, reverse("account_login"))
+    if not request.path.startswith(reverse("wagtailadmin_home")):
+        raise Http404
+    _forget(request)
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return redirect("wagtailadmin_home")
+    raise NotAllowed(
+        _("Only coordinators look after the site. Ask one of them if you need something changed.")
+    )
+
+
+def _forget(request: HttpRequest) -> None:
+    """Drop what Wagtail wanted to say about this: the page says it better."""
+    for _message in messages.get_messages(request):
+        pass
