@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from core.memo import remembering
+
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 PERMISSIONS_POLICY = (
@@ -17,8 +19,8 @@ PERMISSIONS_POLICY = (
 )
 
 
-class RequestIdMiddleware:
-    """Give each request a random id that its log lines and its answer share."""
+class RequestMiddleware:
+    """Give each request a random id that its log lines and its answer share, and a memory."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,7 +28,8 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = request_id.set(uuid.uuid4().hex[:16])
         try:
-            response = self.get_response(request)
+            with remembering():
+                response = self.get_response(request)
             response["X-Request-ID"] = request_id.get()
             return response
         finally:

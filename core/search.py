@@ -7,8 +7,8 @@ error (wagtail#13227); here a query is cleaned before it reaches the database.
 import unicodedata
 from typing import Any
 
+from modelsearch.backends import database
 from modelsearch.backends.base import EmptySearchResults
-from modelsearch.backends.database import SearchBackend as database_backend
 from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
 LONGEST_QUERY = 200
@@ -54,6 +54,6 @@ class _CleanQueries:
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 -- the name Wagtail looks for
     """The database's own backend, with cleaned queries."""
-    backend = database_backend(params)
+    backend = database.SearchBackend(params)
     backend.__class__ = type("SearchBackend", (_CleanQueries, type(backend)), {})
     return backend

@@ -60,7 +60,7 @@ def test_the_number_of_queries_does_not_grow_with_the_restrictions(
         )
         restriction.groups.add(group)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         titles(member)
 
 
