@@ -8,9 +8,9 @@ variable is listed in ``.env.example``.
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
+from core import logs, policy
 from members.accounts.registry import (  # noqa: F401 -- settings by their names
     ACCOUNT_FORMS,
     MFA_FORMS,
@@ -59,61 +59,30 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # Applications: ours first, so that our templates win.
 
+# fmt: off
 INSTALLED_APPS = [
-    "cop_site",
-    "home",
-    "search",
-    "events",
-    "resources",
-    "opportunities",
-    "communities",
-    "members",
-    "core",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
-    "wagtail.contrib.sitemaps",
-    "wagtail.contrib.typed_table_block",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "members.apps.WagtailUsersConfig",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "allauth.socialaccount",
+    "cop_site", "home", "search", "events", "resources", "opportunities", "communities",
+    "members", "core",
+    "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.contrib.sitemaps",
+    "wagtail.contrib.typed_table_block", "wagtail.embeds", "wagtail.sites",
+    "members.apps.WagtailUsersConfig", "wagtail.snippets", "wagtail.documents", "wagtail.images",
+    "wagtail.search", "wagtail.admin", "wagtail", "modelcluster", "taggit",
+    "allauth", "allauth.account", "allauth.mfa", "allauth.usersessions", "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "django_tasks",
-    "django_tasks_db",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
-    "django.forms",
-    "mptt",
-    "widget_tweaks",
-    "forum.overrides.forum",
-    "forum.overrides.forum_conversation",
+    "django_tasks", "django_tasks_db",
+    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
+    "django.contrib.messages", "whitenoise.runserver_nostatic", "django.contrib.staticfiles",
+    "django.contrib.sitemaps", "django.forms",
+    "mptt", "widget_tweaks",
+    "forum.overrides.forum", "forum.overrides.forum_conversation",
     "forum.overrides.forum_conversation.forum_attachments",
-    "forum.overrides.forum_conversation.forum_polls",
-    "forum.overrides.forum_feeds",
-    "forum.overrides.forum_moderation",
-    "forum.overrides.forum_tracking",
-    "forum.overrides.forum_member",
-    "forum.overrides.forum_permission",
-    # After machina and its overrides: machina's loader takes the first entry that ends in ".forum".
+    "forum.overrides.forum_conversation.forum_polls", "forum.overrides.forum_feeds",
+    "forum.overrides.forum_moderation", "forum.overrides.forum_tracking",
+    "forum.overrides.forum_member", "forum.overrides.forum_permission",
+    # After the overrides: machina's loader takes the first entry that ends in ".forum".
     "forum",
 ]
+# fmt: on
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -205,12 +174,14 @@ STORAGES = {
         else "core.staticfiles.StaticFilesStorage"
     },
 }
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
 if S3_BUCKET := env.str("S3_BUCKET", default=""):
+    S3_ENDPOINT_URL = S3_ENDPOINT_URL or "https://*.amazonaws.com"
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
-            "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
+            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
             "region_name": env.str("S3_REGION", default=None),
             "access_key": required("S3_ACCESS_KEY", "…"),
             "secret_key": required("S3_SECRET_KEY", "…"),
@@ -320,29 +291,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "cop_site.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-_STRICT = {
-    "default-src": [NONE],
-    "script-src": [SELF],
-    "style-src": [SELF],
-    "img-src": [SELF, "data:"],
-    "font-src": [SELF],
-    "connect-src": [SELF],
-    "manifest-src": [SELF],
-    "form-action": [SELF],
-    "base-uri": [NONE],
-    "frame-ancestors": [NONE],
-}
-if S3_BUCKET and (_files := env.str("S3_ENDPOINT_URL", default="https://*.amazonaws.com")):
-    _STRICT["img-src"].append(_files)
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT}
-# Wagtail's editor needs inline scripts and styles, and frames its own previews.
-ADMIN_CONTENT_SECURITY_POLICY = _STRICT | {
-    "script-src": [SELF, UNSAFE_INLINE],
-    "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [*_STRICT["img-src"], "blob:"],
-    "frame-src": [SELF],
-    "frame-ancestors": [SELF],
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy.strict(images_from=S3_ENDPOINT_URL)}
+ADMIN_CONTENT_SECURITY_POLICY = policy.for_editors(images_from=S3_ENDPOINT_URL)
 
 # Wagtail
 
@@ -363,7 +313,19 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "resources.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "docx",
+    "epub",
+    "odp",
+    "ods",
+    "odt",
+    "pdf",
+    "pptx",
+    "rtf",
+    "txt",
+    "xlsx",
+]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.search"}}
@@ -385,27 +347,7 @@ FORUM_POSTING_PACE = True
 
 # Running
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "core.logs.RequestIdFilter"}},
-    "formatters": {
-        "json": {"()": "core.logs.JsonFormatter"},
-        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "filters": ["request_id"],
-            "formatter": "plain" if DEBUG else "json",
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "django.server": {"handlers": [], "propagate": True},
-        "django": {"handlers": [], "propagate": True},
-    },
-}
+LOGGING = logs.configuration(json=not DEBUG, level=env.str("LOG_LEVEL", default="INFO"))
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
     import sentry_sdk  # -- optional dependency
 

@@ -1,10 +1,12 @@
-"""Log lines as JSON, one object a line, with the id of the request they belong to."""
+"""Log lines: plain on a desk, JSON in production, one object a line with its request's id."""
 
 import json
 import logging
+from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
-from core.middleware import request_id
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 class RequestIdFilter(logging.Filter):
@@ -27,3 +29,30 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def configuration(*, json: bool, level: str) -> dict[str, Any]:
+    """Django's ``LOGGING``: everything to the console, nothing by mail."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"request_id": {"()": "core.logs.RequestIdFilter"}},
+        "formatters": {
+            "json": {"()": "core.logs.JsonFormatter"},
+            "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+        },
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "filters": ["request_id"],
+                "formatter": "json" if json else "plain",
+            }
+        },
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": True},
+            "django_tasks": {"level": "WARNING"},
+            "django_tasks_db": {"level": "WARNING"},
+        },
+    }

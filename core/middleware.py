@@ -2,16 +2,14 @@
 
 import uuid
 from collections.abc import Callable
-from contextvars import ContextVar
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from core.logs import request_id
 from core.memo import remembering
-
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 PERMISSIONS_POLICY = (
     "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
