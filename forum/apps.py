@@ -6,3 +6,8 @@ class ForumConfig(AppConfig):
     label = "cop_forum"
     verbose_name = "Discussions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from forum import checks, receivers, roles  # noqa: F401  -- app ready
+
+        receivers.quieten_machina()

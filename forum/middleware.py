@@ -1,2 +1,24 @@
-def ForumPermissionMiddleware(get_response):
-    return get_response
+"""What machina's pages expect of a request."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from machina.core.loading import get_class
+
+
+class ForumPermissionMiddleware:
+    """Give each request a permission handler, made when somebody first asks it.
+
+    machina's own writes a session with a key for every visitor. This one never
+    touches the session: a visitor who reads gets no cookie, and without a key
+    cannot write or vote.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.handler_class = get_class("forum_permission.handler", "PermissionHandler")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.forum_permission_handler = SimpleLazyObject(self.handler_class)
+        return self.get_response(request)

@@ -1,3 +1,30 @@
-from django.urls import URLPattern
+"""machina's pages under its own namespaces, without its search (and so without Haystack)."""
 
-urlpatterns: list[URLPattern] = []
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.utils.http import urlencode
+from django.shortcuts import redirect
+from machina.core.loading import get_class
+
+
+def to_search(request: HttpRequest) -> HttpResponse:
+    """machina's old address of a search within the discussions."""
+    words = {"in": "discussions", "q": request.GET.get("q", "")}
+    response = redirect("search", permanent=True)
+    response["Location"] += f"?{urlencode(words)}"
+    return response
+
+
+def pages_of(app: str) -> tuple:
+    return include(get_class(f"{app}.urls", "urlpatterns_factory").urlpatterns)
+
+
+urlpatterns = [
+    path("", pages_of("forum")),
+    path("", pages_of("forum_conversation")),
+    path("feeds/", pages_of("forum_feeds")),
+    path("member/", pages_of("forum_member")),
+    path("moderation/", pages_of("forum_moderation")),
+    path("tracking/", pages_of("forum_tracking")),
+    path("search/", to_search),
+]

@@ -27,4 +27,5 @@ if SQLITE:  # noqa: F405
     DATABASES["default"]["TEST"] = {  # noqa: F405
         "NAME": str(Path(tempfile.gettempdir()) / f"alongside-test-{os.getpid()}.sqlite3")  # noqa: F405
     }
+FORUM_POSTING_PACE = False
 LOGGING["root"]["level"] = "ERROR"  # noqa: F405

@@ -1,0 +1,12 @@
+from machina.apps.forum_conversation.forum_attachments import apps as machina
+
+
+class ForumAttachmentsAppConfig(machina.ForumAttachmentsAppConfig):
+    """machina's app, with our methods on its model. The table and its migrations stay machina's."""
+
+    def import_models(self) -> None:
+        from forum.overrides.forum_conversation.forum_attachments import (  # -- app ready
+            models,  # noqa: F401
+        )
+
+        super().import_models()

@@ -1,0 +1,1 @@
+from machina.apps.forum_conversation.forum_polls.apps import ForumPollsAppConfig  # noqa: F401

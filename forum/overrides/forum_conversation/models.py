@@ -1,0 +1,160 @@
+"""machina's Topic and Post: counters that stay true, and saves that write only their own columns."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.text import slugify
+from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
+
+from forum.overrides.forum.models import latest_of
+
+COUNTERS = frozenset(
+    {"posts_count", "views_count", "first_post", "last_post", "last_post_on", "created"}
+)
+
+
+class Topic(AbstractTopic):
+    """A conversation in a room."""
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> "Topic":
+        topic = super().from_db(db, field_names, values)
+        topic._stored_forum_id = topic.__dict__.get("forum_id")
+        return topic
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the topic; counters are left alone. Both rooms of a moved topic are counted again."""
+        self.slug = slugify(self.subject, allow_unicode=True)[:255] or "topic"
+        moved_from = None
+        if not self._state.adding:
+            if "update_fields" not in kwargs:
+                kwargs["update_fields"] = [
+                    field.name
+                    for field in self._meta.concrete_fields
+                    if not field.primary_key and field.name not in COUNTERS
+                ]
+            stored = getattr(self, "_stored_forum_id", None)
+            moved_from = stored if stored != self.forum_id else None
+        with transaction.atomic():
+            self._simple_save(*args, **kwargs)
+            self._stored_forum_id = self.forum_id
+            if moved_from:
+                forums = type(self.forum)._base_manager.filter(pk__in=[moved_from, self.forum_id])
+                for forum in forums.order_by("pk"):
+                    forum.update_trackers()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            deleted = super(AbstractTopic, self).delete(*args, **kwargs)
+            self.forum.update_trackers()
+        return deleted
+
+    def has_subscriber(self, user: Any) -> bool:
+        """Whether this person subscribes to the topic: one query, whoever else does."""
+        known: dict[int, bool] = self.__dict__.setdefault("_subscribed", {})
+        if user.pk not in known:
+            known[user.pk] = self.subscribers.filter(pk=user.pk).exists()
+        return known[user.pk]
+
+    def update_trackers(self) -> None:
+        """Count the readable posts again, find the first and the last, then do the room's."""
+        with transaction.atomic():
+            type(self)._base_manager.select_for_update().filter(pk=self.pk).first()
+            approved = self.posts.filter(approved=True)
+            last = approved.order_by("-created", "-pk").first()
+            self.posts_count = approved.count()
+            self.first_post = self.posts.order_by("created", "pk").first()
+            self.last_post = last
+            self.last_post_on = last.created if last else None
+            self._write(
+                posts_count=self.posts_count,
+                first_post=self.first_post,
+                last_post=last,
+                last_post_on=self.last_post_on,
+            )
+            self.forum.update_trackers()
+
+    def count_in(self, post: "Post") -> None:
+        """Count a new post in, exactly, whoever else is posting at the moment."""
+        columns: dict[str, Any] = {}
+        is_head = self.first_post_id is None
+        if is_head:
+            self.first_post = post
+            columns["first_post"] = post
+        if post.approved:
+            columns |= {"posts_count": F("posts_count") + 1, **latest_of(post)}
+        if columns:
+            self._write(**columns)
+        if post.approved:
+            self.posts_count += 1
+            self.last_post, self.last_post_on = post, post.created
+            if self.approved:
+                self.forum.count_in(post, new_topics=1 if is_head else 0)
+
+    def follow_head(self, post: "Post") -> None:
+        """Take title and approval from the first post, where they are kept."""
+        if (self.subject, self.approved) == (post.subject, post.approved):
+            return
+        self.subject, self.approved = post.subject, post.approved
+        self.slug = slugify(self.subject, allow_unicode=True)[:255] or "topic"
+        self._write(subject=self.subject, slug=self.slug, approved=self.approved)
+
+    def _write(self, **columns: Any) -> None:
+        type(self)._base_manager.filter(pk=self.pk).update(**columns)
+
+
+class Post(AbstractPost):
+    """What somebody said. Its text is shown through ``content.rendered`` or as ``content.raw``."""
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> "Post":
+        post = super().from_db(db, field_names, values)
+        post._stored_approved = post.__dict__.get("approved")
+        return post
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the post and keep its topic's and room's counters true, in one transaction."""
+        is_new = self._state.adding
+        with transaction.atomic():
+            super(AbstractPost, self).save(*args, **kwargs)
+            topic = self.topic
+            if topic.first_post_id in (None, self.pk):
+                topic.follow_head(self)
+            if is_new:
+                topic.count_in(self)
+            elif self.approved != getattr(self, "_stored_approved", None):
+                topic.update_trackers()
+        self._stored_approved = self.approved
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the post, and its topic when nothing else is in it."""
+        if self.is_alone:
+            return self.topic.delete()
+        with transaction.atomic():
+            deleted = super(AbstractPost, self).delete(*args, **kwargs)
+            self.topic.update_trackers()
+        return deleted
+
+    @property
+    def is_topic_head(self) -> bool:
+        return self.topic.first_post_id == self.pk
+
+    @property
+    def is_topic_tail(self) -> bool:
+        return self.topic.last_post_id == self.pk
+
+    @property
+    def is_alone(self) -> bool:
+        return not self.topic.posts.exclude(pk=self.pk).exists()
+
+    @property
+    def position(self) -> int:
+        """Which of the topic's readable posts this is, from 1."""
+        earlier = Q(created__lt=self.created) | Q(created=self.created, pk__lt=self.pk)
+        return self.topic.posts.filter(earlier, approved=True).count() + 1
+
+
+def in_reading_order(posts: models.QuerySet) -> models.QuerySet:
+    """Oldest first; those of the same instant in the order they were stored."""
+    return posts.order_by("created", "pk")

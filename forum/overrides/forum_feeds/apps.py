@@ -1,0 +1,1 @@
+from machina.apps.forum_feeds.apps import ForumFeedsAppConfig  # noqa: F401

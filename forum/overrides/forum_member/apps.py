@@ -1,0 +1,1 @@
+from machina.apps.forum_member.apps import ForumMemberAppConfig  # noqa: F401

@@ -1,0 +1,1 @@
+from machina.apps.forum_moderation.apps import ForumModerationAppConfig  # noqa: F401

@@ -1,0 +1,1 @@
+from machina.apps.forum_permission.apps import ForumPermissionAppConfig  # noqa: F401

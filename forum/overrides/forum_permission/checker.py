@@ -1,0 +1,130 @@
+"""Who may do what where: one small rule over machina's permission rows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from machina.apps.forum_permission.defaults import PermissionConfig
+from machina.core.db.models import get_model
+
+Forum = get_model("forum", "Forum")
+GroupForumPermission = get_model("forum_permission", "GroupForumPermission")
+UserForumPermission = get_model("forum_permission", "UserForumPermission")
+
+ALL = frozenset(permission["codename"] for permission in PermissionConfig.permissions)
+ENTRY = frozenset({"can_see_forum", "can_read_forum"})
+FOR_VISITORS = ENTRY | {"can_download_file"}
+
+_USER, _GROUP, _EVERYBODY = range(3)
+
+
+class ForumPermissionChecker:
+    """What one person may do in each forum.
+
+    A rule for the forum goes before a global one; among these a person's own goes
+    before their groups', theirs before everybody's, and a denial before a grant.
+    Nothing is allowed in a forum unless it and every forum above it may be seen
+    and read. Visitors read at most, whatever the rules say. Superusers may do
+    everything, inactive people nothing.
+
+    Three queries, at the first question: two for rules, one for the tree.
+    """
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self._parents: dict[int, int | None] | None = None
+        self._allowed: dict[int | None, frozenset[str]] = {}
+        self._rules: dict[tuple[int | None, str], dict[int, bool]] | None = None
+
+    def has_perm(self, perm: str, forum: Any) -> bool:
+        return perm in self.get_perms(forum)
+
+    def get_perms(self, forum: Any) -> frozenset[str]:
+        """What the person may do in the forum; without a forum, what the global rules say."""
+        return self.perms_of(forum.pk if forum is not None else None)
+
+    def get_perms_for_forumlist(
+        self, forums: Iterable[Any], perm_codenames: Iterable[str] | None = None
+    ) -> dict[Any, set[str]]:
+        wanted = set(perm_codenames) if perm_codenames else ALL
+        return {forum: set(self.get_perms(forum) & wanted) for forum in forums}
+
+    def forums_with(self, *codenames: str) -> set[int]:
+        """The forums in which the person may do all of these."""
+        wanted = frozenset(codenames) | ENTRY
+        return {pk for pk in self.parents if wanted <= self.perms_of(pk)}
+
+    def below(self, forum_id: int) -> set[int]:
+        """The forum and all forums inside it, however deep."""
+        return {pk for pk in self.parents if forum_id in self._chain(pk)}
+
+    @property
+    def parents(self) -> dict[int, int | None]:
+        if self._parents is None:
+            self._parents = dict(Forum.objects.order_by().values_list("pk", "parent_id"))
+        return self._parents
+
+    def perms_of(self, forum_id: int | None) -> frozenset[str]:
+        if self.user.is_authenticated and not self.user.is_active:
+            return frozenset()
+        if self.user.is_superuser:
+            return ALL
+        if forum_id not in self._allowed:
+            self._allowed[forum_id] = self._compute(forum_id)
+        return self._allowed[forum_id]
+
+    def _compute(self, forum_id: int | None) -> frozenset[str]:
+        if forum_id is None:
+            return self._granted(None)
+        if forum_id not in self.parents:
+            self._parents = None
+        if forum_id not in self.parents:
+            return frozenset()
+        parent_id = self.parents[forum_id]
+        if parent_id is not None and not ENTRY <= self.perms_of(parent_id):
+            return frozenset()
+        granted = self._granted(forum_id)
+        return granted if ENTRY <= granted else frozenset()
+
+    def _chain(self, forum_id: int | None) -> Iterable[int]:
+        while forum_id is not None:
+            yield forum_id
+            forum_id = self.parents.get(forum_id)
+
+    def _granted(self, forum_id: int | None) -> frozenset[str]:
+        possible = ALL if self.user.is_authenticated else FOR_VISITORS
+        return frozenset(perm for perm in possible if self._decide(forum_id, perm))
+
+    def _decide(self, forum_id: int | None, perm: str) -> bool:
+        for place in (forum_id, None):
+            said = self.rules.get((place, perm))
+            if said:
+                return said[min(said)]
+        return self.user.is_authenticated and perm in getattr(
+            settings, "MACHINA_DEFAULT_AUTHENTICATED_USER_FORUM_PERMISSIONS", ()
+        )
+
+    @property
+    def rules(self) -> dict[tuple[int | None, str], dict[int, bool]]:
+        """By place and permission: what is said to the person, to a group of theirs, to everybody."""
+        if self._rules is None:
+            self._rules = {}
+            for rank, forum_id, perm, granted in self._rows():
+                said = self._rules.setdefault((forum_id, perm), {})
+                said[rank] = said.get(rank, True) and granted
+        return self._rules
+
+    def _rows(self) -> Iterable[tuple[int, int | None, str, bool]]:
+        columns = ("forum_id", "permission__codename", "has_perm")
+        if self.user.is_anonymous:
+            rows = UserForumPermission.objects.filter(anonymous_user=True)
+            for row in rows.values_list(*columns):
+                yield (_EVERYBODY, *row)
+            return
+        rows = UserForumPermission.objects.filter(Q(user=self.user) | Q(authenticated_user=True))
+        for authenticated, *row in rows.values_list("authenticated_user", *columns):
+            yield (_EVERYBODY if authenticated else _USER, *row)
+        rows = GroupForumPermission.objects.filter(group__user=self.user)
+        for row in rows.values_list(*columns):
+            yield (_GROUP, *row)

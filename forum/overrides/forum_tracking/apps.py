@@ -1,0 +1,1 @@
+from machina.apps.forum_tracking.apps import ForumTrackingAppConfig  # noqa: F401

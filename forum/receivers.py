@@ -1,0 +1,62 @@
+"""What follows when posts change."""
+
+import threading
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import receiver
+from machina.apps.forum.signals import forum_viewed
+from machina.apps.forum_conversation.signals import topic_viewed
+
+from forum import tasks
+from forum.overrides.forum_conversation.models import Post
+
+
+class _Pending(threading.local):
+    """Posts that this thread changed and that are not yet on their way to the index.
+
+    A transaction that is rolled back leaves its posts here: the next one takes them
+    along, which changes nothing.
+    """
+
+    def __init__(self) -> None:
+        self.post_ids: set[int] = set()
+
+
+_pending = _Pending()
+
+
+@receiver([post_save, post_delete], sender=Post, dispatch_uid="forum.keep_search_in_step")
+def keep_search_in_step(instance: Post, raw: bool = False, **kwargs: Any) -> None:
+    """One task for all posts of a transaction, however many a deleted topic takes along."""
+    if raw:
+        return
+    _pending.post_ids.add(instance.pk)
+    transaction.on_commit(_index_pending)
+
+
+def _index_pending() -> None:
+    post_ids, _pending.post_ids = sorted(_pending.post_ids), set()
+    if post_ids:
+        tasks.index_posts.enqueue(post_ids)
+
+
+def quieten_machina() -> None:
+    """Take machina's own receivers away.
+
+    They write at each reading (view counters, read tracks with a join over
+    everybody's tracks) and keep a count of posts in profiles that is wrong
+    after a race and tells of rooms the reader may not see.
+    """
+    from machina.apps.forum import receivers as of_forums  # -- app ready
+    from machina.apps.forum_conversation import receivers as of_topics  # -- app ready
+    from machina.apps.forum_member import receivers as of_members  # -- app ready
+    from machina.apps.forum_tracking import receivers as of_tracks  # -- app ready
+
+    forum_viewed.disconnect(of_forums.update_forum_redirects_counter)
+    topic_viewed.disconnect(of_topics.update_topic_counter)
+    topic_viewed.disconnect(of_tracks.update_user_trackers)
+    pre_save.disconnect(of_members.increase_posts_count, sender=Post)
+    pre_save.disconnect(of_members.decrease_posts_count_after_post_unaproval, sender=Post)
+    post_delete.disconnect(of_members.decrease_posts_count_after_post_deletion, sender=Post)

@@ -1,0 +1,19 @@
+"""What happened in the discussions."""
+
+from django.dispatch import Signal
+
+room_opened = Signal()
+"""Sent inside the transaction that opens a room. Sender: Room. Argument: room."""
+
+post_published = Signal()
+"""Sent inside the transaction in which a post becomes readable: posted where nobody has to approve
+it, or approved. Sent once for each post. Sender: Post. Arguments: post, starts_topic (bool),
+by (who approved it, or None)."""
+
+post_queued = Signal()
+"""Sent inside the transaction that stores a post which waits for approval. Sender: Post.
+Arguments: post, starts_topic (bool)."""
+
+post_declined = Signal()
+"""Sent inside the transaction that turns a waiting post down, before it is deleted. Sender: Post.
+Arguments: post, by."""

@@ -1,0 +1,191 @@
+"""Which files may come with a post, and in what form they are kept."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+MAX_SIZE = 5 * 1024 * 1024
+MAX_FILES = 5
+MAX_PIXELS = 40_000_000
+LONGEST_SIDE = 2560
+MAX_UNPACKED = 100 * 1024 * 1024
+MAX_PARTS = 2_000
+
+_OFFICE = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
+_OPEN_DOCUMENT = {
+    "odt": b"application/vnd.oasis.opendocument.text",
+    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
+    "odp": b"application/vnd.oasis.opendocument.presentation",
+    "epub": b"application/epub+zip",
+}
+_PICTURES = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "rtf": "application/rtf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    **{name: content_type.decode() for name, content_type in _OPEN_DOCUMENT.items()},
+    **{name: f"image/{kind.lower()}" for name, kind in _PICTURES.items()},
+}
+ACCEPT = ",".join(f".{name}" for name in CONTENT_TYPES)
+"""For the ``accept`` attribute of a file field."""
+
+
+def content_type_of(name: str) -> str:
+    return CONTENT_TYPES.get(_extension(name), "application/octet-stream")
+
+
+def accepted(upload: File) -> File:
+    """The file as it may be kept. Raises ValidationError with what to do instead.
+
+    Extension and content must agree. Pictures are drawn anew, so that neither the
+    place where a photograph was taken nor anything hidden in it is passed on.
+    """
+    name = PurePath(upload.name or "").name
+    extension = _extension(name)
+    if extension not in CONTENT_TYPES:
+        raise ValidationError(
+            _(
+                "Files of this kind cannot be added. You can add documents (PDF, Word, "
+                "PowerPoint, Excel, OpenDocument, text) and pictures (JPEG, PNG, WebP, GIF)."
+            ),
+            code="kind",
+        )
+    if upload.size > MAX_SIZE:
+        raise ValidationError(
+            _("This file is larger than 5 MB. Please make it smaller, or add a link to it."),
+            code="size",
+        )
+    if extension in _PICTURES:
+        return _redrawn(upload, name, _PICTURES[extension])
+    upload.seek(0)
+    try:
+        fits = _check_of(extension)(upload.file or upload)
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        fits = False
+    upload.seek(0)
+    if not fits:
+        raise ValidationError(
+            _(
+                "This file does not seem to be what its name says (.%(extension)s). Please open "
+                "it, save it again and add it once more."
+            ),
+            code="content",
+            params={"extension": extension},
+        )
+    return upload
+
+
+def _extension(name: str) -> str:
+    return PurePath(name).suffix.removeprefix(".").lower()
+
+
+def _check_of(extension: str) -> Callable[[IO[bytes]], bool]:
+    if extension in _OFFICE:
+        return lambda file: _is_office(file, _OFFICE[extension])
+    if extension in _OPEN_DOCUMENT:
+        return lambda file: _is_open_document(file, _OPEN_DOCUMENT[extension])
+    return {"pdf": _is_pdf, "rtf": _is_rtf, "txt": _is_text, "csv": _is_text}[extension]
+
+
+def _is_pdf(file: IO[bytes]) -> bool:
+    return b"%PDF-" in file.read(1024)
+
+
+def _is_rtf(file: IO[bytes]) -> bool:
+    return file.read(5) == b"{\\rtf"
+
+
+def _is_text(file: IO[bytes]) -> bool:
+    content = file.read()
+    if b"\0" in content:
+        return False
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        content.decode("cp1252")
+    return True
+
+
+def _is_office(file: IO[bytes], folder: str) -> bool:
+    """An Office document without macros or embedded programs."""
+    with zipfile.ZipFile(file) as parts:
+        names = _parts_within_bounds(parts)
+        return (
+            "[Content_Types].xml" in names
+            and any(name.startswith(folder) for name in names)
+            and not any(
+                name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) for name in names
+            )
+        )
+
+
+def _is_open_document(file: IO[bytes], content_type: bytes) -> bool:
+    with zipfile.ZipFile(file) as parts:
+        names = _parts_within_bounds(parts)
+        if "mimetype" not in names or parts.getinfo("mimetype").file_size > 200:
+            return False
+        return parts.read("mimetype").strip() == content_type
+
+
+def _parts_within_bounds(parts: zipfile.ZipFile) -> set[str]:
+    """The names in the archive; ValueError when it would unpack into too much."""
+    listed = parts.infolist()
+    if len(listed) > MAX_PARTS or sum(part.file_size for part in listed) > MAX_UNPACKED:
+        raise ValueError("The archive unpacks into too much")
+    return {part.filename for part in listed}
+
+
+def _redrawn(upload: File, name: str, kind: str) -> File:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            upload.seek(0)
+            image = Image.open(upload, formats=[kind])
+            if image.width * image.height > MAX_PIXELS:
+                raise ValidationError(
+                    _("This picture is too large to be shown. Please make it smaller."),
+                    code="pixels",
+                )
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture = ImageOps.exif_transpose(image)
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return ContentFile(_drawn(picture, kind), name=name)
+    except ValidationError:
+        raise
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
+        raise ValidationError(
+            _("This picture cannot be read. Please save it again and add it once more."),
+            code="content",
+        ) from None
+
+
+def _drawn(picture: Image.Image, kind: str) -> bytes:
+    """The picture's first frame, with its colours and nothing else of what it carried."""
+    if kind == "JPEG":
+        picture = picture.convert("RGB")
+    elif picture.mode not in ("RGB", "RGBA", "L", "LA", "P"):
+        picture = picture.convert("RGBA")
+    clean = picture.copy()
+    profile = clean.info.get("icc_profile")
+    clean.info = {
+        key: value for key, value in clean.info.items() if key in ("transparency", "background")
+    }
+    options = {"quality": 85} if kind in ("JPEG", "WEBP") else {}
+    if profile and kind != "GIF":
+        options["icc_profile"] = profile
+    drawn = io.BytesIO()
+    clean.save(drawn, kind, **options)
+    return drawn.getvalue()
