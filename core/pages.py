@@ -2,12 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
-from core.querysets import PageQuerySet
+from core.querysets import PageQuerySet, page_restrictions
 
 
 class BasePage(Page):
@@ -37,6 +38,9 @@ class BasePage(Page):
         index.SearchField("search_description"),
     ]
 
+    # The pages above, from home down, where the route to this page has read them already.
+    way_here: list[Page] | None = None
+
     class Meta:
         abstract = True
 
@@ -53,5 +57,18 @@ class BasePage(Page):
 
     def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """The published pages above this one, from the home page down: title and url."""
-        above = self.get_ancestors().live().filter(depth__gt=1)
-        return [{"title": page.title, "url": page.get_url(request) or ""} for page in above]
+        above = self.way_here
+        if above is None:
+            above = self.get_ancestors().filter(depth__gt=1)
+        return [
+            {"title": page.title, "url": page.get_url(request) or ""} for page in above if page.live
+        ]
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail finds them; without asking again when none can lie on the way here."""
+        way = [*(self.way_here or ()), self]
+        if self.way_here is None or any(page.alias_of_id for page in way):
+            return super().get_view_restrictions()
+        if any(self.path.startswith(restriction.path) for restriction in page_restrictions()):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()

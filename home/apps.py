@@ -5,3 +5,6 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = "Home"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from home import roles  # noqa: F401 -- app ready

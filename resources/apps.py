@@ -5,3 +5,6 @@ class ResourcesConfig(AppConfig):
     name = "resources"
     verbose_name = "Resources"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from resources import roles  # noqa: F401 -- app ready

@@ -20,7 +20,3 @@ class ResourceQuerySet(PageQuerySet):
 
     def about(self, topic_slug: str) -> Self:
         return self.filter(topics__slug=topic_slug)
-
-    def with_files(self) -> Self:
-        """With what a row of a list shows, at a fixed number of queries."""
-        return self.select_related("document", "easy_read_document").prefetch_related("topics")

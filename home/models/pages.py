@@ -8,10 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from core.blocks import StoryBlock
 from core.pages import BasePage
+
+# No page lies deeper; longer addresses are not looked up part by part.
+DEEPEST = 12
 
 
 class HomePage(BasePage):
@@ -33,7 +38,7 @@ class HomePage(BasePage):
         FieldPanel("title"),
         FieldPanel("headline"),
         FieldPanel(
-            "lead",
+            "search_description",
             heading="Welcome",
             help_text="What this place is and who it is for, in two sentences.",
         ),
@@ -43,6 +48,31 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "home page"
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page in two queries however deep it lies, and its breadcrumb with it.
+
+        Wagtail asks twice for each part of the address. As there, the deepest page on
+        the way decides what to make of the parts that are left.
+        """
+        self.way_here = []
+        way: list[Page] = []
+        parts = path_components[:DEEPEST]
+        addresses = [
+            "/".join([self.url_path.rstrip("/"), *parts[:depth], ""])
+            for depth in range(1, len(parts) + 1)
+        ]
+        found = {
+            page.url_path: page
+            for page in self.get_descendants().filter(slug__in=parts, url_path__in=addresses)
+        }
+        while len(way) < len(addresses) and (page := found.get(addresses[len(way)])):
+            way.append(page)
+        if not way:
+            return super().route(request, path_components)
+        page = way[-1].specific
+        page.way_here = [self, *way[:-1]]
+        return page.route(request, path_components[len(way) :])
 
 
 class StandardPage(BasePage):

@@ -67,14 +67,18 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 
     @classmethod
     def current(cls, request: HttpRequest) -> "SiteSettings | None":
-        """The settings of the site asked for, with their help lines: two queries, no write.
+        """The settings of the site asked for, with their help lines; nothing is written.
 
-        None when nobody has set anything yet or the host belongs to no site.
+        One query, or two while there are no lines. None when nobody has set anything yet,
+        or the host belongs to no site.
         """
         site = Site.find_for_request(request)
-        settings = cls.objects.filter(site=site).first() if site else None
+        if site is None:
+            return None
+        lines = list(HelpLine.objects.filter(settings__site=site).select_related("settings"))
+        settings = lines[0].settings if lines else cls.objects.filter(site=site).first()
         if settings:
-            settings._request = request
+            settings.help_lines = lines
         return settings
 
 

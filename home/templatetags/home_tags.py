@@ -18,6 +18,7 @@ class MenuItem:
     title: str
     url: str
     is_current: bool
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def _read_menus(request: HttpRequest) -> Menus:
     main, footer = [], []
     for page in exclude_restricted(pages, request.user):
         url = page.link or page.get_url(request)
-        item = MenuItem(page.title, url, request.path.startswith(url))
+        kind = page.cached_content_type.model
+        item = MenuItem(page.title, url, request.path.startswith(url), kind)
         if page.show_in_menus and page.depth == home.depth + 1:
             main.append(item)
         if page.in_footer:
@@ -69,3 +71,10 @@ def main_menu(context: Context) -> dict:
 def footer_menu(context: Context) -> dict:
     """Standard pages flagged for the foot of the page."""
     return {"items": menus(context.get("request")).footer}
+
+
+@register.simple_tag(takes_context=True)
+def menu_url(context: Context, kind: str) -> str:
+    """The address of the menu's page of this kind (``eventindexpage``); empty when it has none."""
+    items = menus(context.get("request")).main
+    return next((item.url for item in items if item.kind == kind), "")

@@ -66,4 +66,12 @@ class Migration(migrations.Migration):
             },
             bases=('wagtailcore.page',),
         ),
+        migrations.AlterModelOptions(
+            name='sitedocument',
+            options={'verbose_name': 'document', 'verbose_name_plural': 'documents'},
+        ),
+        migrations.AlterModelOptions(
+            name='siteimage',
+            options={'verbose_name': 'image'},
+        ),
     ]

@@ -21,7 +21,6 @@ class SiteImage(AbstractImage):
 
     class Meta(AbstractImage.Meta):
         verbose_name = "image"
-        permissions: ClassVar[list[tuple[str, str]]] = [("choose_image", "Can choose image")]
 
     @property
     def default_alt_text(self) -> str:
@@ -66,7 +65,6 @@ class SiteDocument(AbstractDocument):
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
-        permissions: ClassVar[list[tuple[str, str]]] = [("choose_document", "Can choose document")]
 
     @property
     def kind(self) -> str:

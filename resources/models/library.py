@@ -1,6 +1,7 @@
 """The library: what members and the public can read, watch or take away."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -56,6 +57,13 @@ class ResourceIndexPage(BasePage):
 
     class Meta:
         verbose_name = "resource library"
+
+
+class ResourceManager(PageManager.from_queryset(ResourceQuerySet)):
+    """Resources come with their files: hardly any place shows one without the other."""
+
+    def get_queryset(self) -> ResourceQuerySet:
+        return super().get_queryset().select_related("document", "easy_read_document")
 
 
 class ResourcePage(BasePage):
@@ -116,7 +124,7 @@ class ResourcePage(BasePage):
     )
     body = StreamField(StoryBlock(), blank=True)
 
-    objects = PageManager.from_queryset(ResourceQuerySet)()
+    objects = ResourceManager()
 
     parent_page_types: ClassVar[list[str]] = ["resources.ResourceIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -184,6 +192,16 @@ class ResourcePage(BasePage):
         return bool(self.easy_read_summary or self.easy_read_document_id)
 
     @property
+    def imprint(self) -> str:
+        """Publisher, year: what a list shows beside the kind."""
+        return ", ".join(str(part) for part in (self.publisher, self.year) if part)
+
+    @property
+    def link_host(self) -> str:
+        """The site that the link opens: example.org."""
+        return (urlsplit(self.link).hostname or "").removeprefix("www.")
+
+    @property
     def citation(self) -> str:
         """Authors. (Year). Title. Publisher. What is not known is left out."""
         year = f"({self.year})" if self.year else ""
@@ -193,6 +211,7 @@ class ResourcePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = list(self.topics.all())
+        context["library_url"] = context["crumbs"][-1]["url"] if context["crumbs"] else ""
         context["related"] = self._related(request.user, context["topics"])
         context["easy_read"] = self.has_easy_read and request.GET.get("version") == "easy-read"
         return context

@@ -1,3 +1,5 @@
+"""The library, wherever a template wants it."""
+
 from typing import Any
 
 from django import template
@@ -9,14 +11,10 @@ from resources.models import ResourcePage
 register = template.Library()
 
 
-@register.inclusion_tag("resources/_newest.html", takes_context=True)
-def newest_resources(context: Context, limit: int = 4) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def newest_resources(context: Context, limit: int = 4) -> list[ResourcePage]:
     """The resources published last that the reader may see."""
-    request = context["request"]
-    return {
-        "resources": ResourcePage.objects.visible_to(request.user).newest()[:limit],
-        "request": request,
-    }
+    return list(ResourcePage.objects.visible_to(context["request"].user).newest()[:limit])
 
 
 @register.simple_tag(takes_context=True)
