@@ -5,35 +5,11 @@ Without DEBUG, production defaults hold and what is missing is named. Every
 variable is listed in ``.env.example``.
 """
 
-from pathlib import Path
-
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from cop_site import environment
+from cop_site.environment import BASE_DIR, env, required
 from core import logs, policy
-from members.accounts.registry import (  # noqa: F401 -- settings by their names
-    ACCOUNT_FORMS,
-    MFA_FORMS,
-    SOCIALACCOUNT_FORMS,
-)
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = environ.Env()
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
-
-
-def required(name: str, example: str) -> str:
-    """A variable that production cannot do without."""
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(
-            f"Set the environment variable {name}, for example {name}={example} "
-            "(all variables: .env.example). For a trial on your own machine set DEBUG=1."
-        )
-    return value
-
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = (
@@ -123,35 +99,17 @@ TEMPLATES = [
 # Data. machina's migrations want AutoField; our own apps say BigAutoField in their AppConfig.
 
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
-DATABASES = {
-    "default": env.db_url_config(
-        env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR}/db.sqlite3"
-    )
-}
+DATABASES = {"default": environment.database()}
 SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-if SQLITE:
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
-        "PRAGMA busy_timeout=20000;",
-    }
-else:
+if not SQLITE:
     INSTALLED_APPS.append("django.contrib.postgres")
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-
-REDIS_URL = env.str("REDIS_URL", default="")
+PRIVATE_ROOT = env.str("PRIVATE_ROOT", default=str(BASE_DIR / "private"))
 CACHES = {
-    # Shared by every process: sign-in limits and Wagtail's site paths live here.
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    "default": environment.shared_cache(),
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "machina_attachments": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": env.str("PRIVATE_ROOT", default=str(BASE_DIR / "private")) + "/uploads",
+        "LOCATION": f"{PRIVATE_ROOT}/uploads",
     },
 }
 TASKS = {
@@ -167,28 +125,13 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.file_storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "core.staticfiles.StaticFilesStorage"
     },
 }
-S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
-if S3_BUCKET := env.str("S3_BUCKET", default=""):
-    S3_ENDPOINT_URL = S3_ENDPOINT_URL or "https://*.amazonaws.com"
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": S3_BUCKET,
-            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
-            "region_name": env.str("S3_REGION", default=None),
-            "access_key": required("S3_ACCESS_KEY", "…"),
-            "secret_key": required("S3_SECRET_KEY", "…"),
-            "default_acl": "private",
-            "file_overwrite": False,
-        },
-    }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
@@ -224,7 +167,6 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login": "6/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
@@ -232,43 +174,17 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Alongside"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-USERSESSIONS_TRACK_ACTIVITY = False
-SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_PROVIDERS = {}
-if OIDC_ISSUER := env.str("OIDC_ISSUER", default=""):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "oidc",
-                "name": env.str("OIDC_NAME", default="your organisation"),
-                "client_id": required("OIDC_CLIENT_ID", "alongside"),
-                "secret": required("OIDC_CLIENT_SECRET", "…"),
-                "settings": {"server_url": OIDC_ISSUER},
-            }
-        ],
-    }
+SOCIALACCOUNT_PROVIDERS = environment.sign_in_providers()
 
 # Language and time
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("SITE_TIME_ZONE", default="Pacific/Auckland")
-USE_I18N = True
-USE_TZ = True
 
 # Mail goes out by task, through this backend.
 
 EMAIL_BACKEND = "core.email.QueuedEmailBackend"
-DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
-if "EMAIL_URL" in env:
-    _mail = env.email_url("EMAIL_URL")
-    DELIVERY_BACKEND = _mail.pop("EMAIL_BACKEND")
-    globals().update({key: value for key, value in _mail.items() if key.startswith("EMAIL_")})
-elif "EMAIL_PROVIDER" in env:
-    DELIVERY_BACKEND = f"anymail.backends.{env.str('EMAIL_PROVIDER')}.EmailBackend"
-    ANYMAIL = env.json("EMAIL_PROVIDER_OPTIONS", default={})
-elif not DEBUG:
-    required("EMAIL_URL", "smtp+tls://name:password@mail.example.org:587")
+globals().update(environment.mail(debug=DEBUG))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "MAIL_FROM", default="Alongside <kia.ora@localhost>" if DEBUG else f"kia.ora@{ALLOWED_HOSTS[0]}"
 )
@@ -283,7 +199,6 @@ if TRUSTED_PROXIES:
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
@@ -291,8 +206,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "cop_site.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy.strict(images_from=S3_ENDPOINT_URL)}
-ADMIN_CONTENT_SECURITY_POLICY = policy.for_editors(images_from=S3_ENDPOINT_URL)
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy.strict(images_from=environment.files_origin())}
+ADMIN_CONTENT_SECURITY_POLICY = policy.for_editors(images_from=environment.files_origin())
 
 # Wagtail
 
@@ -305,27 +220,13 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAIL_I18N_ENABLED = False
-WAGTAIL_APPEND_SLASH = True
 WAGTAILIMAGES_IMAGE_MODEL = "resources.SiteImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "resources.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILDOCS_EXTENSIONS = [
-    "csv",
-    "docx",
-    "epub",
-    "odp",
-    "ods",
-    "odt",
-    "pdf",
-    "pptx",
-    "rtf",
-    "txt",
-    "xlsx",
-]
+WAGTAILDOCS_EXTENSIONS = "csv docx epub odp ods odt pdf pptx rtf txt xlsx".split()  # noqa: SIM905
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.search"}}

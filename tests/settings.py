@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DEBUG", "1")
 
@@ -25,7 +26,7 @@ CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")  # n
 if SQLITE:  # noqa: F405
     # A file, so that threads meet the locks that processes meet in production.
     DATABASES["default"]["TEST"] = {  # noqa: F405
-        "NAME": str(Path(tempfile.gettempdir()) / f"alongside-test-{os.getpid()}.sqlite3")  # noqa: F405
+        "NAME": str(Path(tempfile.gettempdir()) / f"alongside-test-{os.getpid()}.sqlite3")
     }
 FORUM_POSTING_PACE = False
 LOGGING["root"]["level"] = "ERROR"  # noqa: F405

@@ -67,7 +67,7 @@ def test_no_migration_is_missing():
 def test_no_setting_is_read_that_the_example_does_not_list():
     text = (ROOT / ".env.example").read_text()
     source = (ROOT / "cop_site" / "settings.py").read_text()
-    source += (ROOT / "gunicorn.conf.py").read_text()
+    source += (ROOT / "cop_site" / "environment.py").read_text()
     read = {
         word.split('"')[1]
         for marker in ("env.str(", "env.bool(", "env.int(", "env.list(", "env.json(", "required(")

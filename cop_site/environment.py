@@ -1,0 +1,103 @@
+"""What the environment says, in the shapes that settings want. Every variable: ``.env.example``."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+if (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")
+
+
+def required(name: str, example: str) -> str:
+    """A variable that production cannot do without; says its name and an example if it is unset."""
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(
+            f"Set the environment variable {name}, for example {name}={example} "
+            "(all variables: .env.example). For a trial on your own machine set DEBUG=1."
+        )
+    return value
+
+
+def database() -> dict[str, Any]:
+    """PostgreSQL by ``DATABASE_URL``, else SQLite in the project's folder."""
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR}/db.sqlite3"
+    settings = env.db_url_config(url)
+    if settings["ENGINE"] != "django.db.backends.sqlite3":
+        return settings | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
+    return settings | {
+        # Reconnecting costs more than most queries do.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+    }
+
+
+def shared_cache() -> dict[str, Any]:
+    """Redis by ``REDIS_URL``, else a table: every process must see the same cache."""
+    if url := env.str("REDIS_URL", default=""):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+
+
+def file_storage() -> dict[str, Any]:
+    """An S3-compatible bucket by ``S3_BUCKET``, else the media folder."""
+    bucket = env.str("S3_BUCKET", default="")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+            "region_name": env.str("S3_REGION", default="") or None,
+            "access_key": required("S3_ACCESS_KEY", "…"),
+            "secret_key": required("S3_SECRET_KEY", "…"),
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }
+
+
+def files_origin() -> str:
+    """Where pictures come from when not from this site, for the content security policy."""
+    if not env.str("S3_BUCKET", default=""):
+        return ""
+    return env.str("S3_ENDPOINT_URL", default="") or "https://*.amazonaws.com"
+
+
+def mail(*, debug: bool) -> dict[str, Any]:
+    """Django's ``EMAIL_*`` settings with the delivering backend as ``DELIVERY_BACKEND``."""
+    if "EMAIL_URL" in env:
+        settings = env.email_url("EMAIL_URL")
+        backend = settings.pop("EMAIL_BACKEND")
+        chosen = {key: value for key, value in settings.items() if key.startswith("EMAIL_")}
+        return chosen | {"DELIVERY_BACKEND": backend}
+    if "EMAIL_PROVIDER" in env:
+        return {
+            "DELIVERY_BACKEND": f"anymail.backends.{env.str('EMAIL_PROVIDER')}.EmailBackend",
+            "ANYMAIL": env.json("EMAIL_PROVIDER_OPTIONS", default={}),
+        }
+    if not debug:
+        required("EMAIL_URL", "smtp+tls://name:password@mail.example.org:587")
+    return {"DELIVERY_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+
+
+def sign_in_providers() -> dict[str, Any]:
+    """OpenID Connect sign-in by ``OIDC_ISSUER``, for allauth; none without it."""
+    issuer = env.str("OIDC_ISSUER", default="")
+    if not issuer:
+        return {}
+    app = {
+        "provider_id": "oidc",
+        "name": env.str("OIDC_NAME", default="your organisation"),
+        "client_id": required("OIDC_CLIENT_ID", "alongside"),
+        "secret": required("OIDC_CLIENT_SECRET", "…"),
+        "settings": {"server_url": issuer},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

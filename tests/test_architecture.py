@@ -1,0 +1,110 @@
+"""What the tree promises, beyond what the linters hold."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.template.loader import get_template
+
+ROOT = Path(__file__).parents[1]
+OURS = ("core", "members", "communities", "cop_forum", "events", "resources", "opportunities")
+
+
+def tracked(*patterns: str) -> list[Path]:
+    listed = subprocess.run(  # noqa: S603
+        ["git", "ls-files", *patterns],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.split("\n")
+    return [ROOT / name for name in listed if name and (ROOT / name).exists()]
+
+
+@pytest.fixture(scope="module")
+def sources() -> list[Path]:
+    found = tracked("*.py", "*.html", "*.css", "*.js")
+    if not found:
+        pytest.skip("not a git checkout")
+    return [path for path in found if "vendor" not in path.parts]
+
+
+def test_no_file_is_longer_than_four_hundred_lines(sources):
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in sources
+        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > 400
+    }
+
+    assert long == {}
+
+
+def test_the_settings_stay_under_three_hundred_lines():
+    assert len((ROOT / "cop_site/settings.py").read_text().splitlines()) <= 300
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends(sources):
+    drawers = {"utils.py", "helpers.py", "common.py", "misc.py"}
+
+    assert [path for path in sources if path.name in drawers] == []
+
+
+def test_no_template_asks_a_post_who_wrote_it(sources):
+    """``forum.authors`` does, so that there is one place that knows what may be shown."""
+    asking = [
+        str(path.relative_to(ROOT))
+        for path in sources
+        if path.suffix == ".html" and re.search(r"\.poster\b", path.read_text())
+    ]
+
+    assert asking == []
+
+
+def test_no_template_holds_a_script_or_style_of_its_own(sources):
+    inline = re.compile(r"<style|\sstyle=|\son(click|load|submit|change)=|<script(?![^>]*\bsrc=)")
+    allowed = re.compile(r'<script[^>]*type="application/json"')
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in sources
+        if path.suffix == ".html" and path.is_relative_to(ROOT / "templates")
+        for match in inline.finditer(path.read_text())
+        if not allowed.match(path.read_text(), match.start())
+    ]
+
+    assert found == []
+
+
+def test_no_template_of_machinas_is_left_in_stock_markup():
+    """Each that a person can reach is ours; only its admin's and its search's are not."""
+    package = Path(apps.get_app_config("forum").module.__file__).parents[2]
+    stock = package / "templates" / "machina"
+    not_ours = [
+        name
+        for path in sorted(stock.rglob("*.html"))
+        if not (name := str(path.relative_to(stock))).startswith(("forum_search/", "_base.html"))
+        and not is_ours(name)
+    ]
+
+    assert not_ours == []
+
+
+def is_ours(name: str) -> bool:
+    return (ROOT / "templates" / name).exists() and Path(
+        get_template(name).origin.name
+    ).is_relative_to(ROOT)
+
+
+def test_our_apps_declare_big_keys():
+    small = [
+        model._meta.label
+        for label in OURS
+        for model in apps.get_app_config(label).get_models()
+        if model._meta.managed
+        and not model._meta.proxy
+        and model._meta.auto_field
+        and model._meta.auto_field.get_internal_type() != "BigAutoField"
+    ]
+
+    assert small == []

@@ -1,0 +1,48 @@
+"""What the documents tell to type exists, and what they point to is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.fixture(params=DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def document(request) -> Path:
+    return request.param
+
+
+def test_each_make_target_it_names_exists(document):
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"(?:`|\$ )make ([a-z-]+)", document.read_text(), re.MULTILINE))
+
+    assert named - targets == set()
+
+
+def test_each_management_command_it_names_exists(document):
+    named = set(re.findall(r"manage\.py ([a-z_]+)", document.read_text()))
+
+    assert named - set(get_commands()) - {"test"} == set()
+
+
+def test_each_file_it_links_to_is_there(document):
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", document.read_text())
+
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_each_variable_that_operations_names_is_in_the_example():
+    text = (ROOT / "docs/operations.md").read_text()
+    named = set(re.findall(r"`([A-Z][A-Z_]{3,})`", text)) - {"DEBUG"}
+
+    assert [name for name in named if name not in (ROOT / ".env.example").read_text()] == []
+
+
+def test_the_readme_has_the_two_commands():
+    text = (ROOT / "README.md").read_text()
+
+    assert "make run" in text
+    assert "make test" in text
