@@ -24,8 +24,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
-PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
-PLAIN_PROSE = ["bold", "italic", "ol", "ul", "link", "document-link"]
+PROSE = ["h2", "h3", "bold", "italic", "maori", "ol", "ul", "link", "document-link"]
+PLAIN_PROSE = PROSE[2:]
 
 WORDS = "Words"
 FILES = "Pictures and files"
@@ -38,7 +38,40 @@ def https_only(address: str) -> None:
         raise ValidationError("Write an address that starts with https://.", code="not_https")
 
 
-class Quote(blocks.StructBlock):
+class Named:
+    """Stands in a migration by its name alone, so that a new label or help text needs no migration.
+
+    What is stored must be minded instead: renaming or removing a field needs a data migration.
+    """
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        return f"{type(self).__module__}.{type(self).__qualname__}", [], {}
+
+    def deconstruct_with_lookup(self, lookup: Any) -> tuple[str, list, dict]:
+        return self.deconstruct()
+
+    @classmethod
+    def construct_from_lookup(cls, lookup: Any, *args: Any, **kwargs: Any) -> Any:
+        return cls()
+
+
+class Prose(Named, blocks.RichTextBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(features=PROSE, **kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = "Words"
+        description = "Paragraphs, headings, lists and links"
+        group = WORDS
+        template = "blocks/prose.html"
+        preview_value = (
+            "<h2>Why peers meet</h2><p>A place to <b>ask</b>, to be heard and to learn from "
+            "each other’s practice.</p><ul><li>Bring a question</li><li>Bring a colleague</li></ul>"
+        )
+
+
+class Quote(Named, blocks.StructBlock):
     text = blocks.TextBlock(label="What was said", rows=3)
     role = blocks.CharBlock(
         label="Said by",
@@ -62,7 +95,7 @@ class Quote(blocks.StructBlock):
         }
 
 
-class Callout(blocks.StructBlock):
+class Callout(Named, blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         choices=[
             ("info", "Good to know"),
@@ -100,7 +133,7 @@ class Fold(blocks.StructBlock):
         label = "Fold"
 
 
-class Accordion(blocks.ListBlock):
+class Accordion(Named, blocks.ListBlock):
     """Folds, closed until somebody opens them; they need no script."""
 
     def __init__(self, child_block: Any = Fold, **kwargs: Any) -> None:
@@ -124,7 +157,7 @@ class Accordion(blocks.ListBlock):
         ]
 
 
-class Picture(blocks.StructBlock):
+class Picture(Named, blocks.StructBlock):
     image = ImageBlock(
         label="Picture",
         help_text=(
@@ -155,7 +188,7 @@ class Picture(blocks.StructBlock):
         template = "blocks/image.html"
 
 
-class File(blocks.StructBlock):
+class File(Named, blocks.StructBlock):
     document = DocumentChooserBlock()
     note = blocks.CharBlock(
         required=False, max_length=120, help_text="For example “large print” or “in te reo Māori”."
@@ -173,13 +206,13 @@ class File(blocks.StructBlock):
         template = "blocks/document.html"
 
 
-class Table(TypedTableBlock):
+class Table(Named, TypedTableBlock):
     """A table with a caption; the first cell of each row names the row."""
 
     text = blocks.CharBlock(required=False, label="Words")
     number = blocks.DecimalBlock(required=False, label="Number")
     rich_text = blocks.RichTextBlock(
-        required=False, features=["bold", "italic", "link"], label="Words with links"
+        required=False, features=["bold", "italic", "maori", "link"], label="Words with links"
     )
 
     def clean(self, value: TypedTable) -> TypedTable:
@@ -219,7 +252,7 @@ class LinkOutValue(blocks.StructValue):
         return (urlsplit(self.get("url") or "").hostname or "").removeprefix("www.")
 
 
-class LinkOut(blocks.StructBlock):
+class LinkOut(Named, blocks.StructBlock):
     url = blocks.URLBlock(
         label="Address",
         validators=[https_only],
@@ -257,7 +290,7 @@ class CallToActionValue(blocks.StructValue):
         return page if page and page.live else None
 
 
-class CallToAction(blocks.StructBlock):
+class CallToAction(Named, blocks.StructBlock):
     text = blocks.CharBlock(
         max_length=60, help_text="What happens next: “Apply for a scholarship”, “Join”."
     )
@@ -291,18 +324,7 @@ class CallToAction(blocks.StructBlock):
 class StoryBlock(blocks.StreamBlock):
     """What a page may be written with. Headings begin at h2: the page's title is the h1."""
 
-    prose = blocks.RichTextBlock(
-        features=PROSE,
-        icon="pilcrow",
-        label="Words",
-        description="Paragraphs, headings, lists and links",
-        group=WORDS,
-        template="blocks/prose.html",
-        preview_value=(
-            "<h2>Why peers meet</h2><p>A place to <b>ask</b>, to be heard and to learn from "
-            "each other’s practice.</p><ul><li>Bring a question</li><li>Bring a colleague</li></ul>"
-        ),
-    )
+    prose = Prose()
     callout = Callout()
     quote = Quote()
     accordion = Accordion()
