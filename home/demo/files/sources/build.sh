@@ -7,11 +7,17 @@ sources=$(pwd)
 files=$(dirname "$sources")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/pictures"
+mkdir -p "$work/pictures" "$work/profile/user"
+cat >"$work/profile/user/registrymodifications.xcu" <<'XCU'
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Linguistic/General"><prop oor:name="DefaultLocale" oor:op="fuse"><value>en-NZ</value></prop></item>
+</oor:items>
+XCU
 
 pdf='pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"},"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"}}'
 jpg='jpg:draw_jpg_Export:{"Quality":{"type":"long","value":"80"},"PixelWidth":{"type":"long","value":"1600"}}'
-png='png:draw_png_Export:{"PixelWidth":{"type":"long","value":"300"}}'
+png='png:draw_png_Export:{"PixelWidth":{"type":"long","value":"200"}}'
 
 convert() { # what, where to, which format, further options
   what=$1 where=$2 format=$3
