@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from cop_site import environment
 from cop_site.environment import BASE_DIR, env, required
 from core import logs, policy
+from members.accounts import registry
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = (
@@ -152,6 +153,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "members.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = registry.ACCOUNT_FORMS
+MFA_FORMS = registry.MFA_FORMS
+SOCIALACCOUNT_FORMS = registry.SOCIALACCOUNT_FORMS
 MFA_ADAPTER = "members.accounts.adapter.MFAAdapter"
 SOCIALACCOUNT_ADAPTER = "members.accounts.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
