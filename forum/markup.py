@@ -8,10 +8,11 @@ from markdown_it.rules_core import StateCore
 MAX_LENGTH = 20_000
 """Characters that are rendered. Forms refuse more; here it is the last bound on hostile input."""
 
-_TAGS = set(
-    "p br a em strong s del code pre blockquote ul ol li hr h3 h4 h5 h6 "
-    "table thead tbody tr th td".split()
-)
+_TAGS = {
+    *("p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"),
+    *("a", "em", "strong", "s", "del", "code"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
 _clean = nh3.Cleaner(
     tags=_TAGS,
     attributes={"a": {"href", "title"}, "ol": {"start"}},
@@ -22,10 +23,13 @@ _clean = nh3.Cleaner(
 
 
 def _lower_headings(state: StateCore) -> None:
-    """A page has its own h1 and h2, so what people write begins at h3."""
+    """A page has its own h1 and h2, so what people write begins at h3, and skips no level."""
+    level = 2
     for token in state.tokens:
+        if token.type == "heading_open":
+            level = min(int(token.tag[1]) + 2, level + 1, 6)
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
+            token.tag = f"h{level}"
 
 
 _markdown = MarkdownIt(
@@ -38,6 +42,10 @@ _markdown.core.ruler.push("lower_headings", _lower_headings)
 
 def render(text: str) -> SafeString:
     """HTML that may stand in a page as it is, whoever wrote the text."""
-    return mark_safe(  # noqa: S308  # nosec B308 B703
-        _clean.clean(_markdown.render((text or "")[:MAX_LENGTH]))
-    )
+    clean = _clean.clean(_markdown.render((text or "")[:MAX_LENGTH]))
+    return mark_safe(_reached_by_key(clean))  # noqa: S308  # nosec B308 B703
+
+
+def _reached_by_key(clean: str) -> str:
+    """What may scroll sideways takes the focus, so that a keyboard can scroll it too."""
+    return clean.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">')

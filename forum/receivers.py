@@ -1,6 +1,7 @@
 """What follows when posts change."""
 
 import threading
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from machina.apps.forum.signals import forum_viewed
 from machina.apps.forum_conversation.signals import topic_viewed
 
 from forum import tasks
+from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
 
 
@@ -34,6 +36,13 @@ def keep_search_in_step(instance: Post, raw: bool = False, **kwargs: Any) -> Non
         return
     _pending.post_ids.add(instance.pk)
     transaction.on_commit(_index_pending)
+
+
+@receiver(post_delete, sender=Attachment, dispatch_uid="forum.delete_file")
+def delete_file(instance: Attachment, **kwargs: Any) -> None:
+    """A file goes with its row, once that is gone for good."""
+    if instance.file:
+        transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
 
 
 def _index_pending() -> None:

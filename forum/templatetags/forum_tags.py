@@ -24,7 +24,7 @@ def community_rooms(context: Context, community: Any) -> list[Forum]:
 
 @register.simple_tag(takes_context=True)
 def latest_topics(context: Context, limit: int = 5) -> list[Topic]:
-    """The topics with the newest posts among those the reader may read, with forum and last post."""
+    """The topics with the newest posts that the reader may read, with forum and last post."""
     request = context["request"]
     readable = request.forum_permission_handler.readable_forum_ids(request.user)
     topics = Topic.objects.filter(forum__in=readable, approved=True, last_post__isnull=False)

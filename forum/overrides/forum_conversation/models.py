@@ -1,4 +1,4 @@
-"""machina's Topic and Post: counters that stay true, and saves that write only their own columns."""
+"""machina's Topic and Post: true counters, and saves that write their own columns."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class Topic(AbstractTopic):
         return topic
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the topic; counters are left alone. Both rooms of a moved topic are counted again."""
+        """Store the topic; counters are left alone. Moving it counts both rooms again."""
         self.slug = slugify(self.subject, allow_unicode=True)[:255] or "topic"
         moved_from = None
         if not self._state.adding:

@@ -82,10 +82,10 @@ class ForumPermissionChecker:
         if forum_id not in self.parents:
             return frozenset()
         parent_id = self.parents[forum_id]
-        if parent_id is not None and not ENTRY <= self.perms_of(parent_id):
+        if parent_id is not None and not self.perms_of(parent_id) >= ENTRY:
             return frozenset()
         granted = self._granted(forum_id)
-        return granted if ENTRY <= granted else frozenset()
+        return granted if granted >= ENTRY else frozenset()
 
     def _chain(self, forum_id: int | None) -> Iterable[int]:
         while forum_id is not None:
@@ -107,7 +107,7 @@ class ForumPermissionChecker:
 
     @property
     def rules(self) -> dict[tuple[int | None, str], dict[int, bool]]:
-        """By place and permission: what is said to the person, to a group of theirs, to everybody."""
+        """By place and permission: what is said to the person, to their groups, to everybody."""
         if self._rules is None:
             self._rules = {}
             for rank, forum_id, perm, granted in self._rows():

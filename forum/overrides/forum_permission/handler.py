@@ -21,6 +21,10 @@ class PermissionHandler(MachinaPermissionHandler):
         """The forums this person may see and read, with all that is above them."""
         return self._get_checker(user).forums_with()
 
+    def forum_ids_below(self, forum_id: int, user: Any) -> set[int]:
+        """The forum and all inside it, readable or not."""
+        return self._get_checker(user).below(forum_id)
+
     def forum_list_filter(self, qs: models.QuerySet, user: Any) -> models.QuerySet:
         return qs if user.is_superuser else qs.filter(pk__in=self.readable_forum_ids(user))
 

@@ -1,0 +1,154 @@
+"""Looking after topics, and the queue of posts that wait. The writes are ``forum.services``'."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from machina.apps.forum_moderation import views as machina
+from machina.core.db.models import get_model
+
+from forum import services
+
+Post = get_model("forum_conversation", "Post")
+Topic = get_model("forum_conversation", "Topic")
+
+
+class _OneTopic:
+    """The topic in the address, fetched once. Whoever may not read it, gets 404."""
+
+    refusal = _("This is for those who look after the room.")
+
+    def get_object(self, queryset: QuerySet | None = None) -> Any:
+        if not hasattr(self, "_topic"):
+            topics = Topic.objects.select_related("forum", "first_post")
+            self._topic = get_object_or_404(topics, pk=self.kwargs["pk"])
+        return self._topic
+
+    def is_readable(self, thing: Any) -> bool:
+        return super().is_readable(self.get_object())
+
+    def done(self) -> HttpResponse:
+        messages.success(self.request, self.success_message)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+class TopicLockView(_OneTopic, machina.TopicLockView):
+    success_message = _("The topic is closed to replies.")
+
+    def lock(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        services.lock_topic(topic=self.object)
+        return self.done()
+
+
+class TopicUnlockView(_OneTopic, machina.TopicUnlockView):
+    success_message = _("The topic is open for replies again.")
+
+    def unlock(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        services.lock_topic(topic=self.object, locked=False)
+        return self.done()
+
+
+class TopicDeleteView(_OneTopic, machina.TopicDeleteView):
+    success_message = _("The topic is deleted.")
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().post(request, *args, **kwargs)
+
+
+class TopicMoveView(_OneTopic, machina.TopicMoveView):
+    success_message = _("The topic is in its new room.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"perm_handler": self.request.forum_permission_handler}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        services.move_topic(
+            topic=self.object,
+            forum=form.cleaned_data["forum"],
+            locked=form.cleaned_data["lock_topic"],
+        )
+        return self.done()
+
+
+class _TypeView(_OneTopic):
+    success_message = _("The topic has its new place in the list.")
+
+    def update_type(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        services.set_topic_type(topic=self.object, type=self.target_type)
+        return self.done()
+
+
+class TopicUpdateToNormalTopicView(_TypeView, machina.TopicUpdateToNormalTopicView):
+    pass
+
+
+class TopicUpdateToStickyTopicView(_TypeView, machina.TopicUpdateToStickyTopicView):
+    pass
+
+
+class TopicUpdateToAnnounceView(_TypeView, machina.TopicUpdateToAnnounceView):
+    pass
+
+
+class ModerationQueueListView(machina.ModerationQueueListView):
+    refusal = _("Posts that wait are read by those who look after the room.")
+
+    def get_queryset(self) -> QuerySet:
+        """What waits in the rooms this person looks after, the longest waiting first."""
+        forums = self.request.forum_permission_handler.approvable_forum_ids(self.request.user)
+        return (
+            Post.objects.filter(approved=False, topic__forum__in=forums)
+            .select_related("topic__forum", "poster")
+            .order_by("created", "pk")
+        )
+
+
+class _OneWaitingPost:
+    """The post in the address, fetched once; 404 when it does not wait any more."""
+
+    def get_object(self, queryset: QuerySet | None = None) -> Any:
+        if not hasattr(self, "_waiting"):
+            posts = Post.objects.filter(approved=False).select_related(
+                "topic__forum", "topic__poll", "poster"
+            )
+            self._waiting = get_object_or_404(posts, pk=self.kwargs["pk"])
+        return self._waiting
+
+    def is_readable(self, thing: Any) -> bool:
+        return False
+
+
+class ModerationQueueDetailView(_OneWaitingPost, machina.ModerationQueueDetailView):
+    pass
+
+
+class PostApproveView(_OneWaitingPost, machina.PostApproveView):
+    success_message = _("The post is approved: everybody in the room can read it now.")
+
+    def approve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        services.approve_post(post=self.get_object(), by=request.user)
+        messages.success(request, self.success_message)
+        return HttpResponseRedirect(reverse("forum_moderation:queue"))
+
+
+class PostDisapproveView(_OneWaitingPost, machina.PostDisapproveView):
+    success_message = _("The post is turned down and deleted.")
+
+    def disapprove(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            services.disapprove_post(post=self.get_object(), by=request.user)
+        except ValidationError as refused:
+            messages.warning(request, refused.messages[0])
+        else:
+            messages.success(request, self.success_message)
+        return HttpResponseRedirect(reverse("forum_moderation:queue"))
