@@ -1,0 +1,58 @@
+"""The demo's sections in the order they need each other."""
+
+import time
+
+from django.db import transaction
+
+from home.demo.loader import (
+    communities,
+    files,
+    front,
+    gatherings,
+    library,
+    notices,
+    people,
+    talk,
+)
+from home.demo.loader.section import Demo, Say
+
+SECTIONS = (
+    people.SECTION,
+    files.SECTION,
+    front.SECTION,
+    communities.SECTION,
+    library.SECTION,
+    gatherings.SECTION,
+    notices.SECTION,
+    talk.SECTION,
+)
+
+
+def write(say: Say) -> bool:
+    """Write the sections that are not there yet; says whether there were any.
+
+    Each is one transaction: after an interruption the next run writes what is missing.
+    """
+    missing = [section for section in SECTIONS if not section.exists()]
+    if not missing:
+        return False
+    demo = Demo(say)
+    for section in missing:
+        started = time.monotonic()
+        say(f"  {section.name} …")
+        with transaction.atomic():
+            written = section.write(demo)
+        say(f"    {written} ({time.monotonic() - started:.1f} s)")
+    return True
+
+
+def remove(say: Say) -> None:
+    """Take away what the demo's people wrote, last section first.
+
+    Conversations they began go with all replies. Their accounts stay, as accounts
+    do here, and are set right when the demo is written anew.
+    """
+    for section in reversed(SECTIONS):
+        say(f"  {section.name}: taking away")
+        with transaction.atomic():
+            section.remove()

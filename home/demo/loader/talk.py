@@ -1,0 +1,115 @@
+"""The demo's rooms and what is said in them."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.models import Q
+
+from communities.models import CommunityPage
+from forum import services
+from forum.models import Room
+from forum.overrides.forum_conversation.forum_attachments.models import Attachment
+from forum.overrides.forum_conversation.models import Topic
+from home.demo import data
+from home.demo.loader.section import Demo, Section, demo_users
+
+
+def _exists() -> bool:
+    return Topic.objects.filter(poster__in=demo_users()).exists()
+
+
+def _write(demo: Demo) -> str:
+    talk, said = data.talk(), 0
+    communities = _communities()
+    for entry in data.rooms():
+        room = services.open_room(
+            name=entry["name"],
+            description=entry["description"],
+            audience=entry["audience"],
+            communities=[communities[key] for key in entry.get("communities", [])],
+            pre_moderated=entry.get("pre_moderated", False),
+        )
+        for topic in talk[entry["key"]]:
+            said += _hold(demo, room, topic)
+        demo.say(f"    {entry['name']}")
+    return f"{len(talk)} rooms, {sum(map(len, talk.values()))} topics, {said} posts"
+
+
+def _communities() -> dict[str, CommunityPage]:
+    keys = {entry["slug"]: entry["key"] for entry in data.communities()}
+    pages = CommunityPage.objects.filter(owner__in=demo_users(), slug__in=keys)
+    return {keys[page.slug]: page for page in pages}
+
+
+def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
+    """One conversation from beginning to end; says how many posts it has."""
+    topic = services.start_topic(
+        room=room,
+        author=demo.people[entry["author"]],
+        subject=entry["subject"],
+        text=entry["text"].strip(),
+        attachments=_attachments(entry),
+        poll=_poll(entry),
+        sticky=entry.get("sticky", False),
+        announcement=entry.get("announcement", False),
+        approved=not entry.get("pending", False),
+        at=demo.clock.of(entry),
+    )
+    for answer in entry.get("reply", []):
+        services.reply(
+            topic=topic,
+            author=demo.people[answer["author"]],
+            text=answer["text"].strip(),
+            attachments=_attachments(answer),
+            approved=not answer.get("pending", False),
+            at=demo.clock.of(answer),
+        )
+    _count_votes(demo, topic, entry)
+    if entry.get("locked"):
+        services.lock_topic(topic=topic)
+    count = len(data.posts(entry))
+    Topic.objects.filter(pk=topic.pk).update(views_count=5 + 11 * count + len(entry["subject"]) % 9)
+    return count
+
+
+def _attachments(entry: dict[str, Any]) -> list[ContentFile]:
+    return [
+        ContentFile(data.path_of("attachments", name).read_bytes(), name=name)
+        for name in entry.get("attachments", [])
+    ]
+
+
+def _poll(entry: dict[str, Any]) -> dict[str, Any] | None:
+    if "poll" not in entry:
+        return None
+    return {key: value for key, value in entry["poll"].items() if key != "votes"}
+
+
+def _count_votes(demo: Demo, topic: Topic, entry: dict[str, Any]) -> None:
+    if "poll" not in entry:
+        return
+    options = list(topic.poll.options.order_by("pk"))
+    chosen: dict[str, list[Any]] = {}
+    for option, voters in zip(options, entry["poll"]["votes"], strict=True):
+        for key in voters:
+            chosen.setdefault(key, []).append(option)
+    for key, picks in chosen.items():
+        services.vote(poll=topic.poll, member=demo.people[key], options=picks)
+
+
+def _remove() -> None:
+    """The conversations that the demo's people began, and the rooms that have none left."""
+    topics = Topic.objects.filter(poster__in=demo_users())
+    names = [entry["name"] for entry in data.rooms()]
+    begun_in = Q(forum__topics__in=topics) | Q(forum__name__in=names)
+    rooms = list(Room.objects.filter(begun_in).distinct().select_related("forum"))
+    for attachment in Attachment.objects.filter(post__topic__in=topics):
+        attachment.file.delete(save=False)
+    for topic in topics:
+        topic.delete()
+    for room in rooms:
+        if not room.forum.topics.exists() and not room.forum.get_children().exists():
+            room.forum.delete()
+
+
+SECTION = Section("Conversations", _exists, _write, _remove)
