@@ -8,6 +8,9 @@ from markdown_it.rules_core import StateCore
 MAX_LENGTH = 20_000
 """Characters that are rendered. Forms refuse more; here it is the last bound on hostile input."""
 
+LONGEST_WORD = 2_000
+"""Characters without a space between them; where there are more, no address is made a link."""
+
 _TAGS = {
     *("p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"),
     *("a", "em", "strong", "s", "del", "code"),
@@ -32,17 +35,24 @@ def _lower_headings(state: StateCore) -> None:
             token.tag = f"h{level}"
 
 
-_markdown = MarkdownIt(
-    "js-default",
-    {"html": False, "linkify": True, "breaks": True, "typographer": False, "maxNesting": 20},
-).disable("image")
-_markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-_markdown.core.ruler.push("lower_headings", _lower_headings)
+def _markdown(*, linkify: bool) -> MarkdownIt:
+    options = {"html": False, "linkify": linkify, "breaks": True, "maxNesting": 20}
+    markdown = MarkdownIt("js-default", options).disable("image")
+    markdown.core.ruler.push("lower_headings", _lower_headings)
+    if linkify:
+        markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    return markdown
+
+
+_linking, _plain = _markdown(linkify=True), _markdown(linkify=False)
 
 
 def render(text: str) -> SafeString:
     """HTML that may stand in a page as it is, whoever wrote the text."""
-    clean = _clean.clean(_markdown.render((text or "")[:MAX_LENGTH]))
+    text = (text or "")[:MAX_LENGTH]
+    # Finding addresses takes time by the square of a word's length.
+    is_talk = all(len(word) <= LONGEST_WORD for word in text.split())
+    clean = _clean.clean((_linking if is_talk else _plain).render(text))
     return mark_safe(_reached_by_key(clean))  # noqa: S308  # nosec B308 B703
 
 

@@ -1,0 +1,213 @@
+"""The renderer: what it makes of good, hostile and endless input."""
+
+import re
+import time
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forum.markup import MAX_LENGTH, render
+
+TAGS = {
+    *("p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"),
+    *("a", "em", "strong", "s", "del", "code"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+ATTRIBUTES = {
+    "a": {"href", "title", "rel"},
+    "ol": {"start"},
+    "pre": {"tabindex"},
+    "table": {"tabindex"},
+}
+VOID = {"br", "hr"}
+SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:")
+"""What a browser takes for a scheme, after it has dropped tabs, line ends and leading controls."""
+
+
+class Strict(HTMLParser):
+    """Fails on anything but the subset, properly closed."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.open = []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in TAGS, tag
+        for name, value in attrs:
+            assert name in ATTRIBUTES.get(tag, ()), (tag, name)
+            if name == "href":
+                scheme = SCHEME.match(re.sub(r"[\x00-\x20]", "", value or ""))
+                assert scheme is None or scheme[0].lower() in ("http:", "https:", "mailto:"), value
+        if tag == "a" and "href" in dict(attrs):
+            assert dict(attrs)["rel"] == "nofollow ugc noopener"
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open
+        assert self.open.pop() == tag
+
+    def handle_comment(self, data):
+        raise AssertionError(data)
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+def test_markdown_becomes_plain_html():
+    assert render("# Kia ora\n\nTe reo **Māori**\nand ~~no~~ `code`") == (
+        "<h3>Kia ora</h3>\n"
+        "<p>Te reo <strong>Māori</strong><br>\nand <s>no</s> <code>code</code></p>\n"
+    )
+
+
+def test_a_bare_address_becomes_a_link_that_passes_nothing_on():
+    assert render("https://example.org/a?b=1") == (
+        '<p><a href="https://example.org/a?b=1" rel="nofollow ugc noopener">'
+        "https://example.org/a?b=1</a></p>\n"
+    )
+
+
+def test_tables_and_lists_are_kept():
+    html = render("|a|b|\n|-|-|\n|1|2|\n\n3. three\n\n> said")
+    assert "<td>2</td>" in html
+    assert '<ol start="3">' in html
+    assert "<blockquote>" in html
+
+
+def test_headings_begin_below_those_of_the_page():
+    assert render("One\n===\n\nTwo\n---") == "<h3>One</h3>\n<h4>Two</h4>\n"
+
+
+def test_headings_skip_no_level():
+    assert render("###### Six\n\n###### Six\n\n# One") == (
+        "<h3>Six</h3>\n<h4>Six</h4>\n<h3>One</h3>\n"
+    )
+
+
+def test_no_picture_is_loaded_from_anywhere():
+    assert "<img" not in render("![t](https://elsewhere.example/track.png)")
+
+
+def test_an_empty_text_is_an_empty_string():
+    assert render("") == render(None) == ""
+
+
+PAYLOADS = [
+    '`\n<img src onerror="alert(origin)">\n[x]: `',
+    "\\<!--<img src onerror=alert(origin)//>-->",
+    "<x<b> tabindex=0 autofocus onfocus=alert(1) y>",
+    "<http:|><x| oncontentvisibilityautostatechange=alert(1) style=content-visibility:auto>",
+    "<x<b> onmouseover=alert(document.domain)// z>hover",
+    "[x](javascript&#58;alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](javascript&#x3a;alert(1))",
+    "[x](javascript&#0000058;alert(1))",
+    "[x](javascript&#58alert(1))",
+    "[x](java&Tab;script&colon;alert(1))",
+    "[x](java&NewLine;script:alert(1))",
+    "[x]\n\n[x]: javascript&#58;alert(1)",
+    "[x](<javascript:alert(1)>)",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](vbscript:msgbox(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](\x01javascript:alert(1))",
+    "[x](  javascript:alert(1))",
+    "[x](file:///etc/passwd)",
+    "<javascript:alert(1)>",
+    "![x](javascript:alert(1))",
+    "![x](data:image/svg+xml,<svg/onload=alert(1)>)",
+    '![x](https://a.example/"onerror="alert(1))',
+    '[x](https://a.example "onmouseover=alert(1)")',
+    "[x](https://a.example '\"><script>alert(1)</script>')",
+    "<script>alert(1)</script>",
+    "<svg/onload=alert(1)>",
+    "<iframe src=javascript:alert(1)>",
+    "<base href=//evil.example>",
+    "<meta http-equiv=refresh content=0;url=//evil.example>",
+    "<form action=//evil.example><button>go",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<style>@import'//evil.example'</style>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<details open ontoggle=alert(1)>",
+    "<p style='position:fixed;inset:0'>",
+    '```js" onclick="alert(1)\nx\n```',
+    "~~~<img src=x onerror=alert(1)>\n~~~",
+    "|a|\n|-|\n|<img src=x onerror=alert(1)>|",
+    "&lt;img src=x onerror=alert(1)&gt;",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<svg></p><style><a id='</style><img src=1 onerror=alert(1)>'>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?php echo 1 ?>",
+    'http://a.example/"onmouseover=alert(1)//',
+    "https://a.example/'onmouseover='alert(1)",
+    "mailto:a@b.example?subject=<script>",
+    "[x](//evil.example)",
+    "x\0<scr\0ipt>alert(1)</scr\0ipt>",
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_stays_text(payload):
+    Strict(render(payload))
+
+
+HOSTILE = [
+    "<",
+    ">",
+    '"',
+    "'",
+    "`",
+    "[",
+    "]",
+    "(",
+    ")",
+    "!",
+    "&",
+    "#",
+    ":",
+    "\\",
+    "*",
+    "_",
+    "~",
+    "|",
+]
+PIECES = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.sampled_from(["javascript:", "data:", "onerror=", "<img ", "<script>", "&#58;", "&colon;"]),
+    st.sampled_from(
+        ["\n", "\n\n", "    ", "> ", "- ", "1. ", "# ", "```", "|-|", "[x]: ", "http://"]
+    ),
+    st.text(max_size=6),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_whatever_is_written_comes_out_as_the_safe_subset(text):
+    Strict(render(text))
+
+
+FAMILIES = [
+    "[a](b '", "[a](", "[", ">", "\t", "*a_ ", "`", "- ", "![[", "<", "&", "a@", "http://", "|a",
+    "**a ", "~~a", "\\", "> ", "1. ", "(", "\n", "www.", "a*_", "***", "<a ", "![x](y", "&#",
+    "mailto:", "[](<", "[a]:\n", '"', "|-", "https://a.b/(", "- a\n ", "|a|b|\n|-|-|\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", FAMILIES)
+@pytest.mark.parametrize("size", [2_000, 20_000, 100_000])
+def test_endless_text_is_rendered_within_a_second(piece, size):
+    text = (piece * (size // len(piece) + 1))[:size]
+    began = time.process_time()
+    html = render(text)
+    assert time.process_time() - began < 1
+    Strict(html)
+
+
+def test_what_is_beyond_the_limit_is_left_out():
+    assert "end" not in render("a" * MAX_LENGTH + "end")
