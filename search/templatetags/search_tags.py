@@ -22,12 +22,15 @@ def _plain(text: str) -> str:
 def marked(text: str, words: str) -> SafeString:
     """The part of the text around the first word found, with each of the words marked."""
     text = " ".join(unicodedata.normalize("NFC", text or "").split())
-    wanted = "|".join(re.escape(_plain(word)) for word in words.split())
+    stems = (re.sub(r"\W", "", _plain(word)) for word in words.split())
+    wanted = "|".join(stem for stem in stems if stem)
     spans = [m.span() for m in re.finditer(rf"\b(?:{wanted})\w*", _plain(text))] if wanted else []
     start = max(0, spans[0][0] - SNIPPET_LENGTH // 2) if spans else 0
     if start:
         start = text.find(" ", start) + 1
     end = min(len(text), start + SNIPPET_LENGTH)
+    if end < len(text):
+        end = text.rfind(" ", start, end) if " " in text[start:end] else end
     parts, position = ["… " if start else ""], start
     for first, last in spans:
         if first < position or last > end:

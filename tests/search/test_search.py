@@ -1,0 +1,236 @@
+"""The search page finds what the reader may see, and nothing else."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.test import Client
+from django.utils.html import strip_tags
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    PageViewRestriction,
+)
+
+from communities.services import join
+from forum.enums import Audience
+from resources.models import SiteDocument
+from search.templatetags.search_tags import marked
+from tests.factories.communities import CommunityFactory
+from tests.factories.forum import RoomFactory, TopicFactory
+from tests.factories.home import StandardPageFactory
+from tests.factories.members import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class Links(HTMLParser):
+    """The texts of the links inside the results."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._in_title = False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "h3":
+            self._in_title = True
+            self.found.append("")
+
+    def handle_endtag(self, tag):
+        if tag == "h3":
+            self._in_title = False
+
+    def handle_data(self, data):
+        if self._in_title:
+            self.found[-1] += data
+
+
+@pytest.fixture
+def indexed():
+    """Call it when the data is there: brings the index up to date."""
+    return lambda: call_command("wagtail_update_index", verbosity=0)
+
+
+def found(client: Client, **query: str) -> list[str]:
+    response = client.get("/search/", query)
+    assert response.status_code == 200
+    return Links(response.content.decode()).found
+
+
+def test_nothing_is_searched_before_there_are_words(client):
+    assert found(client) == []
+    assert found(client, q=' " ') == []
+
+
+def test_a_word_is_found_with_and_without_its_macron(client, indexed):
+    StandardPageFactory(title="Māori peer workers")
+    indexed()
+
+    assert found(client, q="maori") == ["Māori peer workers"]
+    assert found(client, q="Māori") == ["Māori peer workers"]
+
+
+def test_pages_discussions_and_files_are_found_together(client, indexed):
+    StandardPageFactory(title="Supervision for peers")
+    TopicFactory(room=RoomFactory(audience=Audience.PUBLIC), subject="Supervision by a clinician?")
+    SiteDocument.objects.create(title="Supervision policy", file=ContentFile(b"%PDF", "s.pdf"))
+    indexed()
+
+    assert found(client, q="supervision") == [
+        "Supervision for peers",
+        "Supervision by a clinician?",
+        "Supervision policy",
+    ]
+
+
+def test_a_page_for_members_is_found_by_members_alone(client, member_client, indexed):
+    page = StandardPageFactory(title="Quiet notes")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    indexed()
+
+    assert found(client, q="quiet") == []
+    assert found(member_client, q="quiet") == ["Quiet notes"]
+
+
+def test_a_communitys_topic_is_found_by_its_members_alone(client, member, member_client, indexed):
+    community = CommunityFactory()
+    room = RoomFactory(audience=Audience.COMMUNITIES, communities=[community])
+    insider = UserFactory()
+    join(community=community, member=insider)
+    TopicFactory(room=room, author=insider, subject="Disclosure at the supermarket")
+    indexed()
+
+    assert found(client, q="disclosure") == []
+    assert found(member_client, q="disclosure") == []
+    join(community=community, member=member)
+    assert found(member_client, q="disclosure") == ["Disclosure at the supermarket"]
+
+
+def test_a_file_in_a_communitys_collection_is_found_by_its_members_alone(
+    client, member, member_client, indexed
+):
+    community = CommunityFactory()
+    collection = Collection.get_first_root_node().add_child(instance=Collection(name="peers"))
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    restriction.groups.add(community.group)
+    SiteDocument.objects.create(
+        title="Minutes of the rōpū", file=ContentFile(b"%PDF", "m.pdf"), collection=collection
+    )
+    indexed()
+
+    assert found(client, q="minutes") == []
+    assert found(member_client, q="minutes") == []
+    join(community=community, member=member)
+    assert found(member_client, q="minutes") == ["Minutes of the rōpū"]
+
+
+def test_a_section_shows_all_of_its_own_in_pages(client, indexed):
+    for number in range(23):
+        StandardPageFactory(title=f"Guide {number}")
+    indexed()
+
+    assert len(found(client, q="guide")) == 5
+    assert len(found(client, q="guide", **{"in": "pages"})) == 20
+    assert len(found(client, q="guide", **{"in": "pages", "page": "2"})) == 3
+    assert found(client, q="guide", **{"in": "files"}) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": '"'},
+        {"q": "\x00"},
+        {"q": "word " * 2000},
+        {"q": "'; DROP TABLE members_user; --"},
+        {"q": "peer", "in": "nowhere"},
+        {"q": "peer", "in": "pages", "page": "99999999999999999999"},
+        {"q": "peer", "in": "pages", "page": "-1"},
+        {"q": "peer", "in": "discussions", "page": "\x00"},
+        {"q": "<script>alert(1)</script>"},
+    ],
+)
+def test_hostile_input_is_answered_calmly(member_client, query):
+    response = member_client.get("/search/", query)
+
+    assert response.status_code == 200
+    assert b"<script>alert" not in response.content
+
+
+def test_only_reading_is_answered(client):
+    assert client.post("/search/", {"q": "peer"}).status_code == 405
+
+
+def test_a_visitor_may_search_fifteen_times_a_minute(client, monkeypatch):
+    monkeypatch.setattr("members.limits.time.time", lambda: 1_800_000_001.0)
+    statuses = [client.get("/search/", {"q": "peer"}).status_code for _ in range(17)]
+
+    assert statuses == [200] * 15 + [429] * 2
+    assert client.get("/search/", {"q": "peer"})["Retry-After"] == "60"
+
+
+def test_a_member_may_search_as_often_as_they_like(member_client):
+    statuses = {member_client.get("/search/", {"q": "peer"}).status_code for _ in range(20)}
+
+    assert statuses == {200}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Kōrero with whānau", "korero", "<mark>Kōrero</mark> with whānau"),
+        ("Supervising supervisors", "superv", "<mark>Supervising</mark> <mark>supervisors</mark>"),
+        ("<b>bold</b> & brave", "bold", "&lt;b&gt;<mark>bold</mark>&lt;/b&gt; &amp; brave"),
+        ("nothing here", "absent", "nothing here"),
+        ("", "word", ""),
+        ("any (text) [at] all*", "( [ *", "any (text) [at] all*"),
+    ],
+)
+def test_the_words_found_are_marked_and_the_rest_is_escaped(text, words, expected):
+    assert marked(text, words) == expected
+
+
+def test_a_long_text_is_cut_around_the_word():
+    snippet = marked("before " * 100 + "supervision" + " after" * 100, "supervision")
+
+    assert "<mark>supervision</mark>" in snippet
+    assert strip_tags(snippet).startswith("… before")
+    assert snippet.endswith("after …")
+    assert len(strip_tags(snippet)) < 240
+
+
+@pytest.fixture
+def much(indexed):
+    """As much of everything as asked for."""
+
+    def write(number: int) -> None:
+        room = RoomFactory(audience=Audience.PUBLIC)
+        for n in range(number):
+            StandardPageFactory(title=f"Practice {n}", slug=f"practice-{number}-{n}")
+            TopicFactory(room=room, subject=f"Practice question {n}")
+            SiteDocument.objects.create(title=f"Practice {n}", file=ContentFile(b"%PDF", "s.pdf"))
+        indexed()
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("who", "where", "queries"),
+    [("client", "", 14), ("member_client", "", 15), ("member_client", "discussions", 13)],
+)
+def test_the_number_of_queries_is_the_same_for_one_and_for_twenty(
+    request, who, where, queries, much, django_assert_num_queries
+):
+    reader = request.getfixturevalue(who)
+    query = {"q": "practice", "in": where}
+    much(1)
+    reader.get("/search/", query)
+    with django_assert_num_queries(queries):
+        reader.get("/search/", query)
+    much(20)
+    with django_assert_num_queries(queries):
+        reader.get("/search/", query)
