@@ -44,7 +44,7 @@ def _callout(entry: Entry, home: Page) -> Entry:
 
 
 def _accordion(entry: Entry, home: Page) -> list[Entry]:
-    return [{"type": "item", "value": item} for item in entry["items"]]
+    return entry["items"]
 
 
 def _image(entry: Entry, home: Page) -> Entry:

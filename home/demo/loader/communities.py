@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from communities.models import CommunityPage, Membership
 from communities.services import appoint_facilitator, join, open_community
 from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users
+from home.demo.loader.section import Demo, Section, demo_users, remove_pages
 
 
 def _exists() -> bool:
@@ -50,11 +50,13 @@ def _one_paragraph(text: str) -> str:
 
 
 def _remove() -> None:
-    for community in CommunityPage.objects.filter(owner__in=demo_users()):
-        if community.is_leaf():
-            groups = [community.group_id, community.facilitator_group_id]
-            community.delete()
-            Group.objects.filter(pk__in=groups).delete()
+    groups = [
+        group
+        for community in CommunityPage.objects.filter(owner__in=demo_users(), numchild=0)
+        for group in (community.group_id, community.facilitator_group_id)
+    ]
+    remove_pages(CommunityPage)
+    Group.objects.filter(pk__in=groups).delete()
 
 
 SECTION = Section("Communities", _exists, _write, _remove)

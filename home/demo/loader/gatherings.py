@@ -50,10 +50,7 @@ def _conference(demo: Demo, entry: dict[str, Any]) -> None:
         body=story(entry["body"], demo.home),
         programme=_programme(entry),
         materials=json.dumps(
-            [
-                {"type": "document", "value": document_named(file).pk}
-                for file in entry["materials"]
-            ]
+            [{"type": "document", "value": document_named(file).pk} for file in entry["materials"]]
         ),
     )
     demo.publish(page, under=demo.page_at("events"), days_ago=entry["days_ago"])
@@ -71,10 +68,7 @@ def _programme(entry: dict[str, Any]) -> str:
                 "room": "",
                 "speakers": "",
                 "description": session.get("description", ""),
-                "materials": [
-                    {"type": "item", "value": document_named(file).pk}
-                    for file in session.get("materials", [])
-                ],
+                "materials": [document_named(file).pk for file in session.get("materials", [])],
             },
         }
         for session in entry["session"]

@@ -105,10 +105,11 @@ def _remove() -> None:
     rooms = list(Room.objects.filter(begun_in).distinct().select_related("forum"))
     for attachment in Attachment.objects.filter(post__topic__in=topics):
         attachment.file.delete(save=False)
-    for topic in topics:
-        topic.delete()
+    topics.delete()
     for room in rooms:
-        if not room.forum.topics.exists() and not room.forum.get_children().exists():
+        if room.forum.topics.exists() or room.forum.get_children().exists():
+            room.forum.update_trackers()
+        else:
             room.forum.delete()
 
 

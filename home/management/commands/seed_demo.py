@@ -1,4 +1,7 @@
+import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -40,7 +43,9 @@ class Command(BaseCommand):
             say("Taking the demo away …")
             loader.remove(say)
         say("Writing the demo …")
-        if loader.write(say):
+        with quiet("wagtail"):
+            is_new = loader.write(say)
+        if is_new:
             say(f"The demo is written ({time.monotonic() - started:.0f} s).")
         else:
             say("The demo is there already.")
@@ -54,3 +59,15 @@ class Command(BaseCommand):
 
 def _say_nothing(line: str) -> None:
     """Where progress goes when nobody watches."""
+
+
+@contextmanager
+def quiet(name: str) -> Iterator[None]:
+    """Keep a library from noting every page that is published."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
