@@ -13,14 +13,17 @@ from django.forms import BaseForm, ModelForm
 from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
 from core.templatetags.ui import first_id, nz_date
+from forum.enums import Audience
 from forum.markup import render
+from forum.models import Room
 
 register = template.Library()
 
@@ -144,6 +147,22 @@ def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def readers_of(forum: Model) -> str:
+    """Who can read a room, as a sentence; nothing for what is no room of ours."""
+    room = Room.objects.filter(forum=forum.pk).first()
+    if room is None:
+        return ""
+    if room.audience == Audience.PUBLIC:
+        return _("Everyone can read this room, visitors too.")
+    if room.audience == Audience.MEMBERS:
+        return _("Everyone who is signed in can read this room.")
+    titles = room.communities.order_by("title").values_list("title", flat=True)
+    return _("Only members of %(communities)s, and the coordinators, can read this room.") % {
+        "communities": get_text_list(list(titles), _("and"))
+    }
+
+
 @register.filter
 def is_in(thing: Any, things: Container) -> bool:
     return thing in things
@@ -158,15 +177,27 @@ def replies(topic: Model) -> int:
 @register.filter
 def rendered_text(text: str) -> SafeString:
     """What somebody typed, as it will look: through the same renderer as a stored post."""
-    return mark_safe(render(text or ""))  # noqa: S308  # nosec B308 B703
+    return render(text)
 
 
-@register.filter
-def first_new(posts: Iterable[Model], last_read_on: datetime | None) -> int | None:
-    """The key of the first post of a page written since; None when the reader knows none or all."""
+@register.simple_tag(takes_context=True)
+def first_new_post(context: Context) -> int | None:
+    """The key of the first post of the page written since the reader was last here.
+
+    None when they know all of it, and when they have never been here: then all is new.
+    """
+    last_read_on: datetime | None = context.get("last_read_on")
     if last_read_on is None:
         return None
-    return next((post.pk for post in posts if post.created > last_read_on), None)
+    return next((post.pk for post in context["posts"] if post.created > last_read_on), None)
+
+
+@register.simple_tag(takes_context=True)
+def unread_among(context: Context, topics: Iterable[Model]) -> list[Model]:
+    """Those of the topics with something the reader has not read."""
+    request = context["request"]
+    tracking = get_class("forum_tracking.handler", "TrackingHandler")(request=request)
+    return tracking.get_unread_topics(list(topics), request.user)
 
 
 @register.filter
