@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from machina.apps.forum_conversation.forum_polls.abstract_models import AbstractTopicPoll
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
@@ -228,12 +229,18 @@ def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "")
 
 @transaction.atomic
 def approve_post(*, post: Post, by: Any) -> Post:
-    """Let a waiting post be read. Approving it again changes nothing and announces nothing."""
+    """Let a waiting post be read. Approving it again changes nothing and announces nothing.
+
+    It counts as said now: it comes last in its topic, and is new to those who
+    read the topic while it waited.
+    """
     post = Post.objects.select_for_update(of=("self",)).select_related("topic").get(pk=post.pk)
     if post.approved:
         return post
-    post.approved = True
-    post.save(update_fields=["approved"])
+    post.approved, post.created = True, timezone.now()
+    post.save(update_fields=["approved", "created"])
+    if post.is_topic_head:
+        Topic.objects.filter(pk=post.topic_id).update(created=post.created)
     post_published.send(sender=Post, post=post, starts_topic=post.is_topic_head, by=by)
     return post
 

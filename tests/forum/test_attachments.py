@@ -34,9 +34,10 @@ def secret_file(private_room):
 
 
 def answer(client, url):
-    """The status; the file that may come with it is closed."""
+    """The status; the file that may come with it is read and closed."""
     response = client.get(url)
-    response.close()
+    if response.streaming:
+        response.getvalue()
     return response.status_code
 
 
