@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -39,7 +39,7 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
-def _in_zone(value: datetime, zone: str | ZoneInfo | None) -> datetime:
+def _in_zone(value: datetime, zone: str | tzinfo | None) -> datetime:
     """The moment in the zone named, or in the current one (by default the site's)."""
     chosen = ZoneInfo(zone) if isinstance(zone, str) and zone else zone
     chosen = chosen or timezone.get_current_timezone()
@@ -63,7 +63,7 @@ def _clock(moment: datetime) -> str:
 
 
 @register.filter(expects_localtime=False)
-def nz_date(value: date | datetime | None, zone: str | ZoneInfo | None = None) -> str:
+def nz_date(value: date | datetime | None, zone: str | tzinfo | None = None) -> str:
     """Thursday 21 November 2026."""
     if not value:
         return ""
@@ -73,13 +73,13 @@ def nz_date(value: date | datetime | None, zone: str | ZoneInfo | None = None) -
 
 
 @register.filter(expects_localtime=False)
-def nz_time(value: datetime | None, zone: str | ZoneInfo | None = None) -> str:
+def nz_time(value: datetime | None, zone: str | tzinfo | None = None) -> str:
     """10 am."""
     return _clock(_in_zone(value, zone)) if value else ""
 
 
 @register.filter(expects_localtime=False)
-def nz_datetime(value: datetime | None, zone: str | ZoneInfo | None = None) -> str:
+def nz_datetime(value: datetime | None, zone: str | tzinfo | None = None) -> str:
     """Thursday 21 November 2026, 10 am (Auckland): the zone is named after its city."""
     if not value:
         return ""
