@@ -53,7 +53,7 @@ def who_is(request: HttpRequest) -> str:
 
 def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
     """The kind answer to somebody who went too fast."""
-    response = render(request, "429.html", {"seconds": seconds}, status=429)
+    response = render(request, "429.html", {"retry_after": seconds}, status=429)
     response["Retry-After"] = str(seconds)
     return response
 
