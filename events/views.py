@@ -14,8 +14,12 @@ from members.limits import limited
 
 
 def visible_event(request: HttpRequest, event_id: int) -> EventPage:
-    """The event, if it is published and open to this person; else 404."""
-    return get_object_or_404(EventPage.objects.visible_to(request.user), pk=event_id)
+    """The event, if it is published and open to this person; else 404.
+
+    By ``id`` and not ``pk``: the key of the base row knows that no page has a number
+    longer than the database can hold, the link to that row asks and fails.
+    """
+    return get_object_or_404(EventPage.objects.visible_to(request.user), id=event_id)
 
 
 @require_POST

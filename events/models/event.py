@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.models import PageManager
 from wagtail.search import index
 
 from core.blocks import https_only
 from events.access import can_view_interest
 from events.models.gathering import GatheringPage
+from events.panels import InterestPanel
 from events.querysets import EventQuerySet
 from events.zones import site_zone, zone_choices
 
@@ -62,7 +63,7 @@ class EventPage(GatheringPage):
         ),
         GatheringPage.people_panel,
         FieldPanel("body"),
-        HelpPanel(template="events/admin/interest_panel.html", heading="Who is interested"),
+        InterestPanel(heading="Who is interested"),
     ]
 
     class Meta:
