@@ -48,6 +48,10 @@ class Room(models.Model):
     def name(self) -> str:
         return self.forum.name
 
+    @property
+    def community_names(self) -> str:
+        return ", ".join(community.title for community in self.communities.all())
+
 
 class SearchablePost(index.Indexed, Post):
     """A readable post in Wagtail's search index.

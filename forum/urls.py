@@ -1,9 +1,9 @@
 """machina's pages under its own namespaces, without its search (and so without Haystack)."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.utils.http import urlencode
-from django.shortcuts import redirect
 from machina.core.loading import get_class
 
 
