@@ -184,6 +184,7 @@ SOCIALACCOUNT_PROVIDERS = environment.sign_in_providers()
 # Language and time
 
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("SITE_TIME_ZONE", default="Pacific/Auckland")
 
 # Mail goes out by task, through this backend.
