@@ -8,6 +8,9 @@ class MembersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     default = True
 
+    def ready(self) -> None:
+        from members import roles  # noqa: F401 -- app ready
+
 
 class WagtailUsersConfig(WagtailUsersAppConfig):
     """Wagtail's screens for accounts, with our own forms (we have one name, not two)."""

@@ -1,18 +1,197 @@
-"""Wagtail's screens for accounts."""
+"""Wagtail's screens for accounts: one name for each person, no password, no deletion."""
 
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django import forms
-from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.users.views import users as wagtail_users
 
 from members.models import User
 
 
+def groups_kept_by_hand() -> QuerySet[Group]:
+    """Groups that nothing else keeps: a group that is one-to-one with a record follows it."""
+    kept_by = [rel.get_accessor_name() for rel in Group._meta.related_objects if rel.one_to_one]
+    return Group.objects.filter(**{f"{name}__isnull": True for name in kept_by}).order_by("name")
+
+
 class UserForm(forms.ModelForm):
+    """An account as a coordinator sees it.
+
+    Rights are given by administrators alone, and nobody changes another's address:
+    whoever holds the address holds the account.
+    """
+
     class Meta:
         model = User
-        fields = ("email", "display_name", "is_active", "groups")
+        fields = ("email", "display_name", "is_active", "is_superuser", "groups")
         widgets = {"groups": forms.CheckboxSelectMultiple}
+        labels = {"groups": _("Roles"), "is_superuser": _("Administrator")}
+        help_texts = {
+            "is_superuser": _("May do everything. One or two people are enough."),
+            "groups": _("Membership of a community is not a role: see Memberships."),
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].queryset = groups_kept_by_hand()
+        if not by.is_superuser:
+            del self.fields["groups"], self.fields["is_superuser"]
+        if by == self.instance:
+            del self.fields["is_active"]
+            self.fields.pop("is_superuser", None)
+
+    def _save_m2m(self) -> None:
+        """Set the roles, and leave the groups that follow something as they are."""
+        following = Group.objects.exclude(pk__in=groups_kept_by_hand())
+        followed = list(self.instance.groups.filter(pk__in=following)) if self.instance.pk else []
+        super()._save_m2m()
+        self.instance.groups.add(*followed)
 
 
-class UserViewSet(WagtailUserViewSet):
+class NewUserForm(UserForm):
+    class Meta(UserForm.Meta):
+        help_texts = UserForm.Meta.help_texts | {
+            "email": _(
+                "We send a link there with which the person chooses a password. It works for "
+                "three days; after that “I forgot my password” on the sign-in page sends another."
+            ),
+        }
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class ExistingUserForm(UserForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].disabled = True
+        self.fields["email"].help_text = _(
+            "People change their own address under “Sign-in and security”."
+        )
+
+
+def invite(request: HttpRequest, user: User) -> None:
+    """Send the link with which somebody new chooses a password."""
+    adapter = get_adapter(request)
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    address = adapter.get_reset_password_from_key_url(key)
+    adapter.send_mail("account/email/invitation", user.email, {"password_reset_url": address})
+
+
+class _AskedBy:
+    """Tell the form who is asking."""
+
+    request: HttpRequest
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()  # type: ignore[misc]
+        kwargs.pop("editing_self", None)
+        return kwargs | {"by": self.request.user}
+
+
+class IndexView(wagtail_users.IndexView):
+    template_name = "wagtailadmin/generic/index.html"
+    results_template_name = "wagtailadmin/generic/index_results.html"
+    page_title = _("Accounts")
+    add_item_label = _("Add an account")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        name = wagtail_users.UserColumn(
+            "display_name",
+            label=_("Name"),
+            sort_key="display_name",
+            get_url=self.get_edit_url,
+            classname="name",
+        )
+        return [
+            name,
+            Column("email", label=_("E-mail address"), sort_key="email"),
+            Column("roles", label=_("Roles"), accessor=self.roles_of),
+            BooleanColumn("is_active", label=_("May sign in"), sort_key="is_active"),
+            DateColumn("last_login", label=_("Last signed in"), sort_key="last_login"),
+        ]
+
+    @cached_property
+    def search_fields(self) -> set[str]:
+        return {"display_name", "email"}
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        return super().get_base_queryset().prefetch_related("groups")
+
+    @cached_property
+    def names_of_roles(self) -> dict[int, str]:
+        return dict(groups_kept_by_hand().values_list("pk", "name"))
+
+    def roles_of(self, user: User) -> str:
+        roles = [str(_("Administrator"))] if user.is_superuser else []
+        roles += [
+            self.names_of_roles[group.pk]
+            for group in user.groups.all()
+            if group.pk in self.names_of_roles
+        ]
+        return ", ".join(roles)
+
+    def get_delete_url(self, instance: User) -> None:
+        return None
+
+
+class CreateView(_AskedBy, wagtail_users.CreateView):
+    page_title = _("Add an account")
+
+    @transaction.atomic
+    def save_instance(self) -> User:
+        user = super().save_instance()
+        invite(self.request, user)
+        return user
+
+
+class EditView(_AskedBy, wagtail_users.EditView):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """An administrator's account is another administrator's business."""
+        super().setup(request, *args, **kwargs)
+        self.can_delete = False
+        if self.object.is_superuser and not request.user.is_superuser:
+            raise Http404
+
+    def get_delete_url(self) -> None:
+        return None
+
+
+class NoDeletion(View):
+    """Accounts are never deleted: they are closed, or anonymised."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+
+class UserViewSet(wagtail_users.UserViewSet):
+    menu_label = _("Accounts")
+    index_view_class = IndexView
+    add_view_class = CreateView
+    edit_view_class = EditView
+    copy_view_enabled = False
+    ordering = "display_name"
+    template_prefix = ""
+
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
-        return UserForm
+        return ExistingUserForm if for_update else NewUserForm
+
+    @property
+    def delete_view(self) -> Any:
+        return NoDeletion.as_view()

@@ -1,0 +1,75 @@
+"""What Wagtail does with people: what is closed to them, and accounts that stay."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from wagtail import hooks
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import BaseViewRestriction, Page
+from wagtail.users.views.bulk_actions import (
+    AssignRoleBulkAction,
+    DeleteBulkAction,
+    SetActiveStateBulkAction,
+)
+
+from members.models import User
+
+# Accounts are never deleted, and the rest is decided for one person at a time.
+for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
+    action.models = []
+
+
+def would_open_by_signing_in(restrictions: QuerySet, request: HttpRequest) -> bool:
+    """Is a sign-in all that is missing? For a group's own things it never is: they stay unknown."""
+    return not request.user.is_authenticated and all(
+        restriction.restriction_type == BaseViewRestriction.LOGIN
+        for restriction in restrictions
+        if not restriction.accept_request(request)
+    )
+
+
+@hooks.register("on_serve_page", order=-1)
+def hide_closed_pages(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 404 where Wagtail sends people to sign in who are, or whom it would not help.
+
+    It asks only when Wagtail has refused already, so that an open page costs nothing.
+    """
+
+    def serve_or_hide(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+        response = serve(page, request, args, kwargs)
+        refused = isinstance(response, HttpResponseRedirect) and response.url.startswith(
+            f"{settings.WAGTAIL_FRONTEND_LOGIN_URL}?"
+        )
+        if refused and not would_open_by_signing_in(page.get_view_restrictions(), request):
+            raise Http404
+        return response
+
+    return serve_or_hide
+
+
+@hooks.register("before_serve_document", order=-1)
+def hide_closed_documents(document: AbstractDocument, request: HttpRequest) -> None:
+    """The same for a document's collection; a visitor is asked to sign in where that helps."""
+    restrictions = document.collection.get_view_restrictions()
+    refused = any(not restriction.accept_request(request) for restriction in restrictions)
+    if refused and not would_open_by_signing_in(restrictions, request):
+        raise Http404
+
+
+class MemberChooserViewSet(ChooserViewSet):
+    """Choose one member among thousands, by name or address."""
+
+    model = User
+    icon = "user"
+    choose_one_text = "Choose a member"
+    choose_another_text = "Choose another member"
+    page_title = "Choose a member"
+
+
+@hooks.register("register_admin_viewset")
+def register_member_chooser() -> MemberChooserViewSet:
+    return MemberChooserViewSet("member_chooser", url_prefix="members/choose")
