@@ -90,7 +90,8 @@ def _menu_page(demo: Demo, entry: dict[str, Any]) -> None:
 
 
 def _remove() -> None:
-    for kind in (StandardPage, *MENU.values()):
+    kinds: list[type[Page]] = [StandardPage, *MENU.values()]
+    for kind in kinds:
         remove_pages(kind)
 
 

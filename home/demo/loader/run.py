@@ -28,12 +28,12 @@ SECTIONS = (
 )
 
 
-def write(say: Say) -> bool:
-    """Write the sections that are not there yet; says whether there were any.
+def write(say: Say, *, anew: bool = False) -> bool:
+    """Write the sections that are not there yet, or all; says whether there were any.
 
     Each is one transaction: after an interruption the next run writes what is missing.
     """
-    missing = [section for section in SECTIONS if not section.exists()]
+    missing = [section for section in SECTIONS if anew or not section.exists()]
     if not missing:
         return False
     demo = Demo(say)
@@ -50,7 +50,7 @@ def remove(say: Say) -> None:
     """Take away what the demo's people wrote, last section first.
 
     Conversations they began go with all replies. Their accounts stay, as accounts
-    do here, and are set right when the demo is written anew.
+    do here; written anew, they are what the table of accounts says.
     """
     for section in reversed(SECTIONS):
         say(f"  {section.name}: taking away")

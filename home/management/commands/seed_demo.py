@@ -39,12 +39,12 @@ class Command(BaseCommand):
             )
         started = time.monotonic()
         say = self._say if verbosity else _say_nothing
-        if reset:
-            say("Taking the demo away …")
-            loader.remove(say)
-        say("Writing the demo …")
         with quiet("wagtail"):
-            is_new = loader.write(say)
+            if reset:
+                say("Taking the demo away …")
+                loader.remove(say)
+            say("Writing the demo …")
+            is_new = loader.write(say, anew=reset)
         if is_new:
             say(f"The demo is written ({time.monotonic() - started:.0f} s).")
         else:
@@ -63,7 +63,7 @@ def _say_nothing(line: str) -> None:
 
 @contextmanager
 def quiet(name: str) -> Iterator[None]:
-    """Keep a library from noting every page that is published."""
+    """Keep a library from noting every page that comes and goes."""
     logger = logging.getLogger(name)
     level = logger.level
     logger.setLevel(logging.WARNING)
