@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from machina.apps.forum_conversation.forum_polls.abstract_models import AbstractTopicPoll
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
@@ -24,11 +25,12 @@ from core.templatetags.ui import first_id, nz_date
 from forum.enums import Audience
 from forum.markup import render
 from forum.models import Room
+from forum.overrides.forum.models import Forum
+from forum.overrides.forum_conversation.forum_attachments.models import Attachment
+from forum.overrides.forum_conversation.models import Post, Topic
 
 register = template.Library()
 
-Forum = get_model("forum", "Forum")
-Topic = get_model("forum_conversation", "Topic")
 TopicPollOption = get_model("forum_polls", "TopicPollOption")
 TopicPollVote = get_model("forum_polls", "TopicPollVote")
 
@@ -41,7 +43,7 @@ def may(context: Context, action: str, *things: Model) -> bool:
 
 
 @register.filter
-def address(thing: Model) -> str:
+def address(thing: Forum | Topic | Post) -> str:
     """Where a room, a topic or a post is read."""
     if isinstance(thing, Forum):
         return reverse("forum:forum", args=[thing.slug, thing.pk])
@@ -51,18 +53,18 @@ def address(thing: Model) -> str:
 
 
 @register.filter
-def last_address(topic: Model) -> str:
+def last_address(topic: Topic) -> str:
     """Where the last post of a topic is read, without asking the database for it."""
     return f"{address(topic)}?post={topic.last_post_id}#{topic.last_post_id}"
 
 
 @register.filter
-def reply_address(topic: Model) -> str:
+def reply_address(topic: Topic) -> str:
     return _topic_address("post_create", topic)
 
 
 @register.filter
-def edit_address(post: Model) -> str:
+def edit_address(post: Post) -> str:
     """Where a post is edited: the first of a topic together with its title and poll."""
     if post.topic.first_post_id == post.pk:
         return _topic_address("topic_update", post.topic)
@@ -70,11 +72,11 @@ def edit_address(post: Model) -> str:
 
 
 @register.filter
-def delete_address(post: Model) -> str:
+def delete_address(post: Post) -> str:
     return _topic_address("post_delete", post.topic, post.pk)
 
 
-def _topic_address(name: str, topic: Model, *more: int) -> str:
+def _topic_address(name: str, topic: Topic, *more: int) -> str:
     room = topic.forum
     return reverse(
         f"forum_conversation:{name}", args=[room.slug, room.pk, topic.slug, topic.pk, *more]
@@ -82,7 +84,7 @@ def _topic_address(name: str, topic: Model, *more: int) -> str:
 
 
 @register.simple_tag
-def way_here(room: Model | None = None, topic: Model | None = None) -> list[dict[str, str]]:
+def way_here(room: Forum | None = None, topic: Topic | None = None) -> list[dict[str, str]]:
     """The breadcrumb of a page about a room or a topic, from the home page down."""
     crumbs = [
         {"title": _("Home"), "url": "/"},
@@ -120,7 +122,7 @@ def discussion_tabs(context: Context) -> dict[str, Any]:
 class RoomGroup:
     """Rooms under one heading: a category, or None for rooms that stand by themselves."""
 
-    category: Model | None
+    category: Forum | None
     nodes: list = field(default_factory=list)
 
 
@@ -148,18 +150,20 @@ def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag
-def readers_of(forum: Model) -> str:
+def readers_of(forum: Forum) -> str:
     """Who can read a room, as a sentence; nothing for what is no room of ours."""
-    room = Room.objects.filter(forum=forum.pk).first()
-    if room is None:
+    rooms = Room.objects.filter(forum=forum.pk).order_by("communities__title")
+    rows = list(rooms.values_list("audience", "communities__title"))
+    if not rows:
         return ""
-    if room.audience == Audience.PUBLIC:
+    audience = rows[0][0]
+    if audience == Audience.PUBLIC:
         return _("Everyone can read this room, visitors too.")
-    if room.audience == Audience.MEMBERS:
+    if audience == Audience.MEMBERS:
         return _("Everyone who is signed in can read this room.")
-    titles = room.communities.order_by("title").values_list("title", flat=True)
+    titles = [title for _audience, title in rows if title]
     return _("Only members of %(communities)s, and the coordinators, can read this room.") % {
-        "communities": get_text_list(list(titles), _("and"))
+        "communities": get_text_list(titles, _("and"))
     }
 
 
@@ -169,7 +173,7 @@ def is_in(thing: Any, things: Container) -> bool:
 
 
 @register.filter
-def replies(topic: Model) -> int:
+def replies(topic: Topic) -> int:
     """How many answered: every post but the first."""
     return max(topic.posts_count - 1, 0)
 
@@ -193,7 +197,7 @@ def first_new_post(context: Context) -> int | None:
 
 
 @register.simple_tag(takes_context=True)
-def unread_among(context: Context, topics: Iterable[Model]) -> list[Model]:
+def unread_among(context: Context, topics: Iterable[Topic]) -> list[Topic]:
     """Those of the topics with something the reader has not read."""
     request = context["request"]
     tracking = get_class("forum_tracking.handler", "TrackingHandler")(request=request)
@@ -201,7 +205,7 @@ def unread_among(context: Context, topics: Iterable[Model]) -> list[Model]:
 
 
 @register.filter
-def edited_by_another(post: Model) -> bool:
+def edited_by_another(post: Post) -> bool:
     """Whether the last edit was made by somebody else than the author."""
     return post.updated_by_id is not None and post.updated_by_id != post.poster_id
 
@@ -213,7 +217,7 @@ def file_kind(name: str) -> str:
 
 
 @register.filter
-def file_size(attachment: Model) -> int | None:
+def file_size(attachment: Attachment) -> int | None:
     """The size in bytes; None when the file is gone."""
     try:
         return attachment.file.size
@@ -269,7 +273,7 @@ class PollResult:
 
 
 @register.simple_tag(takes_context=True)
-def poll_result(context: Context, poll: Model) -> PollResult:
+def poll_result(context: Context, poll: AbstractTopicPoll) -> PollResult:
     user = context["request"].user
     mine = Q(votes__voter=user) if user.is_authenticated else Q(pk__isnull=True)
     options = (
@@ -292,7 +296,7 @@ def poll_result(context: Context, poll: Model) -> PollResult:
     return PollResult(options=rows, total=total, voted=voted, closes=_poll_closes(poll))
 
 
-def _poll_closes(poll: Model) -> str:
+def _poll_closes(poll: AbstractTopicPoll) -> str:
     if not poll.duration:
         return ""
     end = poll.created + timedelta(days=poll.duration)

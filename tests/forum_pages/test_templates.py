@@ -27,7 +27,7 @@ FORBIDDEN = {
     "the engine's name": r"(?i)machina",
     "unfiltered HTML": r"\|safe\b|autoescape off",
     "the account behind a post": r"post\.poster|updated_by\b",
-    "stored text outside its renderer": r"(content|description|signature)(\.raw| \}\}|\|(?!rendered))",
+    "text that skips its renderer": r"(content|description|signature)(\.raw| }}|\|(?!rendered))",
     "a cold word": r"(?i)\b(submit|invalid|oops|click here)\b",
 }
 
