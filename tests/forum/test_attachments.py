@@ -55,7 +55,8 @@ def test_a_reply_brings_its_file(topic, member_client):
     assert response.getvalue().startswith(b"%PDF")
     assert response["Content-Disposition"] == 'attachment; filename="agenda.pdf"'
     assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    policy = response["Content-Security-Policy"]
+    assert policy == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "private, no-store"
 

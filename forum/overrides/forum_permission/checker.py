@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from machina.apps.forum_permission.defaults import PermissionConfig
 from machina.core.db.models import get_model
 
@@ -28,7 +28,7 @@ class ForumPermissionChecker:
     and read. Visitors read at most, whatever the rules say. Superusers may do
     everything, inactive people nothing.
 
-    Three queries, at the first question: two for rules, one for the tree.
+    Two queries, at the first question: one for the rules, one for the tree.
     """
 
     def __init__(self, user: Any) -> None:
@@ -116,15 +116,15 @@ class ForumPermissionChecker:
         return self._rules
 
     def _rows(self) -> Iterable[tuple[int, int | None, str, bool]]:
-        columns = ("forum_id", "permission__codename", "has_perm")
+        columns = ("rank", "forum_id", "permission__codename", "has_perm")
         if self.user.is_anonymous:
             rows = UserForumPermission.objects.filter(anonymous_user=True)
-            for row in rows.values_list(*columns):
-                yield (_EVERYBODY, *row)
-            return
-        rows = UserForumPermission.objects.filter(Q(user=self.user) | Q(authenticated_user=True))
-        for authenticated, *row in rows.values_list("authenticated_user", *columns):
-            yield (_EVERYBODY if authenticated else _USER, *row)
-        rows = GroupForumPermission.objects.filter(group__user=self.user)
-        for row in rows.values_list(*columns):
-            yield (_GROUP, *row)
+            return rows.annotate(rank=Value(_EVERYBODY)).values_list(*columns)
+        rank = Case(When(authenticated_user=True, then=_EVERYBODY), default=_USER)
+        own = UserForumPermission.objects.filter(Q(user=self.user) | Q(authenticated_user=True))
+        of_groups = GroupForumPermission.objects.filter(group__user=self.user)
+        return (
+            own.annotate(rank=rank)
+            .values_list(*columns)
+            .union(of_groups.annotate(rank=Value(_GROUP)).values_list(*columns), all=True)
+        )

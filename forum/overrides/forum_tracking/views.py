@@ -47,3 +47,8 @@ class UnreadTopicsView(MachinaUnreadTopicsView):
         return unread.select_related("forum", "poster", "last_post__poster").order_by(
             "-last_post_on", "-pk"
         )[:MOST_UNREAD]
+
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
+        """The last page when the one asked for is gone: the list shrinks while it is read."""
+        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
+        return page.paginator, page, page.object_list, page.has_other_pages()
