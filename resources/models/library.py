@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.documents import get_document_model_string
@@ -192,6 +193,13 @@ class ResourcePage(BasePage):
         return bool(self.easy_read_summary or self.easy_read_document_id)
 
     @property
+    def marked_title(self) -> str:
+        """The title, marked with its language where that is not the site's."""
+        if self.language == Language.ENGLISH:
+            return self.title
+        return format_html('<span lang="{}">{}</span>', self.language, self.title)
+
+    @property
     def imprint(self) -> str:
         """Publisher, year: what a list shows beside the kind."""
         return ", ".join(str(part) for part in (self.publisher, self.year) if part)
@@ -203,9 +211,13 @@ class ResourcePage(BasePage):
 
     @property
     def citation(self) -> str:
-        """Authors. (Year). Title. Publisher. What is not known is left out."""
+        """Authors. (Year). Title. Publisher. What is not known is left out.
+
+        The title comes first where no authors are known.
+        """
         year = f"({self.year})" if self.year else ""
-        parts = (self.authors, year, self.title, self.publisher)
+        who_when_what = (self.authors, year, self.title) if self.authors else (self.title, year)
+        parts = (*who_when_what, self.publisher)
         return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from forum.enums import Audience
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.events import EventIndexPageFactory, EventPageFactory
+from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.home import HelpLineFactory, StandardPageFactory
 from tests.factories.opportunities import OpportunityIndexPageFactory, OpportunityPageFactory
 from tests.factories.resources import ResourceIndexPageFactory, ResourcePageFactory
@@ -13,7 +15,10 @@ def fill(rows):
     HelpLineFactory()
     events, notices = EventIndexPageFactory(), OpportunityIndexPageFactory()
     library, communities = ResourceIndexPageFactory(), CommunityIndexPageFactory()
+    rooms = [RoomFactory(audience=Audience.PUBLIC), RoomFactory(audience=Audience.MEMBERS)]
     for _row in range(rows):
+        for room in rooms:
+            TopicFactory(room=room)
         EventPageFactory(parent=events)
         OpportunityPageFactory(parent=notices)
         ResourcePageFactory(parent=library)
@@ -28,7 +33,7 @@ def test_home_costs_a_visitor_the_same_however_much_there_is(
     fill(rows)
     client.get("/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get("/")
 
 
@@ -39,7 +44,7 @@ def test_home_costs_a_member_the_same_however_much_there_is(
     CommunityFactory(parent=fill(rows), members=[member], title="Mine")
     member_client.get("/")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         member_client.get("/")
 
 
