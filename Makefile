@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 p
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
-export DEBUG ?= 1
+export TRIAL ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format lock clean-demo lighthouse screenshots

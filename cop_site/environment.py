@@ -19,7 +19,7 @@ def required(name: str, example: str) -> str:
     if not value:
         raise ImproperlyConfigured(
             f"Set the environment variable {name}, for example {name}={example} "
-            "(all variables: .env.example). For a trial on your own machine set DEBUG=1."
+            "(all variables: .env.example). For a trial on your own machine set TRIAL=1."
         )
     return value
 
@@ -71,7 +71,7 @@ def files_origin() -> str:
     return env.str("S3_ENDPOINT_URL", default="") or "https://*.amazonaws.com"
 
 
-def mail(*, debug: bool) -> dict[str, Any]:
+def mail(*, trial: bool) -> dict[str, Any]:
     """Django's ``EMAIL_*`` settings with the delivering backend as ``DELIVERY_BACKEND``."""
     if "EMAIL_URL" in env:
         settings = env.email_url("EMAIL_URL")
@@ -83,7 +83,7 @@ def mail(*, debug: bool) -> dict[str, Any]:
             "DELIVERY_BACKEND": f"anymail.backends.{env.str('EMAIL_PROVIDER')}.EmailBackend",
             "ANYMAIL": env.json("EMAIL_PROVIDER_OPTIONS", default={}),
         }
-    if not debug:
+    if not trial:
         required("EMAIL_URL", "smtp+tls://name:password@mail.example.org:587")
     return {"DELIVERY_BACKEND": "django.core.mail.backends.console.EmailBackend"}
 

@@ -1,8 +1,8 @@
 """One settings file for every environment.
 
-A fresh checkout with DEBUG=1 runs on SQLite and prints mail to the console.
-Without DEBUG, production defaults hold and what is missing is named. Every
-variable is listed in ``.env.example``.
+TRIAL=1 needs nothing else: SQLite, mail on the console, no https. Without it,
+production defaults hold and what is missing is named. DEBUG=1 is TRIAL=1 with
+tracebacks in the browser. Every variable is listed in ``.env.example``.
 """
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,25 +13,26 @@ from core import logs, policy
 from members.accounts import registry
 
 DEBUG = env.bool("DEBUG", default=False)
+TRIAL = DEBUG or env.bool("TRIAL", default=False)
 SECRET_KEY = (
     "for development only, never in production"
-    if DEBUG
+    if TRIAL
     else required("SECRET_KEY", "$(python -c 'import secrets; print(secrets.token_urlsafe(50))')")
 )
 SITE_URL = (
-    env.str("SITE_URL", default="http://localhost:8000")
-    if DEBUG
+    env.str("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}")
+    if TRIAL
     else required("SITE_URL", "https://alongside.example.org")
 ).rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
-if not DEBUG and not HTTPS and not env.bool("ALLOW_HTTP", default=False):
+if not TRIAL and not HTTPS and not env.bool("ALLOW_HTTP", default=False):
     raise ImproperlyConfigured(
         "SITE_URL must start with https:// (or set ALLOW_HTTP=1 on a closed network)."
     )
 ALLOWED_HOSTS = (
-    ["*"] if DEBUG else env.list("ALLOWED_HOSTS", default=[SITE_URL.split("//")[1].split(":")[0]])
+    ["*"] if TRIAL else env.list("ALLOWED_HOSTS", default=[SITE_URL.split("//")[1].split(":")[0]])
 )
-CSRF_TRUSTED_ORIGINS = [] if DEBUG else [SITE_URL]
+CSRF_TRUSTED_ORIGINS = [] if TRIAL else [SITE_URL]
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # Applications: ours first, so that our templates win.
@@ -125,12 +126,12 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TRIAL
 STORAGES = {
     "default": environment.file_storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if TRIAL
         else "core.staticfiles.StaticFilesStorage"
     },
 }
@@ -178,7 +179,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Alongside"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TRIAL
 SOCIALACCOUNT_PROVIDERS = environment.sign_in_providers()
 
 # Language and time
@@ -190,15 +191,15 @@ TIME_ZONE = env.str("SITE_TIME_ZONE", default="Pacific/Auckland")
 # Mail goes out by task, through this backend.
 
 EMAIL_BACKEND = "core.email.QueuedEmailBackend"
-globals().update(environment.mail(debug=DEBUG))
+globals().update(environment.mail(trial=TRIAL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
-    "MAIL_FROM", default="Alongside <kia.ora@localhost>" if DEBUG else f"kia.ora@{ALLOWED_HOSTS[0]}"
+    "MAIL_FROM", default="Alongside <kia.ora@localhost>" if TRIAL else f"kia.ora@{ALLOWED_HOSTS[0]}"
 )
 
 # Security
 
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"{SITE_URL}/contact/")
-SECURE_SSL_REDIRECT = HTTPS and not DEBUG
+SECURE_SSL_REDIRECT = HTTPS and not TRIAL
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -254,7 +255,7 @@ FORUM_POSTING_PACE = True
 
 # Running
 
-LOGGING = logs.configuration(json=not DEBUG, level=env.str("LOG_LEVEL", default="INFO"))
+LOGGING = logs.configuration(json=not TRIAL, level=env.str("LOG_LEVEL", default="INFO"))
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
     import sentry_sdk  # -- optional dependency
 

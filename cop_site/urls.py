@@ -42,6 +42,6 @@ urlpatterns = [
     path("forum/", include("forum.urls")),
     path("search/", include("search.urls")),
 ]
-if settings.DEBUG:
+if settings.TRIAL:
     urlpatterns.append(path("styleguide/", styleguide.index, name="styleguide"))
 urlpatterns.append(path("", include(wagtail_urls)))

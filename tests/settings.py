@@ -4,11 +4,11 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DEBUG", "1")
+os.environ["TRIAL"] = "1"
 
 from cop_site.settings import *  # noqa: F403
 
-DEBUG = False
+DEBUG = TRIAL = False
 SECRET_KEY = "only for tests"
 ALLOWED_HOSTS = ["localhost", "testserver", "127.0.0.1"]
 TASKS = {

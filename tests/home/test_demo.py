@@ -313,15 +313,15 @@ def test_reset_takes_away_what_the_demo_people_wrote_and_leaves_what_others_made
     assert own.get_parent().pk == library.pk
 
 
-def test_it_is_refused_outside_debug():
+def test_it_is_refused_outside_a_trial():
     before = count_everything()
     with pytest.raises(CommandError, match="share a password"):
         call_command("seed_demo", reset=True)
     assert count_everything() == before
 
 
-def test_it_is_written_in_debug_without_being_asked_twice(settings):
-    settings.DEBUG = True
+def test_it_is_written_in_a_trial_without_being_asked_twice(settings):
+    settings.TRIAL = True
     out = StringIO()
     call_command("seed_demo", verbosity=0, stdout=out)
     assert out.getvalue() == ""

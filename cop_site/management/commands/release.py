@@ -20,5 +20,5 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("createcachetable", verbosity=verbosity)
         call_command("sync_roles", verbosity=verbosity, stdout=self.stdout)
-        if not (no_static or settings.DEBUG):
+        if not (no_static or settings.TRIAL):
             call_command("collectstatic", interactive=False, verbosity=verbosity)

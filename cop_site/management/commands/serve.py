@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
-        parser.add_argument("--host", default="127.0.0.1" if settings.DEBUG else "0.0.0.0")  # noqa: S104
+        parser.add_argument("--host", default="127.0.0.1" if settings.TRIAL else "0.0.0.0")  # noqa: S104
         parser.add_argument(
             "--demo", action="store_true", help="First bring the database up and write the demo."
         )

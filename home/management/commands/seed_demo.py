@@ -25,13 +25,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--allow-in-production",
             action="store_true",
-            help="Write it although DEBUG is off. Everybody knows the password of its accounts.",
+            help="Write it although this is no trial (TRIAL is off). Everybody knows the password of its accounts.",
         )
 
     def handle(
         self, *args: Any, reset: bool, allow_in_production: bool, verbosity: int, **options: Any
     ) -> None:
-        if not settings.DEBUG and not allow_in_production:
+        if not settings.TRIAL and not allow_in_production:
             raise CommandError(
                 "The demo's accounts share a password that everybody can read, one of them a "
                 "coordinator's. On a real site they would open it to anyone. If you want that, "
