@@ -36,7 +36,9 @@ class ResourceFilters(forms.Form):
         self._offer("year", _("Every year"), [(year, year) for year in years])
 
     def _offer(self, name: str, everything: Any, choices: list) -> None:
-        self.fields[name].choices = [("", everything), *choices]
+        self.fields[name] = forms.ChoiceField(
+            label=self.fields[name].label, required=False, choices=[("", everything), *choices]
+        )
 
     def narrow(self, resources: ResourceQuerySet) -> ResourceQuerySet:
         self.is_valid()

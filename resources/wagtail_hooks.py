@@ -12,9 +12,9 @@ from resources.models import Topic
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
-    menu_label = "Topics"
+    menu_label = "Library topics"
     add_to_admin_menu = True
-    menu_order = 400
+    menu_order = 450
     list_display: ClassVar[list[str]] = ["name", "slug"]
     panels: ClassVar[list[Panel]] = [TitleFieldPanel("name"), FieldPanel("slug")]
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from wagtail.models import Page, Site
 
+from core.memo import once
 from core.querysets import exclude_restricted
 
 register = template.Library()
@@ -29,11 +30,7 @@ class Menus:
 
 def menus(request: HttpRequest | None) -> Menus:
     """Both menus as this reader may see them, read once for a request."""
-    if request is None:
-        return Menus()
-    if not hasattr(request, "_menus"):
-        request._menus = _read_menus(request)
-    return request._menus
+    return Menus() if request is None else once("menus", lambda: _read_menus(request))
 
 
 def _read_menus(request: HttpRequest) -> Menus:

@@ -13,7 +13,8 @@ class AudiencesField(models.JSONField):
     """A list of ``Audience`` values, chosen with checkboxes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **({"default": list, "blank": True} | kwargs))
+        options: dict[str, Any] = {"default": list, "blank": True} | kwargs
+        super().__init__(*args, **options)
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         return forms.MultipleChoiceField(

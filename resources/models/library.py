@@ -60,7 +60,7 @@ class ResourceIndexPage(BasePage):
         verbose_name = "resource library"
 
 
-class ResourceManager(PageManager.from_queryset(ResourceQuerySet)):
+class ResourceManager(PageManager.from_queryset(ResourceQuerySet)):  # type: ignore[misc]
     """Resources come with their files: hardly any place shows one without the other."""
 
     def get_queryset(self) -> ResourceQuerySet:
