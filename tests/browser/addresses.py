@@ -1,0 +1,159 @@
+"""Where the demo's pages are: asked of its database, so that no test repeats a slug."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from tests.browser.site import PROJECT, RunningSite
+
+
+class Addresses(dict[str, str]):
+    """The path of each page a test may ask for, by a plain name."""
+
+    @classmethod
+    def of(cls, site: RunningSite) -> "Addresses":
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.browser.addresses"],
+            cwd=PROJECT,
+            env=site.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if told.returncode:
+            raise RuntimeError(told.stderr)
+        return cls(json.loads(told.stdout))
+
+
+def find() -> dict[str, str]:
+    """The addresses in this process's database."""
+    return find_pages() | find_talk() | find_people()
+
+
+def find_pages() -> dict[str, str]:
+    from communities.models import CommunityIndexPage, CommunityPage
+    from events.models import ConferencePage, EventIndexPage, EventPage
+    from home.models import StandardPage
+    from opportunities.models import OpportunityIndexPage, OpportunityPage
+    from resources.models import ResourceIndexPage, ResourcePage
+
+    def first(pages: Any) -> str:
+        return pages.live().first().get_url()
+
+    upcoming = EventPage.objects.upcoming()
+    places = {
+        "home": "/",
+        "standard page": first(StandardPage.objects),
+        "resources": first(ResourceIndexPage.objects),
+        "resource": first(ResourcePage.objects.filter(document__isnull=False)),
+        "resource with a te reo title": first(ResourcePage.objects.filter(language="mi")),
+        "events": first(EventIndexPage.objects),
+        "event on site": first(upcoming.exclude(place="")),
+        "event online": first(upcoming.exclude(online_link="")),
+        "event that is over": first(EventPage.objects.past()),
+        "conference": first(ConferencePage.objects),
+        "opportunities": first(OpportunityIndexPage.objects),
+        "opportunity": first(OpportunityPage.objects.filter(kind="scholarship")),
+        "communities": first(CommunityIndexPage.objects),
+        "community": first(CommunityPage.objects),
+    }
+    kind = ResourcePage.objects.live().values_list("kind", flat=True).first()
+    return places | {
+        "resources of one kind": f"{places['resources']}?kind={kind}",
+        "resources, none left": f"{places['resources']}?kind={kind}&year=1899&topic=none",
+        "resources, second page": f"{places['resources']}?page=2",
+        "events that are over": f"{places['events']}?when=past",
+    }
+
+
+def find_talk() -> dict[str, str]:
+    from django.urls import reverse
+    from machina.core.db.models import get_model
+
+    from forum.models import Room
+    from forum.templatetags.forum_ui import address, delete_address, edit_address, reply_address
+    from members.models import User
+    from tests.browser.people import ADDRESS
+
+    topics = get_model("forum_conversation", "Topic").objects.filter(approved=True)
+    posts = get_model("forum_conversation", "Post").objects.filter(approved=True)
+    member = User.objects.get(email=ADDRESS["member"])
+    shared = next(room for room in Room.objects.all() if room.communities.count() > 1)
+    public = topics.filter(forum__room__audience="public")
+    own_rooms = Room.objects.filter(communities__memberships__member=member)
+    inside = topics.filter(forum__room__in=own_rooms)
+    long_topic = topics.order_by("-posts_count").filter(forum=shared.forum).first()
+    with_poll = inside.filter(poll__isnull=False).first()
+    with_file = inside.filter(posts__attachments__isnull=False, posts__approved=True).first()
+    own_start = topics.filter(poster=member).first().first_post
+    own_reply = posts.filter(poster=member).exclude(topic__first_post__poster=member).first()
+    start = reverse("forum_conversation:topic_create", args=[shared.forum.slug, shared.forum.pk])
+
+    def moderate(view: str) -> str:
+        return reverse(f"forum_moderation:{view}", args=[long_topic.slug, long_topic.pk])
+
+    return {
+        "discussions": reverse("forum:index"),
+        "public room": address(public.first().forum),
+        "shared room": address(shared.forum),
+        "public topic": address(public.order_by("-posts_count").first()),
+        "topic": address(long_topic),
+        "topic with a poll": address(with_poll),
+        "topic with files": address(with_file),
+        "new topic": start,
+        "reply": reply_address(long_topic),
+        "edit a topic": edit_address(own_start),
+        "edit a post": edit_address(own_reply),
+        "delete a post": delete_address(own_reply),
+        "close a topic": moderate("topic_lock"),
+        "move a topic": moderate("topic_move"),
+        "delete a topic": moderate("topic_delete"),
+        "pin a topic": moderate("topic_update_to_sticky"),
+        "unread": reverse("forum_tracking:unread_topics"),
+        "mark all read": reverse("forum_tracking:mark_all_forums_read"),
+        "subscriptions": reverse("forum_member:user_subscriptions"),
+        "subscribe": reverse("forum_member:topic_subscribe", args=[long_topic.pk]),
+        "edit my profile": reverse("forum_member:profile_update"),
+        "queue": reverse("forum_moderation:queue"),
+    } | find_queued()
+
+
+def find_queued() -> dict[str, str]:
+    from django.urls import reverse
+    from machina.core.db.models import get_model
+
+    post = get_model("forum_conversation", "Post").objects.filter(approved=False).first()
+    return {
+        f"{action} a waiting post": reverse(f"forum_moderation:{view}", args=[post.pk])
+        for action, view in {
+            "read": "queued_post",
+            "approve": "approve_queued_post",
+            "turn down": "disapprove_queued_post",
+        }.items()
+    }
+
+
+def find_people() -> dict[str, str]:
+    from django.urls import reverse
+
+    from members.models import User
+    from tests.browser.people import ADDRESS
+
+    def profile(person: str) -> str:
+        return User.objects.get(email=ADDRESS[person]).public_id
+
+    return {
+        "my profile": reverse("forum_member:profile", args=[profile("member")]),
+        "profile of another": reverse("forum_member:profile", args=[profile("facilitator")]),
+        "posts of another": reverse("forum_member:user_posts", args=[profile("facilitator")]),
+    }
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cop_site.settings")
+    django.setup()
+    print(json.dumps(find()))  # noqa: T201

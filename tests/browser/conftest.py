@@ -1,0 +1,119 @@
+"""One site and one Chromium for everything in this folder."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser import site as sites
+from tests.browser.addresses import Addresses
+from tests.browser.people import Doors
+from tests.browser.site import RunningSite
+
+HERE = Path(__file__).parent
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = (shutil.which(name) for name in names)
+    return os.environ.get("CHROMIUM") or next(filter(None, found), None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is here, and keep it in one process: one site, one browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    if program is None:
+        answer = pytest.fail if os.environ.get("BROWSER_TESTS") == "required" else pytest.skip
+        answer("No Chromium here: install it, or name it in the variable CHROMIUM.")
+    # Playwright keeps an event loop running in this thread, which Django takes for async code.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        with sync_playwright() as playwright:
+            opened = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+            yield opened
+            opened.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        if before is not None:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="package")
+def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The site as ``make run`` starts it, with its demo. Nothing may go wrong in it unseen."""
+    port = sites.free_port()
+    folder = tmp_path_factory.mktemp("site")
+    running = sites.start(
+        ["manage.py", "serve", "--demo", "--port", str(port)], folder, port, ready="/readyz"
+    )
+    try:
+        yield running
+    finally:
+        running.stop()
+    assert "Traceback" not in running.said(), running.said()
+
+
+@pytest.fixture(scope="package")
+def strict_site(site: RunningSite) -> Iterator[RunningSite]:
+    """The same database without DEBUG, where errors have pages of their own."""
+    port = sites.free_port()
+    running = sites.start(
+        ["-m", "gunicorn", "--workers", "1", "--bind", f"127.0.0.1:{port}"],
+        site.console.parent,
+        port,
+        ready="/healthz",
+        DJANGO_SETTINGS_MODULE="tests.browser.strict",
+    )
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="package")
+def addresses(site: RunningSite) -> Addresses:
+    return Addresses.of(site)
+
+
+@pytest.fixture(scope="package")
+def doors(site: RunningSite, browser: Browser) -> Iterator[Doors]:
+    """Browser contexts: each person signs in once for all tests."""
+    opened = Doors(site, browser)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def new_context(
+    site: RunningSite, browser: Browser, doors: Doors
+) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser nobody has used before, with any of Playwright's options."""
+    opened: list[BrowserContext] = []
+
+    def make(**options) -> BrowserContext:
+        opened.append(doors.fresh(**options))
+        return opened[-1]
+
+    yield make
+    for context in opened:
+        context.close()

@@ -1,0 +1,130 @@
+"""A coordinator's work in the editor: three pages and a post that waits."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests.browser.addresses import Addresses
+from tests.browser.people import Doors
+
+LEAFLET = {
+    "name": "asking-for-supervision.txt",
+    "mimeType": "text/plain",
+    "buffer": b"Ten ways to ask for supervision.\n",
+}
+
+
+@pytest.fixture
+def page(doors: Doors) -> Page:
+    page = doors.of("coordinator").new_page()
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.set_default_timeout(30_000)
+    yield page
+    page.close()
+
+
+def add_page_below(page: Page, title: str) -> None:
+    """Through Wagtail's list of pages to the form for a new one."""
+    page.goto("/admin/pages/")
+    for parent in ("Alongside", title):
+        page.get_by_role("link", name=f"Explore child pages of '{parent}'").click()
+        expect(page).to_have_title(re.compile(parent))
+    page.get_by_role("link", name="Add child page").first.click()
+
+
+def fill(page: Page, label: str, words: str) -> None:
+    page.locator("form").get_by_label(label, exact=True).fill(words)
+
+
+def publish(page: Page) -> None:
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator(".messages .success")).to_contain_text("published")
+
+
+def in_days(days: int, at: str = "") -> str:
+    day = timezone.localdate() + timedelta(days=days)
+    return f"{day:%Y-%m-%d} {at}".strip()
+
+
+def test_a_scholarship_notice_is_published(page: Page, new_context, addresses: Addresses):
+    page.goto("/")
+    page.get_by_role("banner").locator("summary", has_text="your menu").click()
+    page.get_by_role("link", name="Look after the site").click()
+    expect(page).to_have_url(re.compile("/admin/$"))
+    add_page_below(page, "Training and scholarships")
+    fill(page, "Title*", "Five scholarships for night workers")
+    fill(page, "Lead", "For peer workers who are awake when courses sleep.")
+    page.get_by_label("Kind*").select_option("scholarship")
+    fill(page, "Provider*", "Whitireia")
+    fill(page, "Places", "5")
+    fill(page, "Closes", in_days(30))
+    fill(page, "How to apply", "Write to the coordinator.")
+
+    publish(page)
+
+    visitor = new_context().new_page()
+    visitor.goto(addresses["opportunities"])
+    visitor.get_by_role("link", name="Five scholarships for night workers").click()
+    expect(visitor.get_by_role("main")).to_contain_text("Write to the coordinator.")
+
+
+def test_an_event_is_published(page: Page, new_context, addresses: Addresses):
+    add_page_below(page, "Events")
+    if "/add_subpage/" in page.url:
+        page.get_by_role("link", name="Event", exact=True).click()
+    fill(page, "Title*", "Breakfast for the early shift")
+    fill(page, "Lead", "Porridge and questions.")
+    fill(page, "Starts*", in_days(9, "07:30"))
+    fill(page, "Ends*", in_days(9, "08:30"))
+    fill(page, "Place", "Community House, Petone")
+
+    publish(page)
+
+    visitor = new_context().new_page()
+    visitor.goto(addresses["events"])
+    visitor.get_by_role("link", name="Breakfast for the early shift").click()
+    expect(visitor.get_by_role("main")).to_contain_text(re.compile("7[.:]30"))
+
+
+def test_a_resource_with_a_file_is_published(page: Page, new_context, addresses: Addresses):
+    add_page_below(page, "Resources")
+    fill(page, "Title*", "Ten ways to ask for supervision")
+    fill(page, "Lead", "One page for the wall.")
+    page.get_by_label("Kind*").select_option(index=1)
+    page.get_by_label("Peer support workers").check()
+    page.get_by_role("button", name="Choose a document").first.click()
+    chooser = page.get_by_role("dialog")
+    chooser.get_by_role("tab", name="Upload").click()
+    chooser.get_by_label("Title*").fill("Ten ways to ask")
+    chooser.locator("input[type=file]").set_input_files(LEAFLET)
+    chooser.get_by_role("button", name="Upload").click()
+    expect(page.locator("form .chooser__title").first).to_have_text("Ten ways to ask")
+
+    publish(page)
+
+    visitor = new_context().new_page()
+    visitor.goto(addresses["resources"])
+    visitor.get_by_role("link", name="Ten ways to ask for supervision").click()
+    with visitor.expect_download() as download:
+        visitor.get_by_role("main").locator("a[href*='/documents/']").first.click()
+    assert download.value.path().read_bytes() == LEAFLET["buffer"]
+
+
+def test_a_waiting_post_is_approved(page: Page):
+    page.goto("/forum/")
+    page.get_by_role("main").get_by_role("link", name=re.compile("Waiting|Queue")).first.click()
+    first = page.get_by_role("main").locator(".row__title a").first
+    subject = first.inner_text()
+    first.click()
+    text = page.get_by_role("article").first.locator(".post__text").inner_text().split("\n")[0]
+
+    page.get_by_role("main").get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("status").or_(page.get_by_role("alert")).first).to_be_visible()
+    page.goto(f"/search/?q={subject.split()[0]}&in=discussions")
+    page.goto("/forum/moderation/queue/")
+    expect(page.get_by_role("main")).not_to_contain_text(text)

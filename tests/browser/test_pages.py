@@ -1,0 +1,260 @@
+"""Every kind of page, as those who see it differently, in three widths and both schemes."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.addresses import Addresses
+from tests.browser.audit import TOO_WIDE, Audit
+from tests.browser.people import Doors
+from tests.browser.site import RunningSite
+
+FIXED = {
+    "search, nothing asked": "/search/",
+    "search, found": "/search/?q=supervision",
+    "search, many found": "/search/?q=peer&in=discussions",
+    "search, nothing found": "/search/?q=zyzzyva",
+    "search, long words": "/search/?q=" + "whakawhanaungatanga" * 9,
+    "sign in": "/accounts/login/",
+    "sign up": "/accounts/signup/",
+    "forgotten password": "/accounts/password/reset/",
+    "forgotten password, sent": "/accounts/password/reset/done/",
+    "dead reset link": "/accounts/password/reset/key/1-dead/",
+    "security": "/accounts/",
+    "my name": "/accounts/name/",
+    "my address": "/accounts/email/",
+    "my password": "/accounts/password/change/",
+    "my devices": "/accounts/sessions/",
+    "second step": "/accounts/2fa/",
+    "passkeys": "/accounts/2fa/webauthn/",
+    "sign out": "/accounts/logout/",
+    "style guide": "/styleguide/?message",
+}
+BOTH = ("visitor", "member")
+SEEN_BY: dict[str, tuple[str, ...]] = {
+    "home": ("visitor", "newcomer", "member", "coordinator"),
+    "standard page": ("visitor", "coordinator"),
+    "resources": BOTH,
+    "resources of one kind": ("visitor",),
+    "resources, second page": ("visitor",),
+    "resources, none left": ("visitor",),
+    "resource": ("visitor", "coordinator"),
+    "resource with a te reo title": ("visitor",),
+    "events": BOTH,
+    "events that are over": ("visitor",),
+    "event on site": BOTH,
+    "event online": BOTH,
+    "event that is over": ("visitor",),
+    "conference": BOTH,
+    "opportunities": ("visitor",),
+    "opportunity": BOTH,
+    "communities": BOTH,
+    "community": ("visitor", "newcomer", "member", "facilitator"),
+    "discussions": ("visitor", "member", "coordinator"),
+    "public room": ("visitor", "coordinator"),
+    "public topic": ("visitor", "newcomer"),
+    "shared room": ("member", "coordinator"),
+    "topic": ("member", "facilitator", "coordinator"),
+    "topic with a poll": ("member",),
+    "topic with files": ("member",),
+    "new topic": ("member", "coordinator"),
+    "reply": ("member",),
+    "edit a topic": ("member",),
+    "edit a post": ("member",),
+    "delete a post": ("member",),
+    "unread": ("member",),
+    "mark all read": ("member",),
+    "subscriptions": ("newcomer", "member"),
+    "subscribe": ("member",),
+    "my profile": ("member",),
+    "edit my profile": ("member",),
+    "profile of another": ("member",),
+    "posts of another": ("member",),
+    "queue": ("facilitator", "coordinator"),
+    "read a waiting post": ("coordinator",),
+    "approve a waiting post": ("coordinator",),
+    "turn down a waiting post": ("coordinator",),
+    "close a topic": ("coordinator",),
+    "move a topic": ("coordinator",),
+    "delete a topic": ("coordinator",),
+    "pin a topic": ("coordinator",),
+    "search, nothing asked": ("visitor",),
+    "search, found": BOTH,
+    "search, many found": ("member",),
+    "search, nothing found": ("visitor",),
+    "search, long words": ("visitor",),
+    "sign in": ("visitor",),
+    "sign up": ("visitor",),
+    "forgotten password": ("visitor",),
+    "forgotten password, sent": ("visitor",),
+    "dead reset link": ("visitor",),
+    "security": ("member",),
+    "my name": ("member",),
+    "my address": ("member",),
+    "my password": ("member",),
+    "my devices": ("member",),
+    "second step": ("member",),
+    "passkeys": ("member",),
+    "sign out": ("member",),
+    "style guide": ("visitor",),
+}
+CASES = [(name, person) for name, people in SEEN_BY.items() for person in people]
+
+
+def judge(audit: Audit) -> None:
+    audit.look()
+    assert not audit.found, f"{audit.page.url}\n{audit.report()}"
+
+
+@pytest.fixture
+def page_of(doors: Doors):
+    """A new page in somebody's browser; closed at the end of the test."""
+    opened: list[Page] = []
+
+    def open_for(person: str) -> Page:
+        opened.append(doors.of(person).new_page())
+        return opened[-1]
+
+    yield open_for
+    for page in opened:
+        page.close()
+
+
+@pytest.mark.parametrize(("name", "person"), CASES, ids=[f"{n} as {p}" for n, p in CASES])
+def test_page_has_no_fault(name, person, page_of, addresses: Addresses):
+    page = page_of(person)
+    audit = Audit(page)
+
+    answer = page.goto(FIXED.get(name) or addresses[name])
+
+    assert answer is not None
+    assert answer.status == 200
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    judge(audit)
+
+
+@pytest.mark.parametrize(
+    ("name", "person", "button"),
+    [
+        ("sign in", "visitor", "Sign in"),
+        ("sign up", "visitor", "Join"),
+        ("forgotten password", "visitor", re.compile("Send")),
+        ("new topic", "member", "Post"),
+        ("reply", "member", "Post"),
+        ("my name", "member", re.compile("Save|Change")),
+    ],
+)
+def test_form_that_comes_back_has_no_fault(name, person, button, page_of, addresses: Addresses):
+    page = page_of(person)
+    audit = Audit(page)
+    page.goto(FIXED.get(name) or addresses[name])
+    main = page.get_by_role("main")
+    for box in main.get_by_role("textbox").all():
+        box.fill("")
+    page.evaluate("document.querySelectorAll('main form').forEach((f) => (f.noValidate = true))")
+
+    main.get_by_role("button", name=button, exact=True).first.click()
+
+    expect(page).to_have_title(re.compile("^Error: "))
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link").first).to_be_visible()
+    judge(audit)
+
+
+@pytest.mark.parametrize("menu", ["Menu", "your menu"])
+def test_open_menu_has_no_fault(menu, page_of):
+    page = page_of("member")
+    audit = Audit(page)
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto("/")
+
+    page.get_by_role("banner").locator("summary", has_text=menu).click()
+
+    audit.look()
+    assert not audit.found, audit.report()
+
+
+ERRORS = {
+    "/nothing/here/": 404,
+    "/forum/forum/nothing-1000/": 404,
+    "/bad/": 400,
+    "/breaks/": 500,
+}
+
+
+@pytest.fixture
+def strict_page(strict_site: RunningSite, new_context):
+    context: BrowserContext = new_context(base_url=strict_site.url)
+    return context.new_page()
+
+
+@pytest.mark.parametrize(("path", "status"), ERRORS.items())
+def test_error_page_has_no_fault_and_says_where_help_is(path, status, strict_page: Page):
+    audit = Audit(strict_page)
+
+    answer = strict_page.goto(path)
+
+    assert answer is not None
+    assert answer.status == status
+    expect(strict_page.get_by_role("link", name="1737").first).to_be_visible()
+    judge(audit)
+
+
+def test_page_for_whoever_goes_too_fast_has_no_fault(strict_page: Page):
+    audit = Audit(strict_page)
+    for _ in range(40):
+        answer = strict_page.request.get("/search/?q=tea")
+        if answer.status == 429:
+            break
+
+    answer = strict_page.goto("/search/?q=tea")
+
+    assert answer is not None
+    assert answer.status == 429
+    judge(audit)
+
+
+SPACED_OUT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+CUT_OFF = """() => [...document.body.querySelectorAll('*')].filter((el) => {
+  const style = getComputedStyle(el);
+  const hides = (way) => ['hidden', 'clip'].includes(way);
+  if (el.clientWidth <= 1 || !el.textContent.trim()) return false;
+  if (el.closest('.visually-hidden, svg')) return false;
+  return (hides(style.overflowX) && el.scrollWidth > el.clientWidth + 1)
+    || (hides(style.overflowY) && el.scrollHeight > el.clientHeight + 1);
+}).map((el) => el.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("name", ["home", "resource", "event on site", "topic", "new topic"])
+def test_nothing_is_lost_when_text_is_spaced_out(name, page_of, addresses: Addresses):
+    page = page_of("member")
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(addresses[name])
+
+    page.evaluate(SPACED_OUT)
+
+    assert page.evaluate(TOO_WIDE) is None
+    assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("name", ["home", "topic", "new topic"])
+def test_forced_colours_leave_every_button_and_box_an_edge(name, page_of, addresses: Addresses):
+    page = page_of("member")
+    page.emulate_media(forced_colors="active")
+    page.goto(addresses[name])
+
+    without = page.evaluate(
+        """() => [...document.querySelectorAll('.button, input:not([type=hidden]), textarea')]
+          .filter((el) => el.getClientRects().length)
+          .filter((el) => getComputedStyle(el).borderTopWidth === '0px')
+          .map((el) => el.outerHTML.slice(0, 100))"""
+    )
+
+    assert without == []
