@@ -56,6 +56,10 @@ class PolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         response = super().process_response(request, response)
+        policy = response.get("Content-Security-Policy", "")
+        if policy and "frame-ancestors" not in policy:
+            # Files bring their own, without a word on frames.
+            response["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if "Cache-Control" not in response:
