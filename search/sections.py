@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,6 +27,14 @@ class Section:
     key: str
     label: str
     find: Callable[[str, Any], Results]
+    belongs_to: Callable[[Any], Any] = attrgetter("pk")
+
+    def first(self, words: str, user: Any, number: int) -> tuple[list[Any], bool]:
+        """The best few, one for each thing they belong to, and whether there is more."""
+        rows = list(self.find(words, user)[: number * 6 + 1])
+        distinct = {self.belongs_to(row): row for row in reversed(rows)}
+        best = sorted(distinct.values(), key=rows.index)[:number]
+        return best, len(rows) > len(best)
 
 
 def find_pages(*models: type[Page]) -> Callable[[str, Any], Results]:
@@ -47,7 +56,7 @@ def find_files(words: str, user: Any) -> Results:
 
 SECTIONS = (
     Section("pages", "Pages", find_pages()),
-    Section("discussions", "Discussions", search_posts),
+    Section("discussions", "Discussions", search_posts, attrgetter("topic_id")),
     Section("files", "Files", find_files),
     Section("resources", "Resources", find_pages(ResourcePage)),
     Section("events", "Events", find_pages(EventPage, ConferencePage)),

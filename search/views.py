@@ -1,5 +1,7 @@
 """The search page: one box over everything the reader may see."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,11 +19,12 @@ PER_PAGE = 20
 def search(request: HttpRequest) -> HttpResponse:
     """``?q=`` words, ``?in=`` a section's key, ``?page=``. What makes no sense is passed over.
 
-    Everything: the first five of each section. A section: all of it, in pages.
+    Everything: the first five of each section, a topic once however many of its posts
+    fit. A section: all of it, in pages.
     """
     words = clean_query(request.GET.get("q"))
     section = sections.BY_KEY.get(request.GET.get("in", ""))
-    context = {
+    context: dict[str, Any] = {
         "q": words,
         "chosen": section,
         "sections": sections.SECTIONS,
@@ -36,8 +39,8 @@ def search(request: HttpRequest) -> HttpResponse:
             context["page_obj"] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
         else:
             context["groups"] = [
-                (group, rows[:PER_GROUP], len(rows) > PER_GROUP)
+                (group, *found)
                 for group in sections.EVERYTHING
-                if (rows := list(group.find(words, request.user)[: PER_GROUP + 1]))
+                if (found := group.first(words, request.user, PER_GROUP))[0]
             ]
     return render(request, "search/results.html", context)
