@@ -8,6 +8,7 @@ from communities.models import CommunityPage, Membership
 from communities.services import appoint_facilitator, join, open_community
 from home.demo import data
 from home.demo.loader.section import Demo, Section, demo_users, remove_pages
+from home.demo.stories import story
 
 
 def _exists() -> bool:
@@ -39,6 +40,7 @@ def _open(demo: Demo, entry: dict[str, Any]) -> CommunityPage:
         purpose=_one_paragraph(entry["purpose"]),
         who_for=_one_paragraph(entry["who_for"]),
         ground_rules=entry["ground_rules"].strip(),
+        body=story(entry["body"], demo.home),
         owner=demo.coordinator,
     )
     demo.release(community, days_ago=185)
