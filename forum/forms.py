@@ -45,14 +45,15 @@ class RoomForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = self.possible_parents()
+        parent: Any = self.fields["parent"]
+        parent.queryset = self.possible_parents()
         if self.instance.pk:
             forum = self.instance.forum
-            self.initial |= {
-                "name": forum.name,
-                "description": forum.description.raw if forum.description else "",
-                "parent": forum.parent_id,
-            }
+            self.initial.update(
+                name=forum.name,
+                description=forum.description.raw if forum.description else "",
+                parent=forum.parent_id,
+            )
 
     def possible_parents(self) -> QuerySet[Forum]:
         """Any room that is neither this one nor inside it."""
@@ -63,7 +64,7 @@ class RoomForm(forms.ModelForm):
         return forums.exclude(pk__in=inside.values("pk"))
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         for_communities = cleaned.get("audience") == Audience.COMMUNITIES
         if for_communities and not cleaned.get("communities"):
             self.add_error("communities", "Name the communities this room is for.")

@@ -39,7 +39,7 @@ def _markdown(*, linkify: bool) -> MarkdownIt:
     options = {"html": False, "linkify": linkify, "breaks": True, "maxNesting": 20}
     markdown = MarkdownIt("js-default", options).disable("image")
     markdown.core.ruler.push("lower_headings", _lower_headings)
-    if linkify:
+    if markdown.linkify and linkify:
         markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     return markdown
 

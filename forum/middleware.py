@@ -1,6 +1,7 @@
 """What machina's pages expect of a request."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -19,6 +20,6 @@ class ForumPermissionMiddleware:
         self.get_response = get_response
         self.handler_class = get_class("forum_permission.handler", "PermissionHandler")
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
         request.forum_permission_handler = SimpleLazyObject(self.handler_class)
         return self.get_response(request)

@@ -1,11 +1,62 @@
-"""What coordinators and facilitators find in the editors' menu."""
+"""What coordinators and facilitators find in the editors' menu: rooms, and what waits."""
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
-from forum.viewsets import RoomViewSet
+from forum.forms import RoomForm
+from forum.models import Room
+
+
+class RoomPolicy(ModelPermissionPolicy):
+    """Rooms are opened and changed. Nobody deletes one: everybody's words would go with it."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return super().user_has_any_permission(user, set(actions) - {"delete"})
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Room) -> bool:
+        return self.user_has_permission(user, action)
+
+
+register_permission_policy(Room, RoomPolicy(Room))
+
+
+class RoomIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Room]:
+        rooms = super().get_base_queryset().select_related("forum")
+        return rooms.prefetch_related("communities").order_by("forum__tree_id", "forum__lft")
+
+
+class RoomViewSet(ModelViewSet):
+    model = Room
+    name = "rooms"
+    menu_label = "Rooms"
+    icon = "comment"
+    menu_order = 250
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = RoomIndexView
+    search_fields = ("forum__name",)
+    list_display = (
+        "__str__",
+        Column("audience", label="Who may read", accessor="get_audience_display"),
+        Column("communities", label="Communities", accessor="community_names"),
+        BooleanColumn("pre_moderated", label="Messages wait"),
+    )
+
+    def get_form_class(self, for_update: bool = False) -> type[RoomForm]:
+        return RoomForm
 
 
 @hooks.register("register_admin_viewset")
@@ -16,7 +67,7 @@ def rooms() -> RoomViewSet:
 class WaitingPostsItem(MenuItem):
     """For those who look after a room."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: Any) -> bool:
         return request.forum_permission_handler.can_access_moderation_queue(request.user)
 
 

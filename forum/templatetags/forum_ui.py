@@ -238,15 +238,15 @@ def kept_file(form: ModelForm) -> str:
 def compose_errors(context: Context) -> list[dict[str, str]]:
     """All that is wrong in the forms of a post, with the id of the control to look at."""
     form = context["post_form"]
-    lines = [{"text": text, "target": ""} for text in form.non_field_errors()]
+    lines = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
     lines += _field_errors(form)
     polls = context.get("poll_option_formset")
     if polls and context.get("poll_options_validated"):
-        lines += [{"text": text, "target": "poll-options"} for text in polls.non_form_errors()]
+        lines += [{"text": str(text), "target": "poll-options"} for text in polls.non_form_errors()]
         lines += [line for each in polls.forms for line in _field_errors(each)]
     files = context.get("attachment_formset")
     if files and files.is_bound:
-        lines += [{"text": text, "target": "attachments"} for text in files.non_form_errors()]
+        lines += [{"text": str(text), "target": "attachments"} for text in files.non_form_errors()]
         lines += [line for each in files.forms for line in _field_errors(each)]
     return lines
 
@@ -254,7 +254,7 @@ def compose_errors(context: Context) -> list[dict[str, str]]:
 def _field_errors(form: BaseForm) -> list[dict[str, str]]:
     return [
         {
-            "text": f"{bound.label}: {text}" if bound.label else text,
+            "text": f"{bound.label}: {text}",
             "target": "" if bound.is_hidden else first_id(bound),
         }
         for bound in form

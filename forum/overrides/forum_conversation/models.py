@@ -17,6 +17,9 @@ COUNTERS = frozenset(
 class Topic(AbstractTopic):
     """A conversation in a room."""
 
+    subject: str
+    approved: bool
+
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any) -> "Topic":
         topic = super().from_db(db, field_names, values)
@@ -92,7 +95,7 @@ class Topic(AbstractTopic):
             if self.approved:
                 self.forum.count_in(post, new_topics=1 if is_head else 0)
 
-    def follow_head(self, post: "Post") -> None:
+    def follow_head(self, post: Any) -> None:
         """Take title and approval from the first post, where they are kept."""
         if (self.subject, self.approved) == (post.subject, post.approved):
             return

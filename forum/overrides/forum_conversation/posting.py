@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from machina.apps.forum_conversation import views as machina
 from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
@@ -25,8 +26,12 @@ TopicPollOption = get_model("forum_polls", "TopicPollOption")
 attachments_cache = get_class("forum_attachments.cache", "cache")
 
 
-class Addressed:
+class Addressed(View):
     """Forum, topic and post of the address, which have to belong to each other."""
+
+    request: Any
+    topic_pk_url_kwarg: str
+    post_pk_url_kwarg: str | None
 
     def get_forum(self) -> Any:
         if not hasattr(self, "_forum"):
@@ -54,7 +59,7 @@ class Addressed:
         return self._forum_post
 
 
-class PostingView(Addressed):
+class PostingView(Addressed, machina.BasePostFormView):
     """What every form for a post has in common, from the preview to the storing."""
 
     success_message = _("Your post is there. Thank you.")
@@ -64,7 +69,7 @@ class PostingView(Addressed):
     preview = False
 
     @transaction.atomic
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = None
         self.preview = "preview" in request.POST
         self.may_attach = request.forum_permission_handler.can_attach_files(
@@ -149,7 +154,7 @@ class PostingView(Addressed):
 
     def restore_files(self) -> None:
         """Add the files of an earlier try to those sent now; none where none are allowed."""
-        files = MultiValueDict()
+        files: MultiValueDict = MultiValueDict()
         if self.may_attach:
             files.update(attachments_cache.get(self.files_key))
             for name, file in self.request.FILES.items():
@@ -199,11 +204,11 @@ class PostingView(Addressed):
     def name_of_file(self, form: Any) -> str:
         sent = self.request.FILES.get(form["file"].html_name)
         if sent:
-            return sent.name
+            return str(sent.name)
         return form.instance.filename if form.instance.pk else ""
 
 
-class TopicFormView(PostingView):
+class TopicFormView(PostingView, machina.BaseTopicFormView):
     """A form for a post that carries a topic: with a title and, where allowed, a poll."""
 
     def get_more_forms(self, post_form: Any) -> dict[str, Any]:
@@ -227,11 +232,9 @@ class TopicFormView(PostingView):
 
     def get_poll_option_formset_kwargs(self) -> dict[str, Any]:
         topic = self.get_topic()
-        own = TopicPollOption.objects.filter(poll__topic=topic) if topic else None
-        kwargs: dict[str, Any] = {
-            "prefix": "poll",
-            "queryset": own.order_by("pk") if topic else TopicPollOption.objects.none(),
-        }
+        options = TopicPollOption.objects.order_by("pk")
+        own = options.filter(poll__topic=topic) if topic else options.none()
+        kwargs: dict[str, Any] = {"prefix": "poll", "queryset": own}
         if self.request.method == "POST":
             kwargs["data"] = with_management_form(self.request.POST, "poll")
         return kwargs

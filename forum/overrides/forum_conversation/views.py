@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from machina.apps.forum_conversation.views import TopicView as MachinaTopicView
 from machina.core.db.models import get_model
@@ -26,7 +26,7 @@ TrackingHandler = get_class("forum_tracking.handler", "TrackingHandler")
 class TopicView(MachinaTopicView):
     """Reading a topic. For a visitor nothing is written; for a member only what is new."""
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         topic = self.get_topic()
         at_home = {
             "forum_slug": topic.forum.slug,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from machina.apps.forum_feeds.feeds import LastTopicsFeed as MachinaLastTopicsFeed
@@ -19,7 +19,7 @@ class LastTopicsFeed(MachinaLastTopicsFeed):
     title = _("Latest topics – %(site)s") % {"site": settings.WAGTAIL_SITE_NAME}
     description = _("What people are talking about in the discussions")
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> set[int]:
+    def get_object(self, request: Any, *args: Any, **kwargs: Any) -> set[int]:
         """The forums the feed is about. 404 for one that the reader may not read."""
         handler = request.forum_permission_handler
         readable = handler.readable_forum_ids(request.user)

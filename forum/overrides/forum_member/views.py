@@ -10,9 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from machina.apps.forum_member import views as machina
 from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
+
+from forum.overrides.forum_permission.viewmixins import PermissionRequiredMixin
 
 ForumProfile = get_model("forum_member", "ForumProfile")
 Post = get_model("forum_conversation", "Post")
@@ -24,8 +27,10 @@ def profile_of(member: Any) -> Model:
     return ForumProfile.objects.filter(user=member).first() or ForumProfile(user=member)
 
 
-class OfOneMember(LoginRequiredMixin):
+class OfOneMember(LoginRequiredMixin, View):
     """A page about the member in the address, for people who are signed in."""
+
+    request: Any
 
     @cached_property
     def poster(self) -> Any:
@@ -75,7 +80,7 @@ class ForumProfileUpdateView(machina.ForumProfileUpdateView):
         return profile_of(self.request.user)
 
 
-class _OneTopic:
+class _OneTopic(PermissionRequiredMixin):
     """The topic in the address, fetched once."""
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:

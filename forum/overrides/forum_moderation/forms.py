@@ -25,5 +25,6 @@ class TopicMoveForm(forms.Form):
         handler = kwargs.pop("perm_handler", None) or PermissionHandler()
         super().__init__(*args, **kwargs)
         rooms = handler.get_target_forums_for_moved_topics(user)
-        self.fields["forum"].queryset = rooms.exclude(pk=topic.forum_id)
+        room: Any = self.fields["forum"]
+        room.queryset = rooms.exclude(pk=topic.forum_id)
         self.fields["lock_topic"].initial = topic.is_locked

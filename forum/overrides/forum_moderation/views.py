@@ -14,12 +14,13 @@ from machina.apps.forum_moderation import views as machina
 from machina.core.db.models import get_model
 
 from forum import services
+from forum.overrides.forum_permission.viewmixins import PermissionRequiredMixin
 
 Post = get_model("forum_conversation", "Post")
 Topic = get_model("forum_conversation", "Topic")
 
 
-class _OneTopic:
+class _OneTopic(PermissionRequiredMixin):
     """The topic in the address, fetched once. Whoever may not read it, gets 404."""
 
     refusal = _("This is for those who look after the room.")
@@ -113,7 +114,7 @@ class ModerationQueueListView(machina.ModerationQueueListView):
         )
 
 
-class _OneWaitingPost:
+class _OneWaitingPost(PermissionRequiredMixin):
     """The post in the address, fetched once; 404 when it does not wait any more."""
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:

@@ -25,7 +25,7 @@ class PermissionHandler(MachinaPermissionHandler):
         """The forum and all inside it, readable or not."""
         return self._get_checker(user).below(forum_id)
 
-    def forum_list_filter(self, qs: models.QuerySet, user: Any) -> models.QuerySet:
+    def forum_list_filter(self, qs: Any, user: Any) -> models.QuerySet:
         return qs if user.is_superuser else qs.filter(pk__in=self.readable_forum_ids(user))
 
     def get_readable_forums(self, forums: Any, user: Any) -> Any:

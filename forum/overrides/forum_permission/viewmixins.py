@@ -24,7 +24,7 @@ class PermissionRequiredMixin(MachinaPermissionRequiredMixin):
     the act is not, a visitor is sent to sign in and a member is told why.
     """
 
-    refusal = "You can read this, but what you tried is for others to do."
+    refusal: Any = "You can read this, but what you tried is for others to do."
 
     def check_permissions(self, request: HttpRequest) -> HttpResponse | None:
         controlled = getattr(self, "get_controlled_object", getattr(self, "get_object", None))
