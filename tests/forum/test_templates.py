@@ -8,7 +8,7 @@ BARE = re.compile(r"\{\{[^}]*\b\w+\.(content|signature|description)\s*(\||\}\})"
 
 
 def test_no_template_shows_markdown_bare():
-    """machina's text counts as safe: ``{{ post.content|truncatechars:9 }}`` would let HTML through."""
+    """machina counts its text as safe: ``{{ post.content|upper }}`` would let HTML through."""
     shown = [
         f"{path.relative_to(TEMPLATES)}: {match[0]}"
         for folder in ("forum", "forum_conversation", "forum_feeds", "forum_member",
