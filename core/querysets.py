@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from wagtail.models import (
     BaseViewRestriction,
     Collection,
@@ -45,13 +45,18 @@ def exclude_restricted(pages: TreeQuerySet, user: Any) -> TreeQuerySet:
     Two queries in a request, however often it asks and however many restrictions
     there are. Shared page passwords are switched off for the whole site.
     """
-    return pages.exclude(_closed_paths(user, page_restrictions()))
+    return pages.exclude(_under(page_paths_closed_to(user)))
+
+
+def page_paths_closed_to(user: Any) -> list[str]:
+    """Where in the page tree this person may not go; what lies under such a path is closed too."""
+    return _closed_paths(user, page_restrictions())
 
 
 def collections_closed_to(user: Any) -> QuerySet[Collection]:
     """The collections whose documents Wagtail's privacy settings keep from this person."""
     closed = _closed_paths(user, collection_restrictions())
-    return Collection.objects.filter(closed)
+    return Collection.objects.filter(_under(closed))
 
 
 def groups_of(user: Any) -> frozenset[int]:
@@ -60,29 +65,47 @@ def groups_of(user: Any) -> frozenset[int]:
 
 
 def page_restrictions() -> list[Restriction]:
-    return once("page restrictions", lambda: _read(PageViewRestriction, "page__path"))
+    return _restrictions()["page"]
 
 
 def collection_restrictions() -> list[Restriction]:
-    return once("file restrictions", lambda: _read(CollectionViewRestriction, "collection__path"))
+    return _restrictions()["collection"]
 
 
-def _read(model: type[BaseViewRestriction], path: str) -> list[Restriction]:
-    """Every restriction with its groups, in one query."""
-    rows: dict[int, tuple[str, str, set[int]]] = {}
-    for pk, where, kind, group in model.objects.values_list(
-        "pk", path, "restriction_type", "groups"
-    ):
-        rows.setdefault(pk, (where, kind, set()))[2].add(group)
-    return [Restriction(where, kind, frozenset(groups)) for where, kind, groups in rows.values()]
+def _restrictions() -> dict[str, list[Restriction]]:
+    """Every privacy setting of pages and of collections, with its groups, in one query."""
+    return once("restrictions", _read_restrictions)
 
 
-def _closed_paths(user: Any, restrictions: list[Restriction]) -> Q:
-    closed = Q(pk__in=[])
+def _read_restrictions() -> dict[str, list[Restriction]]:
+    pages, collections = (
+        model.objects.values_list(
+            Value(on), "pk", f"{on}__path", "restriction_type", "groups"
+        ).order_by()
+        for on, model in (("page", PageViewRestriction), ("collection", CollectionViewRestriction))
+    )
+    rows: dict[tuple[str, int], tuple[str, str, set[int]]] = {}
+    for on, pk, path, kind, group in pages.union(collections):
+        rows.setdefault((on, pk), (path, kind, set()))[2].add(group)
+    found: dict[str, list[Restriction]] = {"page": [], "collection": []}
+    for (on, _pk), (path, kind, groups) in rows.items():
+        found[on].append(Restriction(path, kind, frozenset(groups)))
+    return found
+
+
+def _closed_paths(user: Any, restrictions: list[Restriction]) -> list[str]:
     if not restrictions or (user.is_authenticated and user.is_superuser):
-        return closed
+        return []
     own_groups = groups_of(user) if user.is_authenticated else frozenset()
-    for restriction in restrictions:
-        if not (user.is_authenticated and restriction.lets_in(own_groups)):
-            closed |= Q(path__startswith=restriction.path)
-    return closed
+    return [
+        restriction.path
+        for restriction in restrictions
+        if not (user.is_authenticated and restriction.lets_in(own_groups))
+    ]
+
+
+def _under(paths: list[str]) -> Q:
+    under = Q(pk__in=[])
+    for path in paths:
+        under |= Q(path__startswith=path)
+    return under

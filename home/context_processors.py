@@ -4,6 +4,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from home.frame import frame
 from home.models import SiteSettings
 
 
@@ -12,7 +13,7 @@ def site(request: HttpRequest) -> dict:
 
     def read() -> SiteSettings | None:
         try:
-            return SiteSettings.current(request)
+            return frame(request).settings
         except DatabaseError:
             return None
 

@@ -6,8 +6,15 @@ from django.core.management import call_command
 from django.test import Client
 
 from core.roles import COORDINATORS
+from home import frame
 from members.models import User
 from tests.factories.members import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_another_test() -> None:
+    """What this process keeps between requests speaks of a database that is gone."""
+    frame.forget()
 
 
 @pytest.fixture

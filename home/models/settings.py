@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -66,15 +65,11 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         verbose_name = "Site and help now"
 
     @classmethod
-    def current(cls, request: HttpRequest) -> "SiteSettings | None":
-        """The settings of the site asked for, with their help lines; nothing is written.
+    def of(cls, site: Site) -> "SiteSettings | None":
+        """The site's settings with their help lines; nothing is written.
 
-        One query, or two while there are no lines. None when nobody has set anything yet,
-        or the host belongs to no site.
+        One query, or two while there are no lines. None when nobody has set anything yet.
         """
-        site = Site.find_for_request(request)
-        if site is None:
-            return None
         lines = list(HelpLine.objects.filter(settings__site=site).select_related("settings"))
         settings = lines[0].settings if lines else cls.objects.filter(site=site).first()
         if settings:

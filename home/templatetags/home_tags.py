@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from django import template
-from django.db.models import F, Q
 from django.http import HttpRequest
 from django.template.context import Context
-from wagtail.models import Page, Site
 
 from core.memo import once
-from core.querysets import exclude_restricted
+from core.querysets import page_paths_closed_to
+from home.frame import frame
 
 register = template.Library()
 
@@ -29,32 +28,21 @@ class Menus:
 
 
 def menus(request: HttpRequest | None) -> Menus:
-    """Both menus as this reader may see them, read once for a request."""
-    return Menus() if request is None else once("menus", lambda: _read_menus(request))
+    """Both menus as this reader may see them, made once for a request."""
+    return Menus() if request is None else once("menus", lambda: _menus_for(request))
 
 
-def _read_menus(request: HttpRequest) -> Menus:
-    site = Site.find_for_request(request)
-    if site is None:
-        return Menus()
-    home = site.root_page
-    pages = (
-        Page.objects.live()
-        .descendant_of(home)
-        .filter(Q(depth=home.depth + 1, show_in_menus=True) | Q(standardpage__in_footer=True))
-        .annotate(link=F("linkpage__link"), in_footer=F("standardpage__in_footer"))
-        .order_by("path")
+def _menus_for(request: HttpRequest) -> Menus:
+    closed = tuple(page_paths_closed_to(request.user))
+    seen = [entry for entry in frame(request).entries if not entry.path.startswith(closed)]
+    items = {
+        entry: MenuItem(entry.title, entry.url, request.path.startswith(entry.url), entry.kind)
+        for entry in seen
+    }
+    return Menus(
+        main=tuple(items[entry] for entry in seen if entry.in_main),
+        footer=tuple(items[entry] for entry in seen if entry.in_footer),
     )
-    main, footer = [], []
-    for page in exclude_restricted(pages, request.user):
-        url = page.link or page.get_url(request)
-        kind = page.cached_content_type.model
-        item = MenuItem(page.title, url, request.path.startswith(url), kind)
-        if page.show_in_menus and page.depth == home.depth + 1:
-            main.append(item)
-        if page.in_footer:
-            footer.append(item)
-    return Menus(tuple(main), tuple(footer))
 
 
 @register.inclusion_tag("components/main_menu.html", takes_context=True)

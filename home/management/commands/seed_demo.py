@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--allow-in-production",
             action="store_true",
-            help="Write it although this is no trial (TRIAL is off). Everybody knows the password of its accounts.",
+            help="Write it on a real site too. Everybody knows the password of its accounts.",
         )
 
     def handle(
