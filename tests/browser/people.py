@@ -22,7 +22,7 @@ def sign_in(page: Page, person: str, following: str = "/") -> None:
     page.get_by_label("E-mail address").fill(ADDRESS[person])
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    expect(page).to_have_url(lambda address: "/accounts/login/" not in address)
+    page.wait_for_url(lambda address: "/accounts/login/" not in address)
 
 
 class Doors:
