@@ -216,6 +216,7 @@ ADMIN_CONTENT_SECURITY_POLICY = policy.for_editors(images_from=environment.files
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Alongside"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # Editors write times as the site shows them.
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
