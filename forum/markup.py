@@ -53,7 +53,7 @@ def render(text: str) -> SafeString:
     # Finding addresses takes time by the square of a word's length.
     is_talk = all(len(word) <= LONGEST_WORD for word in text.split())
     clean = _clean.clean((_linking if is_talk else _plain).render(text))
-    return mark_safe(_reached_by_key(clean))  # noqa: S308  # nosec B308
+    return mark_safe(_reached_by_key(clean))  # noqa: S308  # nosec B308 B703
 
 
 def _reached_by_key(clean: str) -> str:
