@@ -1,0 +1,86 @@
+"""A small house: an open room, a community's, one that checks first, an empty one."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from forum import services
+from forum.enums import Audience
+from forum.models import Room
+from forum.overrides.forum_conversation.models import Post, Topic
+from members.models import User
+from tests.factories.communities import CommunityFactory
+from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
+from tests.factories.members import UserFactory
+
+
+@dataclass
+class House:
+    peer: User
+    colleague: User
+    newcomer: User
+    facilitator: User
+    open_room: Room
+    peers_room: Room
+    careful_room: Room
+    empty_room: Room
+    greeting: Topic
+    question: Topic
+    answer: Post
+    own_answer: Post
+    closed: Topic
+    pinned: Topic
+    waiting_topic: Topic
+    waiting_reply: Post
+
+    def client(self, who: str) -> Client:
+        client = Client()
+        if who != "visitor":
+            client.force_login(getattr(self, who))
+        return client
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    peer, colleague = UserFactory(display_name="Aroha"), UserFactory(display_name="Ben")
+    facilitator = UserFactory(display_name="Hana")
+    peers = CommunityFactory(title="Peers", members=[peer, colleague], facilitators=[facilitator])
+    private = {"audience": Audience.COMMUNITIES, "communities": [peers]}
+    open_room = RoomFactory(name="Welcome", audience=Audience.PUBLIC)
+    peers_room = RoomFactory(name="Grey areas", description="What *would* you do?", **private)
+    RoomFactory(name="Small towns", parent=peers_room, **private)
+    careful_room = RoomFactory(name="Stories", pre_moderated=True, **private)
+    question = TopicFactory(
+        room=peers_room,
+        author=peer,
+        subject="How much of my story do I tell?",
+        text="Some days **a lot**.",
+        attachments=[pdf("card.pdf")],
+        poll={"question": "How much?", "options": ["A little", "A lot"]},
+    )
+    answer = PostFactory(topic=question, author=colleague, text="I wait to be asked.")
+    own_answer = PostFactory(topic=question, author=peer, text="Thank you.")
+    question.subscribers.add(peer)
+    closed = TopicFactory(room=peers_room, author=colleague, subject="All is said")
+    services.lock_topic(topic=closed)
+    TopicFactory(room=peers_room, author=facilitator, subject="Hui on Thursday", announcement=True)
+    told = TopicFactory(room=careful_room, author=colleague, subject="A story", approved=True)
+    return House(
+        peer=peer,
+        colleague=colleague,
+        newcomer=UserFactory(display_name="Nikau"),
+        facilitator=facilitator,
+        open_room=open_room,
+        peers_room=peers_room,
+        careful_room=careful_room,
+        empty_room=RoomFactory(name="Supervision", audience=Audience.PUBLIC),
+        greeting=TopicFactory(room=open_room, author=peer, subject="Kia ora, I start on Monday"),
+        question=question,
+        answer=answer,
+        own_answer=own_answer,
+        closed=closed,
+        pinned=TopicFactory(room=peers_room, author=facilitator, subject="Read me", sticky=True),
+        waiting_topic=TopicFactory(room=careful_room, author=colleague, approved=False),
+        waiting_reply=PostFactory(topic=told, author=peer, text="So moving", approved=False),
+    )
