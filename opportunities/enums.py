@@ -8,6 +8,11 @@ class Kind(models.TextChoices):
     SCHOLARSHIP = "scholarship", "Scholarship"
     VACANCY = "vacancy", "Vacancy"
 
+    @property
+    def plural(self) -> str:
+        """As the heading of a list."""
+        return {"scholarship": "Scholarships", "vacancy": "Vacancies"}.get(self, self.label)
+
 
 class State(models.TextChoices):
     """Follows from the dates; never stored."""

@@ -1,6 +1,6 @@
 """Events in templates: what is next, and when it is in words."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django import template
 from django.template.context import Context
@@ -50,6 +50,12 @@ def _days(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{format_date(first, 'l j F')} to {nz_date(last)}"
     return f"{nz_date(first)} to {nz_date(last)}"
+
+
+@register.filter
+def clock(value: time) -> str:
+    """9.30 am: a time of day as the programme has it, whatever the zone."""
+    return nz_time(datetime.combine(date.min, value, UTC), UTC)
 
 
 @register.filter

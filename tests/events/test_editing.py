@@ -155,3 +155,10 @@ def test_a_member_does_not_get_into_the_editor(member_client, event_index):
 
     assert response.status_code == 302
     assert "Petone" not in response.content.decode()
+
+
+def test_an_editor_is_offered_no_time_zone_of_their_own(coordinator_client):
+    """Else the times they write would not be the times that readers see."""
+    account = coordinator_client.get(reverse("wagtailadmin_account")).content.decode()
+
+    assert "current_time_zone" not in account

@@ -1,6 +1,6 @@
 """When things are: zones, daylight saving, what counts as past."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from events.models import ConferencePage, EventPage
 from events.querysets import GatheringQuerySet
-from events.templatetags.events_tags import first_day, when, where
+from events.templatetags.events_tags import clock, first_day, when, where
 from tests.factories.events import (
     ConferencePageFactory,
     EventPageFactory,
@@ -90,6 +90,14 @@ def test_the_day_in_the_list_is_the_day_in_the_events_zone():
 )
 def test_a_conference_is_told_in_days(starts_on, ends_on, words):
     assert when(ConferencePage(starts_on=starts_on, ends_on=ends_on)) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(time(9, 0), "9 am"), (time(12, 0), "12 noon"), (time(14, 30), "2.30 pm")],
+)
+def test_a_programme_has_the_time_as_it_was_written(value, words):
+    assert clock(value) == words
 
 
 @pytest.mark.parametrize(
