@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.test import RequestFactory
 
+from home import frame
 from home.context_processors import site
 from home.models import HelpLine, SiteSettings
 from tests.factories.home import HelpLineFactory, SiteSettingsFactory, StandardPageFactory
@@ -48,17 +49,38 @@ def test_settings_and_lines_are_one_query_and_none_when_not_used(home, django_as
 
     with django_assert_num_queries(0):
         lazy = site(request)["site_settings"]
-    with django_assert_num_queries(2):  # the site, the settings with their lines
+    with django_assert_num_queries(3):  # the site, the settings with their lines, the menu
         assert lazy.help_text == settings.help_text
         assert [line.label for line in lazy.help_lines.all()] == ["Call or text 1737"] * 3
         assert lazy.site_name == "Alongside"
+    with django_assert_num_queries(1):  # the site; the rest is kept
+        assert site(RequestFactory().get("/"))["site_settings"].help_text == settings.help_text
 
 
-def test_settings_are_empty_when_the_database_is_away(monkeypatch):
-    def broken(request):
+def test_a_change_of_the_settings_shows_at_once(client, home):
+    settings = SiteSettingsFactory(help_text="Do you need help now?")
+    client.get("/")
+    settings.help_text = "Need to talk?"
+    settings.save()
+
+    assert "Need to talk?" in client.get("/").content.decode()
+
+
+def test_a_change_made_by_another_process_shows_within_seconds(client, home, monkeypatch):
+    SiteSettingsFactory(help_text="Do you need help now?")
+    client.get("/")
+    SiteSettings.objects.update(help_text="Need to talk?")
+    now = frame.time.monotonic()
+    monkeypatch.setattr(frame.time, "monotonic", lambda: now + frame.KEPT_FOR + 1)
+
+    assert "Need to talk?" in client.get("/").content.decode()
+
+
+def test_settings_are_empty_when_the_database_is_away(home, monkeypatch):
+    def broken(site):
         raise DatabaseError
 
-    monkeypatch.setattr(SiteSettings, "current", broken)
+    monkeypatch.setattr(SiteSettings, "of", broken)
 
     assert not site(RequestFactory().get("/"))["site_settings"]
 
