@@ -7,15 +7,26 @@ from django.utils.translation import gettext as _
 
 
 def author_name(post: Any, viewer: Any = None) -> str:
-    """How the author of a post or topic is shown to this viewer (a visitor when None)."""
+    """How the author of a post or topic is shown to this viewer (a visitor when None).
+
+    Visitors see no names: in a room that everybody may read, a name would tell a
+    stranger that somebody works from lived experience.
+    """
+    if not is_named(viewer):
+        return _("A member")
     if post.poster_id is None:
         return getattr(post, "username", None) or _("A former member")
     return post.poster.get_full_name()
 
 
+def is_named(viewer: Any) -> bool:
+    """Whether this viewer is shown who wrote what."""
+    return getattr(viewer, "is_authenticated", False)
+
+
 def author_address(post: Any, viewer: Any = None) -> str:
     """Where the viewer reads more of the author; empty when there is nothing for them."""
-    if post.poster_id is None or not getattr(viewer, "is_authenticated", False):
+    if post.poster_id is None or not is_named(viewer):
         return ""
     if not post.poster.is_active:
         return ""
