@@ -8,18 +8,20 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
 from communities.enums import JoinPolicy, State
 from communities.querysets import CommunityQuerySet, MembershipQuerySet
+from core.blocks import StoryBlock
 from core.pages import BasePage
 
 
 class CommunityIndexPage(BasePage):
     """Where the communities are listed."""
 
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["communities.CommunityPage"]
     max_count_per_parent = 1
 
@@ -49,6 +51,9 @@ class CommunityPage(BasePage):
         features=["bold", "ul", "ol", "link"],
         help_text="How members treat each other here. Shown in a fold.",
     )
+    body = StreamField(
+        StoryBlock(), blank=True, help_text="Anything else: how it began, how it works."
+    )
     join_policy = models.CharField(
         "who may join", max_length=10, choices=JoinPolicy, default=JoinPolicy.OPEN
     )
@@ -69,6 +74,7 @@ class CommunityPage(BasePage):
         FieldPanel("purpose"),
         FieldPanel("who_for"),
         FieldPanel("ground_rules"),
+        FieldPanel("body"),
         MultiFieldPanel([FieldPanel("join_policy")], heading="Joining"),
     ]
     search_fields: ClassVar[list] = [
@@ -76,10 +82,12 @@ class CommunityPage(BasePage):
         index.SearchField("purpose"),
         index.SearchField("who_for"),
         index.SearchField("ground_rules"),
+        index.SearchField("body"),
     ]
     exclude_fields_in_copy: ClassVar[list[str]] = ["group", "facilitator_group", "members"]
 
     parent_page_types: ClassVar[list[str]] = ["communities.CommunityIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "community"

@@ -42,5 +42,7 @@ def leave(request: HttpRequest, community_id: int) -> HttpResponse:
 
     services.leave(community=community, member=request.user)
     messages.success(request, _("You have left %(community)s.") % {"community": community.title})
-    still_visible = CommunityPage.objects.visible_to(request.user).filter(pk=community.pk)
-    return redirect(address if still_visible.exists() else "/")
+    still_open = all(
+        restriction.accept_request(request) for restriction in community.get_view_restrictions()
+    )
+    return redirect(address if still_open else "/")

@@ -17,3 +17,4 @@ class WagtailUsersConfig(WagtailUsersAppConfig):
 
     default = False
     user_viewset = "members.viewsets.UserViewSet"
+    group_viewset = "members.viewsets.GroupViewSet"

@@ -1,6 +1,6 @@
 """Accounts: who somebody is to the site."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -103,5 +103,5 @@ class RateCount(models.Model):
         return f"{self.count} until {self.expires_at}"
 
     @classmethod
-    def expired(cls) -> models.QuerySet[Self]:
+    def expired(cls) -> models.QuerySet["RateCount"]:
         return cls._default_manager.filter(expires_at__lt=timezone.now())

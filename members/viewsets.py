@@ -10,10 +10,12 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
 
 from members.models import User
@@ -178,6 +180,25 @@ class NoDeletion(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         raise Http404
+
+
+class GroupIndexView(wagtail_groups.IndexView):
+    page_title = _("Roles")
+
+    def get_base_queryset(self) -> QuerySet[Group]:
+        return super().get_base_queryset().filter(pk__in=groups_kept_by_hand())
+
+
+class GroupDeleteView(wagtail_groups.DeleteView):
+    def get_object(self, queryset: QuerySet[Group] | None = None) -> Group:
+        """A group that follows something is not there to be deleted."""
+        return get_object_or_404(groups_kept_by_hand(), pk=super().get_object(queryset).pk)
+
+
+class GroupViewSet(wagtail_groups.GroupViewSet):
+    menu_label = _("Roles")
+    index_view_class = GroupIndexView
+    delete_view_class = GroupDeleteView
 
 
 class UserViewSet(wagtail_users.UserViewSet):

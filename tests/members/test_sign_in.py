@@ -76,7 +76,7 @@ def test_a_wrong_code_signs_nobody_in(client, post):
     ("password", "complaint"),
     [
         ("fourteen chars", "at least 15 characters"),
-        ("yfdbufnjh10305070", "too common"),
+        ("yfdbufnjh10305070", "Many people use this password."),
         ("x" * 129, "at most 128 characters"),
     ],
 )

@@ -1,0 +1,138 @@
+"""What a visitor, a member and somebody else sees of a community."""
+
+import pytest
+from django.test import Client
+
+from communities import services
+from forum.services import open_room
+from tests.factories.communities import CommunityFactory
+from tests.factories.members import UserFactory
+
+
+def page_for(client: Client, community) -> str:
+    answer = client.get(community.url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def facilitator(community):
+    user = UserFactory(display_name="Hinemoa")
+    services.appoint_facilitator(community=community, member=user)
+    return user
+
+
+def test_the_list_shows_name_and_purpose_of_each_community(client, community_index):
+    CommunityFactory(parent=community_index, title="Clinical teams", purpose="To learn together.")
+
+    page = client.get(community_index.url).content.decode()
+
+    assert "Clinical teams" in page
+    assert "To learn together." in page
+
+
+def test_an_empty_list_says_what_will_be_there(client, community_index):
+    assert "No community yet" in client.get(community_index.url).content.decode()
+
+
+def test_a_visitor_sees_what_it_is_for_and_neither_names_nor_a_count(
+    client, community, facilitator
+):
+    community.ground_rules = "<p>Weigh each view equally.</p>"
+    community.save()
+
+    page = page_for(client, community)
+
+    assert "To think out loud with others who do this work." in page
+    assert "Weigh each view equally." in page
+    assert "Hinemoa" not in page
+    assert "member so far" not in page
+    assert "one of" not in page
+    assert f'href="/accounts/login/?next={community.url.replace("/", "%2F")}"' in page
+    assert "<form" not in page.split("<main")[1].split("</main")[0]
+
+
+def test_a_visitor_who_only_reads_gets_no_cookie(client, community):
+    client.get(community.url)
+
+    assert client.cookies == {}
+
+
+def test_somebody_signed_in_sees_join_and_no_names(member_client, community, facilitator):
+    page = page_for(member_client, community)
+
+    assert f'action="/membership/{community.pk}/join/"' in page
+    assert "Hinemoa" not in page
+
+
+def test_a_member_sees_leave_the_count_and_the_facilitators(
+    member_client, member, community, facilitator
+):
+    services.join(community=community, member=member)
+
+    page = page_for(member_client, community)
+
+    assert f'action="/membership/{community.pk}/leave/"' in page
+    assert "You are one of 2 members." in page
+    assert "Hinemoa" in page
+    assert facilitator.email not in page
+
+
+def test_a_member_sees_no_list_of_members(member_client, member, community):
+    services.join(community=community, member=member)
+    services.join(community=community, member=UserFactory(display_name="Quiet Reader"))
+
+    assert "Quiet Reader" not in page_for(member_client, community)
+
+
+def test_a_closed_community_offers_no_joining(member_client, community_index):
+    community = CommunityFactory(parent=community_index, join_policy="closed")
+
+    page = page_for(member_client, community)
+
+    assert "/join/" not in page
+    assert "Coordinators add the members of this community." in page
+
+
+@pytest.mark.parametrize("others", [1, 20])
+def test_a_members_page_asks_no_more_for_twenty_rooms_and_people(
+    member_client, member, community, others, django_assert_num_queries
+):
+    open_rooms(community, others)
+    for person in [member, *UserFactory.create_batch(others)]:
+        services.appoint_facilitator(community=community, member=person)
+    member_client.get(community.url)
+
+    with django_assert_num_queries(15):
+        page = page_for(member_client, community)
+
+    assert page.count("/forum/forum/") >= others
+
+
+@pytest.mark.parametrize("others", [1, 20])
+def test_a_visitors_page_asks_no_more_for_twenty_rooms_and_people(
+    client, community, others, django_assert_num_queries
+):
+    open_rooms(community, others)
+    for person in UserFactory.create_batch(others):
+        services.join(community=community, member=person)
+    client.get(community.url)
+
+    with django_assert_num_queries(8):
+        page_for(client, community)
+
+
+@pytest.mark.parametrize("others", [1, 20])
+def test_the_list_of_communities_asks_no_more_for_twenty(
+    client, community_index, others, django_assert_num_queries
+):
+    CommunityFactory.create_batch(others, parent=community_index)
+    client.get(community_index.url)
+
+    with django_assert_num_queries(7):
+        client.get(community_index.url)
+
+
+def open_rooms(community, number: int) -> None:
+    for n in range(number):
+        open_room(name=f"Room {n}", audience="communities", communities=[community])
