@@ -191,7 +191,7 @@ def keep_group(pk: int | None, kind: str, title: str) -> Group:
     Names of groups are unique and at most 150 characters long: a second community
     of the same name has a number behind it.
     """
-    group = Group.objects.filter(pk=pk).first() or Group()
+    group = (Group.objects.filter(pk=pk).first() if pk else None) or Group()
     wanted = f"{kind}: {title}"[:140]
     if group.pk and group.name.partition(" #")[0] == wanted:
         return group

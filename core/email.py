@@ -29,11 +29,11 @@ def as_fields(message: EmailMessage) -> dict:
     """The message as JSON-serialisable fields for ``deliver_email``."""
     html = ""
     if isinstance(message, EmailMultiAlternatives):
-        html = next((a[0] for a in message.alternatives if a[1] == "text/html"), "")
+        html = next((str(a[0]) for a in message.alternatives if a[1] == "text/html"), "")
     return {
         "subject": str(message.subject),
         "text": str(message.body),
-        "html": str(html),
+        "html": html,
         "sender": message.from_email,
         "to": [str(address) for address in message.to],
         "headers": {name: str(value) for name, value in message.extra_headers.items()},

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
@@ -41,7 +40,7 @@ def find_pages(*models: type[Page]) -> Callable[[str, Any], Results]:
     """A search over pages of these types (all types when none is named), best first."""
 
     def find(words: str, user: Any) -> Results:
-        pages: QuerySet[Page] = Page.objects.live().filter(depth__gt=1)
+        pages = Page.objects.live().filter(depth__gt=1)
         if models:
             pages = pages.type(*models)
         return exclude_restricted(pages, user).search(words)

@@ -24,9 +24,9 @@ def open_opportunities(context: Context, limit: int = 4) -> list[OpportunityPage
 def deadline(notice: OpportunityPage) -> str:
     """Closes in 12 days · Closes today · Opens 1 March · Closed 3 May 2026 · Open."""
     state = notice.state
-    if state == State.SOON:
+    if state == State.SOON and notice.opens_on:
         return f"Opens {format_date(notice.opens_on, 'j F')}"
-    if state == State.CLOSED:
+    if state == State.CLOSED and notice.closes_on:
         return f"Closed {format_date(notice.closes_on, 'j F Y')}"
     days_left = notice.days_left
     if days_left is None:
