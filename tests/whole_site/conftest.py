@@ -52,10 +52,7 @@ def client_of(demo) -> Callable[[str], Client]:
     def open_for(person: str) -> Client:
         client = Client(raise_request_exception=False)
         if person != "visitor":
-            client.force_login(
-                User.objects.get(email=ADDRESS[person]),
-                backend="django.contrib.auth.backends.ModelBackend",
-            )
+            client.force_login(User.objects.get(email=ADDRESS[person]))
         return client
 
     return open_for
