@@ -24,6 +24,11 @@ class InterestFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["event"]
 
 
+def plain_text(value: str) -> str:
+    """What somebody wrote, never taken for a formula by the program that opens the file."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
 class InterestReport(ReportView):
     """Names and when; read only. E-mail addresses stay out of it."""
 
@@ -43,6 +48,12 @@ class InterestReport(ReportView):
         "member.display_name": "Name",
         "created_at": "Registered",
     }
+    custom_field_preprocess: ClassVar[dict[str, dict[str, Any]]] = {
+        "member.display_name": {
+            ReportView.FORMAT_CSV: plain_text,
+            ReportView.FORMAT_XLSX: plain_text,
+        }
+    }
     export_filename = "interest-in-events"
 
     @cached_property
@@ -58,4 +69,4 @@ class InterestReport(ReportView):
         return super().get_queryset()
 
     def get_event_url(self, interest: Interest) -> str:
-        return reverse("wagtailadmin_explore", args=[interest.event_id])
+        return reverse("wagtailadmin_pages:edit", args=[interest.event_id])

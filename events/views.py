@@ -35,7 +35,7 @@ def register(request: HttpRequest, event_id: int) -> HttpResponse:
         return redirect(address)
 
     register_interest(event=event, member=request.user)
-    messages.success(request, "You have registered interest. The host knows how many to expect.")
+    messages.success(request, "Thank you. The host knows how many to expect.")
     return redirect(address)
 
 

@@ -270,6 +270,13 @@ class TestWhoIsInterested:
         assert "Aroha" in rows
         assert "aroha@example.org" not in rows
 
+    def test_a_name_is_never_a_formula_in_the_exported_file(self, coordinator_client):
+        InterestFactory(member=UserFactory(display_name="=1+1"))
+
+        response = coordinator_client.get(reverse("event_interest"), {"export": "csv"})
+
+        assert ",'=1+1," in b"".join(response.streaming_content).decode()
+
     def test_a_member_does_not_get_the_report(self, member_client):
         response = member_client.get(reverse("event_interest"))
 
