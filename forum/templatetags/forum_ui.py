@@ -227,7 +227,9 @@ def file_size(attachment: Attachment) -> int | None:
 
 @register.filter
 def kept_file(form: ModelForm) -> str:
-    """The name of the file that an upload form already holds: just sent, or stored before."""
+    """The name of the file that an upload form holds: sent and accepted, or stored before."""
+    if "file" in form.errors:
+        return ""
     sent: UploadedFile | None = form.files.get(form["file"].html_name)
     if sent:
         return sent.name or ""

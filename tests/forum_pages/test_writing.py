@@ -73,6 +73,16 @@ def test_a_previewed_file_is_posted_without_being_chosen_again(house: House, pee
     assert "agenda.pdf" in text_of(response)
 
 
+def test_a_refused_file_is_not_said_to_be_kept(house: House, peer: Client) -> None:
+    data = {"content": "Look", "attachment-0-file": pdf("tool.exe")} | rows("attachment", 1)
+
+    html = peer.post(reply_url(house.question), data).content.decode()
+
+    assert '<a href="#id_attachment-0-file">' in html
+    assert re.search(r'<details class="fold" id="attachments" open>', html)
+    assert "We kept this file" not in html
+
+
 def test_what_is_typed_is_never_markup_in_a_preview(house: House, peer: Client) -> None:
     data = {"content": "<img src=x onerror=alert(1)>", "preview": "1"}
 
