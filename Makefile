@@ -60,3 +60,6 @@ lock: $(VENV)/.installed-dev ## Write requirements*.txt anew from pyproject.toml
 
 clean-demo: $(VENV)/.installed ## Write the demo content anew
 	@$(PY) manage.py seed_demo --reset
+
+lighthouse: $(VENV)/.installed-dev ## Measure four pages as a phone sees them (needs Node and Chromium)
+	@$(PY) bench/lighthouse.py

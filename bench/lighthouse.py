@@ -1,7 +1,7 @@
 """Lighthouse (mobile) on four pages of the demo, served as in production. Needs Node and Chromium.
 
-    make lighthouse                 a table of each page's scores and times
-    make lighthouse RUNS=1          one run a page instead of the median of three
+    make lighthouse                       a table of the scores and times of each page
+    python bench/lighthouse.py --runs 1   one run of each page, not the median of three
 
 Ends with 1 when a page is below its bar, and says which audits cost it points.
 """
@@ -36,7 +36,7 @@ def serve(folder: Path) -> RunningSite:
     """The site without DEBUG, its static files hashed and compressed, its demo written."""
     port = sites.free_port()
     production = {
-        "DEBUG": "0",
+        "TRIAL": "0",
         "ALLOW_HTTP": "1",
         "SECRET_KEY": "only for this bench, and long enough to be let through: 0123456789",
         "EMAIL_URL": "consolemail://",

@@ -74,15 +74,15 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="package")
-def strict_site(site: RunningSite) -> Iterator[RunningSite]:
-    """The same database without DEBUG, where errors have pages of their own."""
+def broken_site(site: RunningSite) -> Iterator[RunningSite]:
+    """The same site again, with addresses that break: what they say stays out of its console."""
     port = sites.free_port()
     running = sites.start(
         ["-m", "gunicorn", "--workers", "1", "--bind", f"127.0.0.1:{port}"],
         site.console.parent,
         port,
         ready="/healthz",
-        DJANGO_SETTINGS_MODULE="tests.browser.strict",
+        DJANGO_SETTINGS_MODULE="tests.browser.broken",
     )
     try:
         yield running

@@ -185,31 +185,31 @@ ERRORS = {
 
 
 @pytest.fixture
-def strict_page(strict_site: RunningSite, new_context):
-    context: BrowserContext = new_context(base_url=strict_site.url)
+def broken_page(broken_site: RunningSite, new_context):
+    context: BrowserContext = new_context(base_url=broken_site.url)
     return context.new_page()
 
 
 @pytest.mark.parametrize(("path", "status"), ERRORS.items())
-def test_error_page_has_no_fault_and_says_where_help_is(path, status, strict_page: Page):
-    audit = Audit(strict_page)
+def test_error_page_has_no_fault_and_says_where_help_is(path, status, broken_page: Page):
+    audit = Audit(broken_page)
 
-    answer = strict_page.goto(path)
+    answer = broken_page.goto(path)
 
     assert answer is not None
     assert answer.status == status
-    expect(strict_page.get_by_role("link", name="1737").first).to_be_visible()
+    expect(broken_page.get_by_role("link", name="1737").first).to_be_visible()
     judge(audit)
 
 
-def test_page_for_whoever_goes_too_fast_has_no_fault(strict_page: Page):
-    audit = Audit(strict_page)
+def test_page_for_whoever_goes_too_fast_has_no_fault(broken_page: Page):
+    audit = Audit(broken_page)
     for _ in range(40):
-        answer = strict_page.request.get("/search/?q=tea")
+        answer = broken_page.request.get("/search/?q=tea")
         if answer.status == 429:
             break
 
-    answer = strict_page.goto("/search/?q=tea")
+    answer = broken_page.goto("/search/?q=tea")
 
     assert answer is not None
     assert answer.status == 429

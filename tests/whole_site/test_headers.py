@@ -69,7 +69,7 @@ def test_a_page_that_is_not_there_is_guarded(client_of):
     assert_guarded_page(response)
 
 
-@override_settings(ROOT_URLCONF="tests.browser.strict_urls")
+@override_settings(ROOT_URLCONF="tests.browser.broken_urls")
 def test_a_page_that_breaks_is_guarded(client_of, caplog):
     response = client_of("visitor").get("/breaks/")
 
