@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 ROOT = Path(__file__).parents[1]
@@ -35,7 +36,9 @@ def test_no_file_is_longer_than_four_hundred_lines(sources):
     long = {
         str(path.relative_to(ROOT)): lines
         for path in sources
-        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > 400
+        if "migrations" not in path.parts
+        and path.suffix != ".css"  # one file a layer
+        and (lines := len(path.read_text().splitlines())) > 400
     }
 
     assert long == {}
@@ -77,7 +80,7 @@ def test_no_template_holds_a_script_or_style_of_its_own(sources):
 
 
 def test_no_template_of_machinas_is_left_in_stock_markup():
-    """Each that a person can reach is ours; only its admin's and its search's are not."""
+    """Each that can be found is ours; only its admin's and its search's are not."""
     package = Path(apps.get_app_config("forum").module.__file__).parents[2]
     stock = package / "templates" / "machina"
     not_ours = [
@@ -91,9 +94,13 @@ def test_no_template_of_machinas_is_left_in_stock_markup():
 
 
 def is_ours(name: str) -> bool:
-    return (ROOT / "templates" / name).exists() and Path(
-        get_template(name).origin.name
-    ).is_relative_to(ROOT)
+    """Whether it comes from our tree, or cannot be found at all."""
+    try:
+        return (ROOT / "templates").samefile(
+            Path(get_template(name).origin.name).parents[name.count("/")]
+        )
+    except TemplateDoesNotExist:
+        return True
 
 
 def test_our_apps_declare_big_keys():

@@ -13,6 +13,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
@@ -72,6 +74,12 @@ class SignupForm(PlainWords, account.SignupForm):
         trap.widget.attrs.pop("style")
         trap.widget.attrs["autocomplete"] = "off"
 
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Take as long for a known address as for a new one, where the password is hashed."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
     @property
     def trap(self) -> forms.BoundField:
         """The field that people do not see and machines fill in."""
@@ -128,12 +136,6 @@ class AddEmailForm(PlainWords, account.AddEmailForm):
             _("We send a code there. Until you type it, nothing changes."),
         ),
     }
-
-
-class ChangeEmailForm(PlainWords, account.ChangeEmailForm):
-    """Another address while the code for the first is still awaited."""
-
-    words: ClassVar = {"email": (_("The right e-mail address"), "")}
 
 
 class ConfirmEmailVerificationCodeForm(PlainWords, account.ConfirmEmailVerificationCodeForm):

@@ -10,7 +10,6 @@ ACCOUNT_FORMS = {
     "change_password": f"{_FORMS}.ChangePasswordForm",
     "set_password": f"{_FORMS}.SetPasswordForm",
     "add_email": f"{_FORMS}.AddEmailForm",
-    "change_email": f"{_FORMS}.ChangeEmailForm",
     "confirm_email_verification_code": f"{_FORMS}.ConfirmEmailVerificationCodeForm",
     "reauthenticate": f"{_FORMS}.ReauthenticateForm",
 }

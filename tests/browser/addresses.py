@@ -124,7 +124,7 @@ def find_queued() -> dict[str, str]:
     from django.urls import reverse
     from machina.core.db.models import get_model
 
-    post = get_model("forum_conversation", "Post").objects.filter(approved=False).first()
+    post = get_model("forum_conversation", "Post").objects.filter(approved=False).latest("pk")
     return {
         f"{action} a waiting post": reverse(f"forum_moderation:{view}", args=[post.pk])
         for action, view in {

@@ -19,6 +19,9 @@ from tests.factories.events import (
     OnlineEventPageFactory,
 )
 
+# Making a page asks which language it is in.
+pytestmark = pytest.mark.django_db
+
 AUCKLAND = ZoneInfo("Pacific/Auckland")
 
 

@@ -127,12 +127,22 @@ def test_a_post_is_an_article_signed_dated_and_reachable(house: House) -> None:
     assert f"?post={house.answer.pk}#{house.answer.pk}" in post.group(0)
 
 
-def test_a_name_leads_members_to_the_person_and_visitors_nowhere(house: House) -> None:
-    url = topic_url(house.greeting)
+def test_a_name_leads_members_to_the_person(house: House) -> None:
     profile = reverse("forum_member:profile", args=[house.peer.public_id])
 
-    assert profile in house.client("newcomer").get(url).content.decode()
-    assert profile not in Client().get(url).content.decode()
+    html = house.client("newcomer").get(topic_url(house.greeting)).content.decode()
+
+    assert f'<a href="{profile}">Aroha</a>' in html
+
+
+def test_a_visitor_sees_a_leaf_and_no_name(house: House) -> None:
+    for url in (
+        reverse("forum:index"),
+        room_url(house.open_room),
+        topic_url(house.greeting),
+    ):
+        assert "Aroha" not in Client().get(url).content.decode()
+    assert "avatar--leaf" in Client().get(topic_url(house.greeting)).content.decode()
 
 
 def test_an_edit_is_noted_with_its_reason(house: House) -> None:
@@ -255,9 +265,10 @@ def test_a_member_who_wrote_nothing_has_a_page_that_says_so(house: House) -> Non
     assert "You have not written anything yet" in text_of(house.client("newcomer").get(url))
 
 
-def test_the_feed_shows_who_wrote_and_nothing_of_closed_rooms(house: House) -> None:
+def test_the_feed_of_a_visitor_has_no_names_and_nothing_of_closed_rooms(house: House) -> None:
     feed = Client().get(reverse("forum_feeds:latest_topics")).content.decode()
 
     assert "Welcome: Kia ora, I start on Monday" in feed
-    assert "Written by Aroha" in feed
+    assert "Written by A member" in feed
+    assert "Aroha" not in feed
     assert "How much of my story" not in feed

@@ -121,10 +121,6 @@ def test_the_page_for_the_code_of_a_new_account(client, post):
 
     assert_is_ours(client.get(address), "Type the code we sent you")
     assert_is_ours(client.post(address, {"code": "WRONG1"}), "Type the code we sent you")
-    assert_is_ours(
-        client.post(address, {"action": "change", "email": "h@example.org"}),
-        "Type the code we sent you",
-    )
 
 
 def test_forms_with_something_to_look_at_again(fresh):

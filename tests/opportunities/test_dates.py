@@ -12,6 +12,9 @@ from opportunities.querysets import site_today
 from opportunities.templatetags.opportunities_tags import deadline, deadline_kind
 from tests.factories.opportunities import OpportunityPageFactory
 
+# Making a page asks which language it is in.
+pytestmark = pytest.mark.django_db
+
 CLOSING_DAY = date(2026, 9, 27)
 
 
