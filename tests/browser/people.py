@@ -1,5 +1,6 @@
 """Who looks at the site, and how they get in."""
 
+import re
 from itertools import count
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -23,6 +24,20 @@ def sign_in(page: Page, person: str, following: str = "/") -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda address: "/accounts/login/" not in address)
+
+
+def press(page: Page, name: str) -> None:
+    """A button that sends what was written; again after a pause when that was too quick."""
+    button = page.get_by_role("main").get_by_role("button", name=name, exact=True)
+    with page.expect_navigation():
+        button.click()
+    too_quick = page.get_by_text(re.compile(r"That was quick! Please wait (\d+) second"))
+    if too_quick.count():
+        seconds = re.search(r"\d+", too_quick.inner_text())
+        assert seconds
+        page.wait_for_timeout((int(seconds[0]) + 1) * 1000)
+        with page.expect_navigation():
+            button.click()
 
 
 class Doors:

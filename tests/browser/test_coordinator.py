@@ -121,17 +121,15 @@ def test_a_resource_with_a_file_is_published(page: Page, new_context, addresses:
     assert download.value.path().read_bytes() == LEAFLET["buffer"]
 
 
-def test_a_waiting_post_is_approved(page: Page):
+def test_a_waiting_post_is_approved(page: Page, addresses: Addresses):
     page.goto("/forum/")
     page.get_by_role("main").get_by_role("link", name=re.compile("Waiting|Queue")).first.click()
-    first = page.get_by_role("main").locator(".row__title a").first
-    subject = first.inner_text()
-    first.click()
+    spared = addresses["read a waiting post"]  # other tests look at it
+    page.get_by_role("main").locator(f".row__title a:not([href='{spared}'])").first.click()
     text = page.get_by_role("article").first.locator(".post__text").inner_text().split("\n")[0]
 
     page.get_by_role("main").get_by_role("button", name="Approve").click()
 
     expect(page.get_by_role("status").or_(page.get_by_role("alert")).first).to_be_visible()
-    page.goto(f"/search/?q={subject.split()[0]}&in=discussions")
     page.goto("/forum/moderation/queue/")
     expect(page.get_by_role("main")).not_to_contain_text(text)

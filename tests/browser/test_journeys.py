@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import Addresses
-from tests.browser.people import sign_in
+from tests.browser.people import press, sign_in
 from tests.browser.site import RunningSite
 
 PASSPHRASE = "two kererū on a fence post"
@@ -91,7 +91,7 @@ def test_b_a_new_peer_worker_signs_up_joins_and_starts_a_topic(
     page.get_by_label("Your words").fill("My team keeps notes. **Who** may read what I write?")
     page.locator("summary", has_text="Add files").click()
     page.get_by_label("Choose a file").first.set_input_files(NOTES)
-    page.get_by_role("main").get_by_role("button", name="Post").click()
+    press(page, "Post")
 
     expect(page.get_by_role("heading", level=1)).to_have_text(run.subject)
     expect(page.get_by_role("article").locator("strong")).to_have_text("Who")
@@ -102,7 +102,7 @@ def test_b_a_new_peer_worker_signs_up_joins_and_starts_a_topic(
 
     page.get_by_role("article").get_by_role("link", name=re.compile("^Edit")).click()
     page.get_by_label("Your words").fill("My team keeps notes. Who may read **all** I write?")
-    page.get_by_role("main").get_by_role("button", name="Save").click()
+    press(page, "Save")
 
     expect(page.get_by_role("article").locator("strong")).to_have_text("all")
     expect(page.get_by_role("article")).to_contain_text("Edited")
@@ -116,7 +116,7 @@ def test_c_a_clinical_colleague_finds_it_by_search_and_answers(run, page: Page):
     expect(page.get_by_role("heading", level=1)).to_have_text(run.subject)
 
     page.get_by_label("Your reply").fill("In our team only those who work with the person.")
-    page.get_by_role("main").get_by_role("button", name="Post").click()
+    press(page, "Post")
 
     expect(page.get_by_role("heading", level=1)).to_have_text(run.subject)
     expect(page.get_by_role("article")).to_have_count(2)
