@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 
@@ -248,3 +249,28 @@ def test_a_button_for_the_organisation_that_is_set_up(client, settings):
     assert "Sign in with Te Whare" in page
     assert "/accounts/oidc/oidc/login/" in page
     assert client.get("/accounts/oidc/oidc/login/").status_code == 200
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Hashing is what takes time when somebody signs in or up."""
+
+    algorithm = "counting"
+    made = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        CountingHasher.made += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/login/"])
+def test_a_known_address_takes_as_much_hashing_as_an_unknown_one(peer, settings, address):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    peer.set_password(PASSWORD)
+    peer.save()
+    made = []
+    for email in (peer.email, "unknown@example.org"):
+        CountingHasher.made = 0
+        Client().post(address, NEW | {"email": email, "login": email, "password": "wrong, wrong"})
+        made.append(CountingHasher.made)
+
+    assert made == [1, 1]
