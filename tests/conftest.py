@@ -1,20 +1,63 @@
 """What every test may ask for."""
 
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from core.roles import COORDINATORS
 from home import frame
 from members.models import User
+from tests import database
 from tests.factories.members import UserFactory
+from tests.queries import Queries
 
 
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_another_test() -> None:
     """What this process keeps between requests speaks of a database that is gone."""
     frame.forget()
+    if not settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request, django_db_modify_db_settings, django_db_blocker) -> Iterator[bool]:
+    """On SQLite, start from a copy of a database migrated by an earlier run."""
+    if connection.vendor != "sqlite":
+        yield request.config.getvalue("reuse_db")
+        return
+    with django_db_blocker.unblock():
+        kept = database.migrated(request.config.cache.mkdir("database"))
+    own = Path(connection.creation._get_test_db_name())
+    shutil.copyfile(kept, own)
+    yield True
+    connection.close()
+    for path in own.parent.glob(f"{own.name}*"):
+        path.unlink()
+
+
+@pytest.fixture
+def django_assert_num_queries() -> Callable[[int], AbstractContextManager[None]]:
+    """Fail unless exactly *number* queries are done, naming them."""
+
+    @contextmanager
+    def asserting(number: int) -> Iterator[None]:
+        with Queries(connection) as queries:
+            yield
+        done = [query["sql"][:300] for query in queries.captured_queries]
+        if len(done) != number:
+            pytest.fail("\n".join([f"Expected {number} queries, {len(done)} were done:", *done]))
+
+    return asserting
 
 
 @pytest.fixture

@@ -22,7 +22,10 @@ WHITENOISE_AUTOREFRESH = True
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
-CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")  # noqa: F405
+if redis := os.environ.get("REDIS_URL"):
+    # Each worker its own database, to clear between tests.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["LOCATION"] = f"{redis.rpartition('/')[0]}/{worker}"  # noqa: F405
 if SQLITE:  # noqa: F405
     # A file, so that threads meet the locks that processes meet in production.
     DATABASES["default"]["TEST"] = {  # noqa: F405

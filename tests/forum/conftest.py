@@ -3,12 +3,12 @@ import re
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from forum.enums import Audience
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory
 from tests.factories.members import UserFactory
+from tests.queries import Queries
 
 FRAME = re.compile(r'FROM "(wagtailcore_|home_|auth_permission")')
 
@@ -68,7 +68,7 @@ def queries_of(db):
     """
 
     def count(client, url, data=None, status=200):
-        with CaptureQueriesContext(connection) as captured:
+        with Queries(connection) as captured:
             response = client.get(url) if data is None else client.post(url, data)
         assert response.status_code == status, response.content[:400]
         count.statements = [

@@ -123,9 +123,10 @@ def test_a_reply_costs_the_same_in_a_long_topic_as_in_a_short_one(topic, django_
     costs = []
     for _ in range(2):
         from django.db import connection
-        from django.test.utils import CaptureQueriesContext
 
-        with CaptureQueriesContext(connection) as queries:
+        from tests.queries import Queries
+
+        with Queries(connection) as queries:
             services.reply(topic=topic, author=author, text="x", approved=True)
         costs.append(len(queries))
         PostFactory.create_batch(10, topic=topic)

@@ -95,12 +95,13 @@ def test_the_newest_come_first_and_each_with_its_place(members_room, member, ind
 
 def test_ten_times_the_posts_cost_the_same_queries(members_room, member, indexed, queries_of):
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+
+    from tests.queries import Queries
 
     costs = []
     for _ in range(2):
         topic = indexed(lambda: TopicFactory(room=members_room, text="zebra"))
-        with CaptureQueriesContext(connection) as queries:
+        with Queries(connection) as queries:
             for post in search_posts("zebra", member):
                 assert post.topic.forum.name
                 assert post.poster.display_name

@@ -12,7 +12,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
@@ -32,6 +31,7 @@ from members.models import User
 from opportunities.models import OpportunityPage
 from resources.models import ResourcePage, SiteDocument, SiteImage
 from tests.factories.members import UserFactory
+from tests.queries import Queries
 
 Topic = get_model("forum_conversation", "Topic")
 Post = get_model("forum_conversation", "Post")
@@ -268,7 +268,7 @@ def test_maori_words_carry_their_macrons():
 
 
 def test_a_second_run_writes_nothing_and_asks_little():
-    with CaptureQueriesContext(connection) as queries:
+    with Queries(connection) as queries:
         output = seed()
     assert "The demo is there already." in output
     assert len(queries) == 8
