@@ -103,7 +103,7 @@ def test_a_members_page_asks_no_more_for_twenty_rooms_and_people(
         services.appoint_facilitator(community=community, member=person)
     member_client.get(community.url)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = page_for(member_client, community)
 
     assert page.count("/forum/forum/") >= others
@@ -118,7 +118,7 @@ def test_a_visitors_page_asks_no_more_for_twenty_rooms_and_people(
         services.join(community=community, member=person)
     client.get(community.url)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page_for(client, community)
 
 
@@ -129,7 +129,7 @@ def test_the_list_of_communities_asks_no_more_for_twenty(
     CommunityFactory.create_batch(others, parent=community_index)
     client.get(community_index.url)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(community_index.url)
 
 

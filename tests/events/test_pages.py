@@ -248,9 +248,9 @@ class TestQueries:
         self.many(event_index, count)
         client.get(event_index.get_url())
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(event_index.get_url())
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             member_client.get(event_index.get_url())
 
     @pytest.mark.parametrize("count", [1, 20])
@@ -263,7 +263,7 @@ class TestQueries:
         InterestFactory(event=event, member=member)
         client.get(event.get_url())
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(event.get_url())
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             member_client.get(event.get_url())

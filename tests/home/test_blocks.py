@@ -135,7 +135,7 @@ def test_the_pictures_of_a_story_are_fetched_together(
     page.save()
     client.get(page.url)
 
-    with django_assert_num_queries(8):  # a plain page's 6, the pictures, their sizes
+    with django_assert_num_queries(7):  # a plain page's 5, the pictures, their sizes
         client.get(page.url)
 
 

@@ -33,7 +33,7 @@ def test_home_costs_a_visitor_the_same_however_much_there_is(
     fill(rows)
     client.get("/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/")
 
 
@@ -44,7 +44,7 @@ def test_home_costs_a_member_the_same_however_much_there_is(
     CommunityFactory(parent=fill(rows), members=[member], title="Mine")
     member_client.get("/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         member_client.get("/")
 
 
@@ -58,5 +58,5 @@ def test_a_plain_page_costs_the_same_however_deep_it_lies(
         page = StandardPageFactory(parent=page, slug=f"page-{number}")
     client.get(page.url)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(page.url)

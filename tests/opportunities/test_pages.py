@@ -191,9 +191,9 @@ class TestQueries:
         address = opportunity_index.get_url()
         client.get(address)
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(address)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             member_client.get(address)
 
     @pytest.mark.parametrize("count", [1, 20])
@@ -204,7 +204,7 @@ class TestQueries:
         address = OpportunityPageFactory(parent=opportunity_index).get_url()
         client.get(address)
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(address)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             member_client.get(address)

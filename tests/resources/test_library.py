@@ -177,5 +177,5 @@ def test_the_list_costs_the_same_for_one_row_and_for_twenty(
         )
     client.get("/resources/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/resources/")
