@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
     "django.contrib.messages", "whitenoise.runserver_nostatic", "django.contrib.staticfiles",
     "django.contrib.sitemaps", "django.forms",
-    "mptt", "widget_tweaks",
+    "mptt",
     "forum.overrides.forum", "forum.overrides.forum_conversation",
     "forum.overrides.forum_conversation.forum_attachments",
     "forum.overrides.forum_conversation.forum_polls", "forum.overrides.forum_feeds",

@@ -1,14 +1,26 @@
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from wagtail.models import Site
+
+
+def address_the_site() -> None:
+    """Give the default site the address of ``SITE_URL``: sitemap and feeds name it."""
+    address = urlsplit(settings.SITE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site and (site.hostname, site.port) != (address.hostname, port):
+        site.hostname, site.port = address.hostname, port
+        site.save()
 
 
 class Command(BaseCommand):
     help = (
         "Bring the database and the static files to this version: migrate, the shared cache's "
-        "table, roles, collectstatic. Run it once in each release; again it changes nothing."
+        "table, roles, the site's address, collectstatic. Run it once in each release; again it changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,5 +32,6 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("createcachetable", verbosity=verbosity)
         call_command("sync_roles", verbosity=verbosity, stdout=self.stdout)
+        address_the_site()
         if not (no_static or settings.TRIAL):
             call_command("collectstatic", interactive=False, verbosity=verbosity)
