@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from html import unescape
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -16,6 +17,12 @@ def _plain(text: str) -> str:
     """Lower case without accents or macrons, letter for letter as long as the text."""
     letters = (unicodedata.normalize("NFD", letter)[0].lower() for letter in text)
     return "".join(letter if len(letter) == 1 else letter[0] for letter in letters)
+
+
+@register.filter
+def in_words(html: str) -> str:
+    """What a reader of the HTML reads."""
+    return unescape(strip_tags(html))
 
 
 @register.filter

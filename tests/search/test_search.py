@@ -237,6 +237,15 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_twenty(
         reader.get("/search/", query)
 
 
+def test_a_post_is_shown_as_it_reads_not_as_it_was_written(member_client, indexed):
+    TopicFactory(subject="Notes", text="**Supervision** & [the guide](/resources/guide/) <b>")
+    indexed()
+
+    page = member_client.get("/search/", {"q": "supervision"}).content.decode()
+
+    assert "<mark>Supervision</mark> &amp; the guide &lt;b&gt;" in page
+
+
 def test_a_topic_is_shown_once_however_many_of_its_posts_fit(member_client, indexed):
     talked_about = TopicFactory(subject="Supervision", text="supervision")
     for _ in range(8):
