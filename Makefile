@@ -9,7 +9,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
 export TRIAL ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock clean-demo lighthouse screenshots
+.PHONY: help run test check lint format lock clean-demo bench-load lighthouse
 
 help: ## List the targets
 	@echo "Alongside: make TARGET"
@@ -60,6 +60,9 @@ lock: $(VENV)/.installed-dev ## Write requirements*.txt anew from pyproject.toml
 
 clean-demo: $(VENV)/.installed ## Write the demo content anew
 	@$(PY) manage.py seed_demo --reset
+
+bench-load: $(VENV)/.installed-dev ## Prove that nothing is lost when many write and a process is killed
+	@$(PY) bench/load.py $(ARGS)
 
 lighthouse: $(VENV)/.installed-dev ## Measure four pages as a phone sees them (needs Node and Chromium)
 	@$(PY) bench/lighthouse.py
