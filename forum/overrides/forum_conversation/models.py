@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.text import slugify
 from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
 
+from forum import positions
 from forum.overrides.forum.models import latest_of
 
 COUNTERS = frozenset(
@@ -90,6 +91,7 @@ class Topic(AbstractTopic):
         if columns:
             self._write(**columns)
         if post.approved:
+            positions.count_in(post)
             self.posts_count += 1
             self.last_post, self.last_post_on = post, post.created
             if self.approved:
@@ -128,6 +130,10 @@ class Post(AbstractPost):
                 topic.count_in(self)
             elif self.approved != getattr(self, "_stored_approved", None):
                 topic.update_trackers()
+                if self.approved:
+                    positions.count_in(self)
+                else:
+                    positions.count_out(self, self.pk)
         self._stored_approved = self.approved
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
@@ -135,8 +141,11 @@ class Post(AbstractPost):
         if self.is_alone:
             return self.topic.delete()
         with transaction.atomic():
+            pk, was_readable = self.pk, self.approved
             deleted = super(AbstractPost, self).delete(*args, **kwargs)
             self.topic.update_trackers()
+            if was_readable:
+                positions.count_out(self, pk)
         return deleted
 
     @property
@@ -154,8 +163,7 @@ class Post(AbstractPost):
     @property
     def position(self) -> int:
         """Which of the topic's readable posts this is, from 1."""
-        earlier = Q(created__lt=self.created) | Q(created=self.created, pk__lt=self.pk)
-        return self.topic.posts.filter(earlier, approved=True).count() + 1
+        return positions.position_of(self)
 
 
 def in_reading_order(posts: models.QuerySet) -> models.QuerySet:
