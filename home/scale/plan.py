@@ -17,34 +17,10 @@ BUSIEST = 0.8
 WAITS = 1000
 """One reply in so many waits for approval."""
 
-WORDS = [
-    "kōrero",
-    "whānau",
-    "shift",
-    "ward",
-    "listen",
-    "story",
-    "tea",
-    "hope",
-    "plan",
-    "team",
-    "night",
-    "recovery",
-    "boundary",
-    "note",
-    "training",
-    "supervision",
-    "question",
-    "answer",
-    "week",
-    "morning",
-    "peer",
-    "worker",
-    "nurse",
-    "group",
-    "room",
-    "walk",
-]
+WORDS = (
+    "kōrero whānau shift ward listen story tea hope plan team night recovery boundary note "
+    "training supervision question answer week morning peer worker nurse group room walk"
+).split()  # noqa: SIM905
 
 
 @dataclass(frozen=True)
@@ -90,7 +66,7 @@ class Plan:
 
     @cached_property
     def said(self) -> list[tuple[int, int]]:
-        """Every post in the order of time: its moment (microseconds from the start) and its topic."""
+        """Every post in the order of time: its moment (microseconds in) and its topic."""
         span, chance = SPAN // timedelta(microseconds=1), self.chance("times")
         moments = []
         for topic, length in enumerate(self.lengths):
