@@ -17,10 +17,11 @@ BUSIEST = 0.8
 WAITS = 1000
 """One reply in so many waits for approval."""
 
-WORDS = (
+_SPOKEN = (
     "kōrero whānau shift ward listen story tea hope plan team night recovery boundary note "
     "training supervision question answer week morning peer worker nurse group room walk"
-).split()  # noqa: SIM905
+)
+WORDS = _SPOKEN.split()
 
 
 @dataclass(frozen=True)
