@@ -9,7 +9,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
 export TRIAL ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock clean-demo lighthouse screenshots
+.PHONY: help run test check lint format lock clean-demo lighthouse bench-forum screenshots
 
 help: ## List the targets
 	@echo "Alongside: make TARGET"
@@ -63,3 +63,12 @@ clean-demo: $(VENV)/.installed ## Write the demo content anew
 
 lighthouse: $(VENV)/.installed-dev ## Measure four pages as a phone sees them (needs Node and Chromium)
 	@$(PY) bench/lighthouse.py
+
+bench/.venv/.installed: bench/requirements.txt | $(PY)
+	@echo "Installing stock django-machina for the bench …"
+	@$(PY) -m venv bench/.venv
+	@bench/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@touch $@
+
+bench-forum: $(VENV)/.installed bench/.venv/.installed ## Measure the discussions against stock machina (needs PostgreSQL in DATABASE_URL)
+	@$(PY) bench/forum.py $(ARGS)
