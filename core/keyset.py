@@ -14,7 +14,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def compared(model: type[Model], names: tuple[str, ...], sign: str, values: tuple) -> Func:
     """A condition on rows as a whole, (a, b) < (x, y): an index goes straight to it."""
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     wanted = [Value(value, output_field=field) for field, value in zip(fields, values, strict=True)]
     return Func(
         Func(*names, function="", output_field=Field()),
@@ -27,6 +27,8 @@ def compared(model: type[Model], names: tuple[str, ...], sign: str, values: tupl
 
 class Step(Page):
     """A page that knows its ends, so that the next and the one before begin there."""
+
+    paginator: "Steps"
 
     def __init__(self, rows: list, number: int, steps: "Steps", *, more: bool) -> None:
         super().__init__(rows, number, steps)
@@ -57,6 +59,8 @@ class Steps(Paginator):
     ends (``before``). The key decides, and costs the same at any depth; the number
     says about where one is. ``count`` comes from a counter.
     """
+
+    object_list: QuerySet
 
     def __init__(self, rows: QuerySet, per_page: int, *, by: tuple[str, ...], count: int) -> None:
         self.by = by

@@ -19,7 +19,7 @@ def pour(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seque
             return
         marks = ", ".join(["%s"] * len(columns))
         statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  # nosec B608
-        cursor.executemany(statement, ([_stored(value) for value in row] for row in rows))
+        cursor.executemany(statement, [[_stored(value) for value in row] for row in rows])
 
 
 def number_on(*kinds: type[models.Model]) -> None:
