@@ -9,7 +9,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
 export TRIAL ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock clean-demo bench-load lighthouse
+.PHONY: help run test check lint format lock clean-demo bench-forum bench-proof lighthouse
 
 help: ## List the targets
 	@echo "Alongside: make TARGET"
@@ -61,8 +61,17 @@ lock: $(VENV)/.installed-dev ## Write requirements*.txt anew from pyproject.toml
 clean-demo: $(VENV)/.installed ## Write the demo content anew
 	@$(PY) manage.py seed_demo --reset
 
-bench-load: $(VENV)/.installed-dev ## Prove that nothing is lost when many write and a process is killed
-	@$(PY) bench/load.py $(ARGS)
+bench-proof: $(VENV)/.installed-dev ## Prove that nothing is lost when many write and a process is killed
+	@$(PY) bench/proof.py $(ARGS)
 
 lighthouse: $(VENV)/.installed-dev ## Measure four pages as a phone sees them (needs Node and Chromium)
 	@$(PY) bench/lighthouse.py
+
+bench/.venv/.installed: bench/requirements.txt | $(PY)
+	@echo "Installing stock django-machina for the bench …"
+	@$(PY) -m venv bench/.venv
+	@bench/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@touch $@
+
+bench-forum: $(VENV)/.installed bench/.venv/.installed ## Measure the discussions against stock machina (needs PostgreSQL in DATABASE_URL)
+	@$(PY) bench/forum.py $(ARGS)

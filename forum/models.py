@@ -7,6 +7,7 @@ from wagtail.search import index
 
 from forum.enums import Audience
 from forum.overrides.forum_conversation.models import Post
+from forum.positions import Milestone  # noqa: F401
 
 
 class Room(models.Model):

@@ -13,6 +13,10 @@ from machina.apps.forum_conversation.signals import topic_viewed
 from forum import tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
+from forum.signals import posts_deleted
+
+AT_ONCE = 10_000
+"""Posts that one task indexes."""
 
 
 class _Pending(threading.local):
@@ -31,10 +35,16 @@ _pending = _Pending()
 
 @receiver([post_save, post_delete], sender=Post, dispatch_uid="forum.keep_search_in_step")
 def keep_search_in_step(instance: Post, raw: bool = False, **kwargs: Any) -> None:
-    """One task for all posts of a transaction, however many a deleted topic takes along."""
+    """One task for all posts of a transaction."""
     if raw:
         return
     _pending.post_ids.add(instance.pk)
+    transaction.on_commit(_index_pending)
+
+
+@receiver(posts_deleted, dispatch_uid="forum.take_out_of_search")
+def take_out_of_search(post_ids: list[int], **kwargs: Any) -> None:
+    _pending.post_ids.update(post_ids)
     transaction.on_commit(_index_pending)
 
 
@@ -47,8 +57,8 @@ def delete_file(instance: Attachment, **kwargs: Any) -> None:
 
 def _index_pending() -> None:
     post_ids, _pending.post_ids = sorted(_pending.post_ids), set()
-    if post_ids:
-        tasks.index_posts.enqueue(post_ids)
+    for start in range(0, len(post_ids), AT_ONCE):
+        tasks.index_posts.enqueue(post_ids[start : start + AT_ONCE])
 
 
 def quieten_machina() -> None:

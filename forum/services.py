@@ -13,7 +13,7 @@ from machina.apps.forum_conversation.forum_polls.abstract_models import Abstract
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
-from forum import uploads
+from forum import positions, uploads
 from forum.enums import Audience
 from forum.models import Room
 from forum.overrides.forum.models import Forum
@@ -181,6 +181,7 @@ def _store_post(
         Post.objects.filter(pk=post.pk).update(created=at, updated=at)
         post.created = post.updated = at
         topic.update_trackers()
+        positions.lay_anew([topic.pk])
     return post
 
 

@@ -179,6 +179,18 @@ def replies(topic: Topic) -> int:
 
 
 @register.filter
+def how_much(node: Any) -> str:
+    """How much there is in a room and what is inside it: 3 topics · 40 posts."""
+    topics, posts = node.topics_count, node.posts_count
+    return " · ".join(
+        (
+            ngettext("%(n)s topic", "%(n)s topics", topics) % {"n": topics},
+            ngettext("%(n)s post", "%(n)s posts", posts) % {"n": posts},
+        )
+    )
+
+
+@register.filter
 def rendered_text(text: str) -> SafeString:
     """What somebody typed, as it will look: through the same renderer as a stored post."""
     return render(text)

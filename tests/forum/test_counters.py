@@ -106,18 +106,6 @@ def test_the_first_post_may_be_older_than_today(members_room):
     assert (topic.created, topic.last_post_on, topic.first_post.created) == (then, then, then)
 
 
-@pytest.mark.parametrize("posts", [2, 30])
-def test_deleting_a_topic_costs_the_same_whatever_its_length(
-    topic, posts, django_assert_max_num_queries
-):
-    PostFactory.create_batch(posts, topic=topic)
-
-    with django_assert_max_num_queries(20):
-        topic.delete()
-
-    assert not Post.objects.exists()
-
-
 def test_a_reply_costs_the_same_in_a_long_topic_as_in_a_short_one(topic, django_assert_num_queries):
     author = UserFactory()
     costs = []
@@ -132,4 +120,4 @@ def test_a_reply_costs_the_same_in_a_long_topic_as_in_a_short_one(topic, django_
         PostFactory.create_batch(10, topic=topic)
 
     assert costs[0] == costs[1]
-    assert costs[0] <= 8
+    assert costs[0] <= 10

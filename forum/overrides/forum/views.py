@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.core.paginator import InvalidPage
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from machina.apps.forum.views import ForumView as MachinaForumView
 from machina.apps.forum.views import IndexView  # noqa: F401
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
+
+from core.keyset import Steps
 
 Forum = get_model("forum", "Forum")
 Topic = get_model("forum_conversation", "Topic")
@@ -37,14 +40,32 @@ class ForumView(MachinaForumView):
         return TrackingHandler(self.request).mark_unread(topics, self.request.user)
 
     def get_queryset(self) -> QuerySet:
-        return self.get_topics().exclude(type=Topic.TOPIC_ANNOUNCE)
+        return self.get_topics().filter(type__lt=Topic.TOPIC_ANNOUNCE, last_post_on__isnull=False)
+
+    def get_announcements(self) -> list:
+        if not hasattr(self, "announcements"):
+            self.announcements = list(self.get_topics().filter(type=Topic.TOPIC_ANNOUNCE))
+        return self.announcements
+
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
+        """Pinned topics, then the others, the latest first: a list that moves while it is read."""
+        listed = max(self.get_forum().direct_topics_count - len(self.get_announcements()), 0)
+        steps = Steps(queryset, page_size, by=("type", "last_post_on", "id"), count=listed)
+        asked = self.request.GET
+        try:
+            page = steps.step(
+                asked.get("page"), after=asked.get("after", ""), before=asked.get("before", "")
+            )
+        except InvalidPage as error:
+            raise Http404 from error
+        return steps, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super(MachinaForumView, self).get_context_data(**kwargs)
         forum = self.get_forum()
         context["forum"] = forum
         context["sub_forums"] = self.get_sub_forums(forum)
-        context["announces"] = list(self.get_topics().filter(type=Topic.TOPIC_ANNOUNCE))
+        context["announces"] = self.get_announcements()
         shown = [*context["topics"], *context["announces"]]
         context["unread_topics"] = [topic for topic in shown if topic.is_unread]
         return context

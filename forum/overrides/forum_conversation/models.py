@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.text import slugify
 from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
 
+from forum import positions
 from forum.overrides.forum.models import latest_of
+from forum.signals import posts_deleted
 
 COUNTERS = frozenset(
     {"posts_count", "views_count", "first_post", "last_post", "last_post_on", "created"}
@@ -48,7 +50,15 @@ class Topic(AbstractTopic):
                     forum.update_trackers()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the topic with its posts, in as many queries for two thousand as for two.
+
+        The posts send no ``post_delete`` of their own: ``posts_deleted`` tells of them all.
+        """
         with transaction.atomic():
+            post_ids = list(self.posts.order_by("pk").values_list("pk", flat=True))
+            _delete_posts(self)
+            _delete_traces(self)
+            posts_deleted.send(sender=Post, post_ids=post_ids)
             deleted = super(AbstractTopic, self).delete(*args, **kwargs)
             self.forum.update_trackers()
         return deleted
@@ -90,6 +100,7 @@ class Topic(AbstractTopic):
         if columns:
             self._write(**columns)
         if post.approved:
+            positions.count_in(post)
             self.posts_count += 1
             self.last_post, self.last_post_on = post, post.created
             if self.approved:
@@ -128,6 +139,10 @@ class Post(AbstractPost):
                 topic.count_in(self)
             elif self.approved != getattr(self, "_stored_approved", None):
                 topic.update_trackers()
+                if self.approved:
+                    positions.count_in(self)
+                else:
+                    positions.count_out(self, self.pk)
         self._stored_approved = self.approved
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
@@ -135,8 +150,11 @@ class Post(AbstractPost):
         if self.is_alone:
             return self.topic.delete()
         with transaction.atomic():
+            pk, was_readable = self.pk, self.approved
             deleted = super(AbstractPost, self).delete(*args, **kwargs)
             self.topic.update_trackers()
+            if was_readable:
+                positions.count_out(self, pk)
         return deleted
 
     @property
@@ -154,8 +172,43 @@ class Post(AbstractPost):
     @property
     def position(self) -> int:
         """Which of the topic's readable posts this is, from 1."""
-        earlier = Q(created__lt=self.created) | Q(created=self.created, pk__lt=self.pk)
-        return self.topic.posts.filter(earlier, approved=True).count() + 1
+        return positions.position_of(self)
+
+
+def _delete_posts(topic: Topic) -> None:
+    """Delete a topic's posts and what belongs to them, each kind at once.
+
+    Django's own way deletes a hundred at a time.
+    """
+    for relation in _pointing_at(Post):
+        field = relation.field
+        belonging = relation.related_model._base_manager.filter(**{f"{field.name}__topic": topic})
+        if relation.on_delete is models.SET_NULL:
+            belonging.order_by().update(**{field.name: None})
+        else:
+            belonging.delete()
+    _delete_at_once(Post._base_manager.filter(topic=topic.pk))
+
+
+def _delete_traces(topic: Topic) -> None:
+    """Delete what readers left: subscriptions and marks of having read, one for each of many."""
+    _delete_at_once(Topic.subscribers.through._base_manager.filter(topic=topic.pk))
+    _delete_at_once(positions.Milestone.objects.filter(topic=topic.pk))
+    _delete_at_once(topic.tracks.all())
+
+
+def _pointing_at(model: type[models.Model]) -> list:
+    """The foreign keys to a model, also those without a name from its side."""
+    return [
+        field
+        for field in model._meta.get_fields(include_hidden=True)
+        if field.auto_created and (field.one_to_many or field.one_to_one) and not field.concrete
+    ]
+
+
+def _delete_at_once(rows: models.QuerySet) -> None:
+    """One statement. ``delete()`` loads the rows first, because Wagtail listens to each."""
+    rows._raw_delete(rows.db)
 
 
 def in_reading_order(posts: models.QuerySet) -> models.QuerySet:

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.core.paginator import InvalidPage, Page
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from machina.apps.forum_conversation.views import TopicView as MachinaTopicView
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from forum import positions
 from forum.overrides.forum_conversation.models import in_reading_order
 from forum.overrides.forum_conversation.posting import (  # noqa: F401
     PostCreateView,
@@ -42,6 +44,7 @@ class TopicView(MachinaTopicView):
         if page := self.page_of_requested_post():
             request.GET = request.GET.copy()
             request.GET["page"] = str(page)
+            del request.GET["post"]
         tracking = TrackingHandler(request)
         self.last_read_on = tracking.last_read_on(topic, request.user)
         response = super(MachinaTopicView, self).get(request, **kwargs)
@@ -55,6 +58,29 @@ class TopicView(MachinaTopicView):
             return None
         post = Post.objects.filter(pk=wanted, topic=self.get_topic(), approved=True).first()
         return (post.position - 1) // self.paginate_by + 1 if post else None
+
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
+        """The page, found by position; how many there are, the topic's counter says.
+
+        A waiting topic has no counter, and holds little.
+        """
+        topic, paginator = self.get_topic(), self.get_paginator(queryset, page_size)
+        if topic.approved:
+            paginator.count = topic.posts_count
+        asked = self.request.GET.get("page") or 1
+        try:
+            number = paginator.validate_number(paginator.num_pages if asked == "last" else asked)
+        except InvalidPage as error:
+            raise Http404 from error
+        first = (number - 1) * page_size + 1
+        page = Page(
+            positions.posts_from(queryset, topic, first, page_size)
+            if topic.approved
+            else queryset[first - 1 : first - 1 + page_size],
+            number,
+            paginator,
+        )
+        return paginator, page, page.object_list, page.has_other_pages()
 
     def get_topic(self) -> Any:
         if not hasattr(self, "topic"):

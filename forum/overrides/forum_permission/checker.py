@@ -33,8 +33,10 @@ class ForumPermissionChecker:
 
     def __init__(self, user: Any) -> None:
         self.user = user
+        self._is_known = user.is_authenticated
         self._parents: dict[int, int | None] | None = None
         self._allowed: dict[int | None, frozenset[str]] = {}
+        self._open: dict[int, bool] = {}
         self._rules: dict[tuple[int | None, str], dict[int, bool]] | None = None
 
     def has_perm(self, perm: str, forum: Any) -> bool:
@@ -51,9 +53,19 @@ class ForumPermissionChecker:
         return {forum: set(self.get_perms(forum) & wanted) for forum in forums}
 
     def forums_with(self, *codenames: str) -> set[int]:
-        """The forums in which the person may do all of these."""
-        wanted = frozenset(codenames) | ENTRY
-        return {pk for pk in self.parents if wanted <= self.perms_of(pk)}
+        """The forums in which the person may do all of these; only these are looked up."""
+        if self._is_shut_out():
+            return set()
+        if self.user.is_superuser:
+            return set(self.parents)
+        wanted = [name for name in codenames if self._is_possible(name)]
+        if len(wanted) < len(codenames):
+            return set()
+        return {
+            pk
+            for pk in self.parents
+            if self._enters(pk) and all(self._decide(pk, name) for name in wanted)
+        }
 
     def below(self, forum_id: int) -> set[int]:
         """The forum and all forums inside it, however deep."""
@@ -66,7 +78,7 @@ class ForumPermissionChecker:
         return self._parents
 
     def perms_of(self, forum_id: int | None) -> frozenset[str]:
-        if self.user.is_authenticated and not self.user.is_active:
+        if self._is_shut_out():
             return frozenset()
         if self.user.is_superuser:
             return ALL
@@ -74,18 +86,29 @@ class ForumPermissionChecker:
             self._allowed[forum_id] = self._compute(forum_id)
         return self._allowed[forum_id]
 
+    def _is_shut_out(self) -> bool:
+        return self._is_known and not self.user.is_active
+
+    def _is_possible(self, perm: str) -> bool:
+        return self._is_known or perm in FOR_VISITORS
+
     def _compute(self, forum_id: int | None) -> frozenset[str]:
         if forum_id is None:
             return self._granted(None)
         if forum_id not in self.parents:
             self._parents = None
-        if forum_id not in self.parents:
+        if forum_id not in self.parents or not self._enters(forum_id):
             return frozenset()
-        parent_id = self.parents[forum_id]
-        if parent_id is not None and not self.perms_of(parent_id) >= ENTRY:
-            return frozenset()
-        granted = self._granted(forum_id)
-        return granted if granted >= ENTRY else frozenset()
+        return self._granted(forum_id)
+
+    def _enters(self, forum_id: int) -> bool:
+        """Whether the person may see and read the forum and each above it."""
+        if forum_id not in self._open:
+            parent_id = self.parents[forum_id]
+            self._open[forum_id] = (parent_id is None or self._enters(parent_id)) and all(
+                self._decide(forum_id, perm) for perm in ENTRY
+            )
+        return self._open[forum_id]
 
     def _chain(self, forum_id: int | None) -> Iterable[int]:
         while forum_id is not None:
@@ -93,7 +116,7 @@ class ForumPermissionChecker:
             forum_id = self.parents.get(forum_id)
 
     def _granted(self, forum_id: int | None) -> frozenset[str]:
-        possible = ALL if self.user.is_authenticated else FOR_VISITORS
+        possible = ALL if self._is_known else FOR_VISITORS
         return frozenset(perm for perm in possible if self._decide(forum_id, perm))
 
     def _decide(self, forum_id: int | None, perm: str) -> bool:
@@ -101,7 +124,7 @@ class ForumPermissionChecker:
             said = self.rules.get((place, perm))
             if said:
                 return said[min(said)]
-        return self.user.is_authenticated and perm in getattr(
+        return self._is_known and perm in getattr(
             settings, "MACHINA_DEFAULT_AUTHENTICATED_USER_FORUM_PERMISSIONS", ()
         )
 

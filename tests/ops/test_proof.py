@@ -1,4 +1,4 @@
-"""The proof of ``make bench-load``, short: many write, a web process is killed."""
+"""The proof of ``make bench-proof``, short: many write, a web process is killed."""
 
 import os
 import shutil
@@ -35,7 +35,7 @@ def database_url(request, tmp_path, django_db_blocker) -> Iterator[str]:
 
 def test_nothing_is_lost_or_doubled_when_many_write_and_a_process_is_killed(database_url):
     done = subprocess.run(
-        [sys.executable, "bench/load.py", "--seconds", "6", "--writers", "12", "--readers", "4"],
+        [sys.executable, "bench/proof.py", "--seconds", "6", "--writers", "12", "--readers", "4"],
         cwd=PROJECT,
         env=os.environ | {"DATABASE_URL": database_url},
         capture_output=True,

@@ -1,0 +1,144 @@
+"""Data to measure with: the right amount, true counters, the same for the same seed."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+from communities.models import CommunityPage, Membership
+from communities.services import mend_groups
+from forum import positions
+from forum.overrides.forum.models import Forum
+from forum.overrides.forum_conversation.models import Post, Topic
+from forum.positions import Milestone
+from home.scale.plan import Plan, Size
+from home.scale.write import Writer
+from members.models import User
+from tests.forum.addresses import topic_url
+
+pytestmark = pytest.mark.django_db
+SMALL = {"members": 30, "communities": 4, "topics": 50, "posts": 1200, "seed": 7}
+
+
+def seed(**changes):
+    out = StringIO()
+    call_command("seed_scale", stdout=out, **{"yes": True} | SMALL | changes)
+    return out.getvalue()
+
+
+def counters():
+    return (
+        list(Topic.objects.order_by("pk").values_list(
+            "posts_count", "first_post", "last_post", "last_post_on")),
+        list(Forum.objects.order_by("pk").values_list(
+            "direct_topics_count", "direct_posts_count", "last_post")),
+        list(Milestone.objects.order_by("topic", "position").values_list(
+            "topic", "position", "post_id")),
+    )  # fmt: skip
+
+
+def content():
+    return list(
+        Post.objects.order_by("created", "pk").values_list(
+            "created", "topic__subject", "poster__display_name", "content", "approved"
+        )
+    )
+
+
+def test_there_is_as_much_as_asked_for():
+    seed(tracks=90)
+
+    assert User.objects.count() == 30
+    assert CommunityPage.objects.count() == 4
+    assert (Topic.objects.count(), Post.objects.count()) == (50, 1200)
+    assert User.objects.filter(topic_tracks__isnull=False).distinct().count() == 30
+    assert Post.objects.filter(approved=False).count() == 1
+
+
+def test_a_few_topics_rooms_and_people_are_busy():
+    seed()
+
+    topics = sorted(Topic.objects.values_list("posts_count", flat=True), reverse=True)
+    people = sorted(
+        User.objects.annotate(n=Count("posts")).values_list("n", flat=True), reverse=True
+    )
+    assert topics[0] > 200 > 10 > topics[-1] >= 1
+    assert people[0] > 2 * people[10]
+
+
+def test_counters_are_what_a_recount_finds():
+    seed()
+    written = counters()
+
+    for topic in Topic.objects.all():
+        topic.update_trackers()
+    positions.lay_anew()
+
+    assert counters() == written
+    assert written[2]
+
+
+def test_groups_follow_memberships_and_every_community_is_looked_after():
+    seed()
+
+    for community in CommunityPage.objects.all():
+        assert mend_groups(community=community) == []
+    assert Membership.objects.filter(is_facilitator=True).count() == 8
+
+
+def test_the_same_seed_says_the_same_and_another_something_else():
+    seed()
+    first = content()
+    Topic.objects.all().delete()
+
+    seed()
+    again = content()
+    Topic.objects.all().delete()
+    seed(seed=8)
+
+    assert again == first
+    assert content() != first
+
+
+def test_a_second_run_finds_all_there():
+    seed()
+    assert seed() == "It is all there already.\n"
+    assert Post.objects.count() == 1200
+
+
+def test_what_was_interrupted_is_gone_on_with(monkeypatch):
+    seed()
+    whole = content()
+    Topic.objects.all().delete()
+    monkeypatch.setattr("home.scale.write.AT_ONCE", 500)
+    writer = Writer(Plan(Size(**SMALL)), lambda line: None)
+    writer.topics()
+    writer._post(range(500), 1 + (Post.objects.count()), writer.topic_ids())
+
+    seed()
+
+    assert [row[:2] for row in content()] == [row[:2] for row in whole]
+    assert Post.objects.count() == 1200
+    assert sum(Topic.objects.values_list("posts_count", flat=True)) == 1199
+
+
+def test_what_is_written_can_be_read(member_client):
+    seed()
+    topic = Topic.objects.order_by("-posts_count").first()
+
+    page = member_client.get(topic_url(topic), {"page": "last"})
+
+    assert page.status_code == 200
+    assert list(page.context["posts"])[-1].pk == topic.last_post_id
+
+
+def test_a_real_site_is_left_alone():
+    with pytest.raises(CommandError, match="add --yes"):
+        seed(yes=False)
+    assert not User.objects.exists()
+
+
+def test_fewer_posts_than_topics_are_refused():
+    with pytest.raises(CommandError, match="a post for each topic"):
+        seed(posts=10)
