@@ -243,7 +243,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # machina
 
 MACHINA_FORUM_NAME = "Discussions"
-MACHINA_MARKUP_LANGUAGE: tuple[str, dict] = ("forum.markup.render", {})
+MACHINA_MARKUP_LANGUAGE: tuple[str, dict] = ("forum.markup.stored", {})
 MACHINA_MARKUP_WIDGET = "django.forms.Textarea"
 MACHINA_MARKUP_WIDGET_KWARGS = {"attrs": {"rows": 10, "data-editor": ""}}
 MACHINA_USER_DISPLAY_NAME_METHOD = "get_full_name"

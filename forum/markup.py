@@ -10,6 +10,12 @@ from forum import footnotes
 MAX_LENGTH = 20_000
 """Characters that are rendered. Forms refuse more; here it is the last bound on hostile input."""
 
+VERSION = 1
+"""Raised whenever the same words come out differently; then ``rerender_posts`` has work."""
+
+STAMP = f"<!--{VERSION}-->"
+"""Begins all HTML that is stored, so that each row says which renderer made it."""
+
 LONGEST_WORD = 2_000
 """Characters without a space; where there are more, no address is made a link, and no note."""
 
@@ -75,6 +81,12 @@ def render(text: str) -> SafeString:
     has_few_notes = is_talk and text.count("[^") <= footnotes.MOST_MARKS
     html = _renderers[is_talk, has_few_notes].render(text, footnotes.own_name())
     return mark_safe(_reached_by_key(_clean.clean(html)))  # noqa: S308  # nosec B308 B703
+
+
+def stored(text: str) -> SafeString:
+    """What is kept beside the text: the same, stamped."""
+    html = render(text)
+    return mark_safe(f"{STAMP}{html}") if html else html  # noqa: S308  # nosec B308 B703
 
 
 def _reached_by_key(clean: str) -> str:
