@@ -77,6 +77,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "forum.middleware.ForumPermissionMiddleware",
+    # Last, because its page shows who is signed in; nothing above reads a request's body.
+    "core.middleware.SizeMiddleware",
 ]
 
 ROOT_URLCONF = "cop_site.urls"
@@ -137,6 +139,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+MAX_REQUEST_SIZE = 30 * 1024 * 1024  # of members: five files of 5 MB, a library's document of 20
 
 # Accounts
 
@@ -243,7 +246,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # machina
 
 MACHINA_FORUM_NAME = "Discussions"
-MACHINA_MARKUP_LANGUAGE: tuple[str, dict] = ("forum.markup.render", {})
+MACHINA_MARKUP_LANGUAGE: tuple[str, dict] = ("forum.markup.stored", {})
 MACHINA_MARKUP_WIDGET = "django.forms.Textarea"
 MACHINA_MARKUP_WIDGET_KWARGS = {"attrs": {"rows": 10, "data-editor": ""}}
 MACHINA_USER_DISPLAY_NAME_METHOD = "get_full_name"

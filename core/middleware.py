@@ -7,6 +7,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from core.logs import request_id
 from core.memo import remembering
@@ -66,3 +67,27 @@ class PolicyMiddleware(CSPMiddleware):
             signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
             response["Cache-Control"] = "private, no-store" if signed_in else "no-cache"
         return response
+
+
+class SizeMiddleware:
+    """Answer what says it is far too large, before any of it is read into memory or onto a disk.
+
+    Who is not signed in has no files to send. A body whose length is not told is
+    taken for empty by Django, so nothing gets around this.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(told) if told.isascii() and told.isdigit() else 0
+        if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and size > _most(request):
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
+
+
+def _most(request: HttpRequest) -> int:
+    if request.user.is_authenticated:
+        return settings.MAX_REQUEST_SIZE
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE

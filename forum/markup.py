@@ -5,20 +5,41 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from forum import footnotes
+
 MAX_LENGTH = 20_000
 """Characters that are rendered. Forms refuse more; here it is the last bound on hostile input."""
 
+VERSION = 1
+"""Raised whenever the same words come out differently; then ``rerender_posts`` has work."""
+
+STAMP = f"<!--{VERSION}-->"
+"""Begins all HTML that is stored, so that each row says which renderer made it."""
+
 LONGEST_WORD = 2_000
-"""Characters without a space between them; where there are more, no address is made a link."""
+"""Characters without a space; where there are more, no address is made a link, and no note."""
 
 _TAGS = {
     *("p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"),
-    *("a", "em", "strong", "s", "del", "code"),
+    *("a", "em", "strong", "s", "del", "code", "sup"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+
+
+def _kept(element: str, attribute: str, value: str) -> str | None:
+    if attribute in _ATTRIBUTES.get(element, ()) or footnotes.is_ours(element, attribute, value):
+        return value
+    return None
+
+
 _clean = nh3.Cleaner(
     tags=_TAGS,
-    attributes={"a": {"href", "title"}, "ol": {"start"}},
+    attributes={
+        element: _ATTRIBUTES.get(element, set()) | footnotes.ATTRIBUTES.get(element, set())
+        for element in (*_ATTRIBUTES, *footnotes.ATTRIBUTES)
+    },
+    attribute_filter=_kept,
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow ugc noopener",
     strip_comments=True,
@@ -35,25 +56,37 @@ def _lower_headings(state: StateCore) -> None:
             token.tag = f"h{level}"
 
 
-def _markdown(*, linkify: bool) -> MarkdownIt:
+def _markdown(*, linkify: bool, notes: bool) -> MarkdownIt:
     options = {"html": False, "linkify": linkify, "breaks": True, "maxNesting": 20}
     markdown = MarkdownIt("js-default", options).disable("image")
+    if notes:
+        footnotes.add_footnotes(markdown)
     markdown.core.ruler.push("lower_headings", _lower_headings)
     if markdown.linkify and linkify:
         markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     return markdown
 
 
-_linking, _plain = _markdown(linkify=True), _markdown(linkify=False)
+_renderers = {
+    (linkify, notes): _markdown(linkify=linkify, notes=notes)
+    for linkify, notes in ((True, True), (True, False), (False, False))
+}
 
 
 def render(text: str) -> SafeString:
     """HTML that may stand in a page as it is, whoever wrote the text."""
     text = (text or "")[:MAX_LENGTH]
-    # Finding addresses takes time by the square of a word's length.
+    # Finding addresses and notes takes time by the square of a word's length.
     is_talk = all(len(word) <= LONGEST_WORD for word in text.split())
-    clean = _clean.clean((_linking if is_talk else _plain).render(text))
-    return mark_safe(_reached_by_key(clean))  # noqa: S308  # nosec B308 B703
+    has_few_notes = is_talk and text.count("[^") <= footnotes.MOST_MARKS
+    html = _renderers[is_talk, has_few_notes].render(text, footnotes.own_name())
+    return mark_safe(_reached_by_key(_clean.clean(html)))  # noqa: S308  # nosec B308 B703
+
+
+def stored(text: str) -> SafeString:
+    """What is kept beside the text: the same, stamped."""
+    html = render(text)
+    return mark_safe(f"{STAMP}{html}") if html else html  # noqa: S308  # nosec B308 B703
 
 
 def _reached_by_key(clean: str) -> str:

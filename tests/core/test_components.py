@@ -92,7 +92,7 @@ def test_the_page_for_the_worst_case_needs_nothing():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "429", "500"])
 def test_an_error_page_has_one_heading_and_says_it_in_the_title(name, rf, anonymous):
     request = rf.get("/nowhere/")
     request.user = anonymous

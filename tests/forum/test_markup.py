@@ -12,16 +12,18 @@ from forum.markup import MAX_LENGTH, render
 
 TAGS = {
     *("p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"),
-    *("a", "em", "strong", "s", "del", "code"),
+    *("a", "em", "strong", "s", "del", "code", "sup"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
-    "a": {"href", "title", "rel"},
+    "a": {"href", "title", "rel", "id", "role", "aria-label"},
+    "li": {"id"},
     "ol": {"start"},
     "pre": {"tabindex"},
     "table": {"tabindex"},
 }
 VOID = {"br", "hr"}
+OUR_ID = re.compile(r"(note|mark)-[0-9a-f]{8}-[0-9]+(-[0-9]+)?")
 SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:")
 """What a browser takes for a scheme, after it has dropped tabs, line ends and leading controls."""
 
@@ -32,6 +34,7 @@ class Strict(HTMLParser):
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
         self.open = []
+        self.ids = []
         self.feed(html)
         self.close()
         assert self.open == []
@@ -40,6 +43,12 @@ class Strict(HTMLParser):
         assert tag in TAGS, tag
         for name, value in attrs:
             assert name in ATTRIBUTES.get(tag, ()), (tag, name)
+            if name == "id":
+                assert OUR_ID.fullmatch(value), value
+                assert value not in self.ids, value
+                self.ids.append(value)
+            if name == "role":
+                assert value in ("doc-noteref", "doc-backlink"), value
             if name == "href":
                 scheme = SCHEME.match(re.sub(r"[\x00-\x20]", "", value or ""))
                 assert scheme is None or scheme[0].lower() in ("http:", "https:", "mailto:"), value
@@ -97,6 +106,45 @@ def test_an_empty_text_is_an_empty_string():
     assert render("") == render(None) == ""
 
 
+NOTES = "Sleep[^1] matters[^why], sleep[^1].\n\n[^1]: See *this*.\n[^why]: Because."
+
+
+def test_a_footnote_and_its_mentions_lead_to_each_other():
+    html = render(NOTES)
+    name = re.search(r"note-([0-9a-f]{8})-1", html)[1]
+    link = 'rel="nofollow ugc noopener"'
+
+    assert html == (
+        f'<p>Sleep<sup><a id="mark-{name}-1-1" href="#note-{name}-1" role="doc-noteref" '
+        f'aria-label="Note 1" {link}>1</a></sup> matters<sup><a id="mark-{name}-2-1" '
+        f'href="#note-{name}-2" role="doc-noteref" aria-label="Note 2" {link}>2</a></sup>, '
+        f'sleep<sup><a id="mark-{name}-1-2" href="#note-{name}-1" role="doc-noteref" '
+        f'aria-label="Note 1" {link}>1</a></sup>.</p>\n<hr>\n<ol>\n'
+        f'<li id="note-{name}-1"><p>See <em>this</em>. '
+        f'<a href="#mark-{name}-1-1" role="doc-backlink" '
+        f'aria-label="Back to note 1 in the text" {link}>↩\ufe0e</a> '
+        f'<a href="#mark-{name}-1-2" role="doc-backlink" '
+        f'aria-label="Back to note 1 in the text, place 2" {link}>↩\ufe0e</a></p>\n</li>\n'
+        f'<li id="note-{name}-2"><p>Because. <a href="#mark-{name}-2-1" role="doc-backlink" '
+        f'aria-label="Back to note 2 in the text" {link}>↩\ufe0e</a></p>\n</li>\n</ol>\n'
+    )
+
+
+def test_the_same_words_twice_on_a_page_have_ids_of_their_own():
+    with pytest.raises(AssertionError):
+        Strict(render(NOTES) * 2)
+    Strict("".join(render(NOTES) for _ in range(20)))
+
+
+def test_a_note_that_nobody_mentions_and_a_mention_without_a_note_are_no_links():
+    assert render("One[^2].\n\n[^1]: Never mentioned.") == "<p>One[^2].</p>\n"
+
+
+def test_more_marks_than_anybody_needs_are_left_as_they_are():
+    assert "<sup>" in render("[^1]: x\n\n" + "[^1]" * 99)
+    assert "<sup>" not in render("[^1]: x\n\n" + "[^1]" * 100)
+
+
 PAYLOADS = [
     '`\n<img src onerror="alert(origin)">\n[x]: `',
     "\\<!--<img src onerror=alert(origin)//>-->",
@@ -148,6 +196,10 @@ PAYLOADS = [
     "mailto:a@b.example?subject=<script>",
     "[x](//evil.example)",
     "x\0<scr\0ipt>alert(1)</scr\0ipt>",
+    "[^<img src=x onerror=alert(1)>]\n\n[^<img src=x onerror=alert(1)>]: <script>alert(1)</script>",
+    "[^1]\n\n[^1]: [x](javascript:alert(1))",
+    '[^"onmouseover="alert(1)]\n\n[^"onmouseover="alert(1)]: x',
+    '<li id="main">x</li><a id="content" role="alert" aria-label="x">x</a>',
 ]
 
 
@@ -182,6 +234,7 @@ PIECES = st.one_of(
     st.sampled_from(
         ["\n", "\n\n", "    ", "> ", "- ", "1. ", "# ", "```", "|-|", "[x]: ", "http://"]
     ),
+    st.sampled_from(["[^1]", "[^a]", "\n[^1]: ", "\n\n[^a]: ", "^[", "\n\n    "]),
     st.text(max_size=6),
 )
 
@@ -196,6 +249,8 @@ FAMILIES = [
     "[a](b '", "[a](", "[", ">", "\t", "*a_ ", "`", "- ", "![[", "<", "&", "a@", "http://", "|a",
     "**a ", "~~a", "\\", "> ", "1. ", "(", "\n", "www.", "a*_", "***", "<a ", "![x](y", "&#",
     "mailto:", "[](<", "[a]:\n", '"', "|-", "https://a.b/(", "- a\n ", "|a|b|\n|-|-|\n",
+    "[^a]: ", "[^a]: x\n\n", "[^a]", "[^a]:", "[^", "^[", "\n[^a]:\n", "> [^a]: ",
+    "[^a]: x\n\n[^a] ",
 ]  # fmt: skip
 
 
@@ -207,6 +262,14 @@ def test_endless_text_is_rendered_within_a_second(piece, size):
     html = render(text)
     assert time.process_time() - began < 1
     Strict(html)
+
+
+@pytest.mark.parametrize("rest", ["a" * 19_000, "a " * 9_500, ("a" * 1_900 + " ") * 10])
+def test_many_notes_are_rendered_within_a_second(rest):
+    text = "[^a]: x\n\n" + "[^" * 99 + rest
+    began = time.process_time()
+    Strict(render(text))
+    assert time.process_time() - began < 1
 
 
 def test_what_is_beyond_the_limit_is_left_out():

@@ -8,6 +8,7 @@ from machina.core.db.models import get_model
 
 from forum import services
 from forum.authors import author_address, author_name
+from forum.markup import STAMP
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import topic_url
@@ -76,7 +77,7 @@ def test_a_signature_is_rendered_as_safely_as_a_post(member, member_client):
 
     assert response.url == EDIT
     rendered = ForumProfile.objects.get(user=member).signature.rendered
-    assert rendered == "<p><strong>Tama</strong> &lt;img src=x onerror=alert(1)&gt;</p>\n"
+    assert rendered == (f"{STAMP}<p><strong>Tama</strong> &lt;img src=x onerror=alert(1)&gt;</p>\n")
 
 
 def test_a_topic_is_subscribed_to_and_unsubscribed_from(members_room, member, member_client):

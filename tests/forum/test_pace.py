@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from forum import pace
+from forum.overrides.forum_conversation.forum_attachments.cache import cache as kept_files
 from tests.factories.forum import TopicFactory, pdf
 from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, reply_url, rows, start_url
@@ -112,3 +114,81 @@ def test_who_looks_after_the_room_is_not_held_up(private_room, facilitator, coor
     for client in (client_of(facilitator), coordinator_client):
         for n in range(3):
             assert client.post(reply_url(topic), {"content": str(n)}).status_code == 302
+
+
+def hammered(client, url, times, data=None):
+    """The statuses of so many POSTs, with what is asked in between left out."""
+    return [client.post(url, data or {}).status_code for _ in range(times)]
+
+
+@pytest.mark.parametrize(
+    ("name", "times", "seconds"),
+    [
+        ("forum_member:topic_subscribe", 30, 60),
+        ("forum_member:topic_unsubscribe", 30, 60),
+        ("forum_tracking:mark_all_forums_read", 30, 60),
+        ("forum_tracking:mark_topics_read", 30, 60),
+        ("forum_tracking:mark_subforums_read", 30, 60),
+        ("forum_member:profile_update", 20, 3600),
+        ("forum_conversation:topic_poll_vote", 30, 60),
+        ("forum_conversation:post_create", 60, 60),
+        ("forum_conversation:topic_create", 60, 60),
+        ("forum_conversation:post_delete", 30, 60),
+    ],
+)
+def test_what_changes_something_can_be_pressed_so_often_and_no_more(
+    topic, regular, paced, name, times, seconds
+):
+    forum = topic.forum
+    of_topic = [forum.slug, forum.pk, topic.slug, topic.pk]
+    arguments = {
+        "topic_subscribe": [topic.pk],
+        "topic_unsubscribe": [topic.pk],
+        "mark_topics_read": [forum.pk],
+        "mark_subforums_read": [forum.pk],
+        "topic_poll_vote": [10**6],
+        "post_create": of_topic,
+        "topic_create": [forum.slug, forum.pk],
+        "post_delete": [*of_topic, topic.first_post_id],
+    }.get(name.partition(":")[2], [])
+    client, url = client_of(regular), reverse(name, args=arguments)
+
+    answers = hammered(client, url, times + 1)
+
+    assert 429 not in answers[:-1]
+    assert answers[-1] == 429
+    refused = client.post(url)
+    assert refused["Retry-After"] == str(seconds)
+    assert "A moment, please" in refused.content.decode()
+    assert client_of(UserFactory()).post(url).status_code != 429
+    paced(seconds)
+    assert client.post(url).status_code != 429
+
+
+def test_subscribing_and_unsubscribing_are_counted_together(topic, regular):
+    client = client_of(regular)
+    for name in ("topic_subscribe", "topic_unsubscribe"):
+        hammered(client, reverse(f"forum_member:{name}", args=[topic.pk]), 15)
+
+    url = reverse("forum_member:topic_subscribe", args=[topic.pk])
+    assert client.post(url).status_code == 429
+
+
+def test_files_that_are_only_previewed_are_counted_too(topic, regular, paced):
+    client = client_of(regular)
+
+    def preview(file):
+        data = {"content": "My words", "preview": "1", "attachment-0-file": file}
+        return client.post(reply_url(topic), data | rows("attachment", 1)).content.decode()
+
+    for _ in range(20):
+        assert "many files" not in preview(pdf())
+    kept_files.backend.clear()
+
+    page = preview(pdf())
+
+    assert "many files" in page
+    assert "My words" in page
+    assert not kept_files.backend._list_cache_files()
+    paced(3600)
+    assert "many files" not in preview(pdf())

@@ -7,7 +7,7 @@ from django.urls import reverse
 from communities.services import join
 from forum import services
 from forum.enums import Audience
-from forum.markup import MAX_LENGTH
+from forum.markup import MAX_LENGTH, STAMP
 from forum.overrides.forum_conversation.models import Post, Topic
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
@@ -168,7 +168,7 @@ def test_changing_a_post_says_so(topic, member, member_client):
     member_client.post(edit_url(own), {"content": "*Better*", "update_reason": "A typo"})
 
     own.refresh_from_db()
-    assert own.content.rendered == "<p><em>Better</em></p>\n"
+    assert own.content.rendered == f"{STAMP}<p><em>Better</em></p>\n"
     assert (own.updates_count, own.updated_by, own.update_reason) == (1, member, "A typo")
     assert (own.poster, own.subject) == (member, f"Re: {topic.subject}")
 

@@ -69,7 +69,7 @@ class Forum(AbstractForum):
             self._meta.default_manager.select_for_update().filter(pk=self.pk).first()
             topics = self.topics.filter(approved=True)
             counted = topics.aggregate(topics=models.Count("pk"), posts=Sum("posts_count"))
-            last = topics.exclude(last_post=None).order_by("-last_post_on").first()
+            last = topics.exclude(last_post=None).order_by("-last_post_on", "-last_post_id").first()
             self.direct_topics_count = counted["topics"]
             self.direct_posts_count = counted["posts"] or 0
             self.last_post_id = last.last_post_id if last else None

@@ -59,9 +59,10 @@ class Addressed(View):
         return self._forum_post
 
 
-class PostingView(Addressed, machina.BasePostFormView):
+class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
     """What every form for a post has in common, from the preview to the storing."""
 
+    pace_scope, pace = "form", (60, 60)
     success_message = _("Your post is there. Thank you.")
     approval_required_message = _(
         "Thank you. Your post waits for a facilitator or coordinator to read it, and appears then."
@@ -87,7 +88,9 @@ class PostingView(Addressed, machina.BasePostFormView):
         ]
         self.keep_files(attachment_formset)
         self.attachment_preview = self.preview and attachment_formset is not None
-        if not all(valid):
+        if self.no_files:
+            post_form.add_error(None, self.no_files)
+        if self.no_files or not all(valid):
             return self.form_invalid(post_form, attachment_formset, **more)
         if self.preview:
             return self.respond(post_form, attachment_formset, preview=True, **more)
@@ -100,12 +103,17 @@ class PostingView(Addressed, machina.BasePostFormView):
         """Further forms that have to be valid, by their name in the template's context."""
         return {}
 
+    @property
+    def is_trusted(self) -> bool:
+        """Whether this person looks after the room, and is not held up in it."""
+        handler = self.request.forum_permission_handler
+        return handler.can_approve_posts(self.get_forum(), self.request.user)
+
     def why_wait(self, post_form: Any, attachment_formset: Any) -> str | None:
-        user, handler = self.request.user, self.request.forum_permission_handler
-        if handler.can_approve_posts(self.get_forum(), user):
+        if self.is_trusted:
             return None
         return pace.why_wait(
-            user,
+            self.request.user,
             starts_topic=self.get_topic() is None,
             edits=not post_form.is_new,
             files=attachment_formset.new_files() if attachment_formset else 0,
@@ -155,7 +163,10 @@ class PostingView(Addressed, machina.BasePostFormView):
     def restore_files(self) -> None:
         """Add the files of an earlier try to those sent now; none where none are allowed."""
         files: MultiValueDict = MultiValueDict()
-        if self.may_attach:
+        self.no_files = None
+        if self.may_attach and self.request.FILES and not self.is_trusted:
+            self.no_files = pace.why_no_files(self.request.user)
+        if self.may_attach and not self.no_files:
             files.update(attachments_cache.get(self.files_key))
             for name, file in self.request.FILES.items():
                 files[name] = file
@@ -308,7 +319,8 @@ class PostUpdateView(PostingView, machina.PostUpdateView):
     refusal = _("This post can be changed by who wrote it, and by facilitators.")
 
 
-class PostDeleteView(Addressed, machina.PostDeleteView):
+class PostDeleteView(pace.Paced, Addressed, machina.PostDeleteView):
+    pace_scope, pace = "delete", (30, 60)
     topic_pk_url_kwarg = "topic_pk"
     post_pk_url_kwarg = "pk"
     refusal = _("This post can be deleted by who wrote it, and by facilitators.")

@@ -16,6 +16,7 @@ from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
 
 from forum.overrides.forum_permission.viewmixins import PermissionRequiredMixin
+from forum.pace import Paced
 
 ForumProfile = get_model("forum_member", "ForumProfile")
 Post = get_model("forum_conversation", "Post")
@@ -75,7 +76,9 @@ class ForumProfileDetailView(OfOneMember, machina.ForumProfileDetailView):
         return context
 
 
-class ForumProfileUpdateView(machina.ForumProfileUpdateView):
+class ForumProfileUpdateView(Paced, machina.ForumProfileUpdateView):
+    pace_scope, pace = "profile", (20, 3600)
+
     def get_object(self, queryset: QuerySet | None = None) -> Any:
         return profile_of(self.request.user)
 
@@ -90,7 +93,9 @@ class _OneTopic(PermissionRequiredMixin):
         return self._topic
 
 
-class TopicSubscribeView(_OneTopic, machina.TopicSubscribeView):
+class TopicSubscribeView(Paced, _OneTopic, machina.TopicSubscribeView):
+    pace_scope, pace = "subscribe", (30, 60)
+
     def perform_permissions_check(self, user: Any, obj: Any, perms: Any) -> bool:
         return self.request.forum_permission_handler.can_read_topic(obj, user)
 
@@ -101,7 +106,9 @@ class TopicSubscribeView(_OneTopic, machina.TopicSubscribeView):
         return HttpResponseRedirect(self.get_success_url())
 
 
-class TopicUnsubscribeView(_OneTopic, machina.TopicUnsubscribeView):
+class TopicUnsubscribeView(Paced, _OneTopic, machina.TopicUnsubscribeView):
+    pace_scope, pace = "subscribe", (30, 60)
+
     def perform_permissions_check(self, user: Any, obj: Any, perms: Any) -> bool:
         return self.request.forum_permission_handler.can_read_topic(obj, user)
 

@@ -10,6 +10,8 @@ from machina.apps.forum_tracking.views import UnreadTopicsView as MachinaUnreadT
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from forum.pace import Paced
+
 Topic = get_model("forum_conversation", "Topic")
 TrackingHandler = get_class("forum_tracking.handler", "TrackingHandler")
 
@@ -17,7 +19,9 @@ MOST_UNREAD = 400
 """Unread topics that are listed; whoever has more will not read on from page twenty."""
 
 
-class MarkForumsReadView(MachinaMarkForumsReadView):
+class MarkForumsReadView(Paced, MachinaMarkForumsReadView):
+    pace_scope, pace = "read", (30, 60)
+
     def get(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         self._require_readable(pk)
         return super().get(request, pk)
@@ -32,7 +36,9 @@ class MarkForumsReadView(MachinaMarkForumsReadView):
             raise Http404
 
 
-class MarkTopicsReadView(MachinaMarkTopicsReadView):
+class MarkTopicsReadView(Paced, MachinaMarkTopicsReadView):
+    pace_scope, pace = "read", (30, 60)
+
     def get_controlled_object(self) -> Any:
         if not hasattr(self, "_controlled"):
             self._controlled = self.get_object()

@@ -13,11 +13,13 @@ from machina.apps.forum_conversation.forum_polls.views import (
 from machina.core.db.models import get_model
 
 from forum import services
+from forum.pace import Paced
 
 TopicPoll = get_model("forum_polls", "TopicPoll")
 
 
-class TopicPollVoteView(MachinaTopicPollVoteView):
+class TopicPollVoteView(Paced, MachinaTopicPollVoteView):
+    pace_scope, pace = "vote", (30, 60)
     refusal = _("You cannot vote here: the poll is closed, or you have voted already.")
 
     def get_object(self, queryset: models.QuerySet | None = None) -> Any:
