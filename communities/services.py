@@ -18,6 +18,7 @@ from communities.signals import (
     member_left,
 )
 from members.models import User
+from members.services import forget_names_in_history
 
 
 @transaction.atomic
@@ -87,6 +88,16 @@ def leave(*, community: CommunityPage, member: User) -> None:
     membership.save()
     member.groups.remove(community.group_id, community.facilitator_group_id)
     member_left.send(sender=Membership, membership=membership)
+
+
+@transaction.atomic
+def leave_all(*, member: User) -> None:
+    """End every membership of somebody whose account is closed; the rows stay, without a name."""
+    for membership in Membership.objects.filter(member=member).active().select_related("community"):
+        leave(community=membership.community, member=member)
+    forget_names_in_history(
+        Membership.objects.filter(member=member).select_related("member", "community")
+    )
 
 
 @transaction.atomic

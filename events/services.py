@@ -31,3 +31,10 @@ def withdraw_interest(*, event: EventPage, member: Any) -> bool:
     if gone:
         interest_withdrawn.send(sender=Interest, event=event, member=member)
     return bool(gone)
+
+
+@transaction.atomic
+def withdraw_all(*, member: Any) -> None:
+    """Forget every interest of somebody whose account is closed."""
+    for interest in Interest.objects.filter(member=member).select_related("event"):
+        withdraw_interest(event=interest.event, member=member)

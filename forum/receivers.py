@@ -1,19 +1,22 @@
-"""What follows when posts change."""
+"""What follows when posts change, and when a person goes."""
 
 import threading
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models import ProtectedError
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from machina.apps.forum.signals import forum_viewed
 from machina.apps.forum_conversation.signals import topic_viewed
 
-from forum import tasks
+from forum import people, tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
 from forum.signals import posts_deleted
+from members.models import User
+from members.signals import account_closed
 
 AT_ONCE = 10_000
 """Posts that one task indexes."""
@@ -53,6 +56,18 @@ def delete_file(instance: Attachment, **kwargs: Any) -> None:
     """A file goes with its row, once that is gone for good."""
     if instance.file:
         transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
+
+
+@receiver(account_closed, dispatch_uid="forum.forget_person")
+def forget_person(user: User, **kwargs: Any) -> None:
+    people.forget(member=user)
+
+
+@receiver(pre_delete, sender=User, dispatch_uid="forum.keep_words")
+def keep_words(instance: User, **kwargs: Any) -> None:
+    """machina would delete a person's posts with them, and the replies of others (ADR 5)."""
+    if people.has_words(instance):
+        raise ProtectedError("Accounts with posts are closed, never deleted.", {instance})
 
 
 def _index_pending() -> None:

@@ -51,6 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         "may sign in", default=True, help_text="Untick to close the account's door."
     )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField("closed", null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -75,6 +76,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Asked by libraries; there is no Django admin here for it to open."""
         return self.is_superuser
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the account is nobody's any more (``members.services.close_account``)."""
+        return self.closed_at is not None
 
     def get_full_name(self) -> str:
         return self.display_name

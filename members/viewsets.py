@@ -1,4 +1,4 @@
-"""Wagtail's screens for accounts: one name for each person, no password, no deletion."""
+"""Wagtail's screens for accounts: one name for each person, no password, closing for deletion."""
 
 from typing import Any
 
@@ -7,18 +7,31 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django import forms
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets import Button
 from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
 
+from core.access import require
+from members import services
+from members.access import can_close_account
 from members.models import User
+
+CLOSE_URL = "wagtailusers_users:close"
 
 
 def groups_kept_by_hand() -> QuerySet[Group]:
@@ -111,7 +124,7 @@ class IndexView(wagtail_users.IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        name = wagtail_users.UserColumn(
+        name = self._get_title_column_class(wagtail_users.UserColumn)(
             "display_name",
             label=_("Name"),
             sort_key="display_name",
@@ -131,7 +144,7 @@ class IndexView(wagtail_users.IndexView):
         return {"display_name", "email"}
 
     def get_base_queryset(self) -> QuerySet[User]:
-        return super().get_base_queryset().prefetch_related("groups")
+        return super().get_base_queryset().filter(closed_at=None).prefetch_related("groups")
 
     @cached_property
     def names_of_roles(self) -> dict[int, str]:
@@ -149,6 +162,13 @@ class IndexView(wagtail_users.IndexView):
     def get_delete_url(self, instance: User) -> None:
         return None
 
+    def get_list_more_buttons(self, instance: User) -> list[MenuItem]:
+        buttons = super().get_list_more_buttons(instance)
+        if can_close_account(self.request.user, instance):
+            url = reverse(CLOSE_URL, args=[instance.pk])
+            buttons.append(MenuItem(_("Close account"), url, icon_name="lock", priority=30))
+        return buttons
+
 
 class CreateView(_AskedBy, wagtail_users.CreateView):
     page_title = _("Add an account")
@@ -162,14 +182,60 @@ class CreateView(_AskedBy, wagtail_users.CreateView):
 
 class EditView(_AskedBy, wagtail_users.EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """An administrator's account is another administrator's business."""
+        """An administrator's account is another administrator's business; a closed one nobody's."""
         super().setup(request, *args, **kwargs)
         self.can_delete = False
-        if self.object.is_superuser and not request.user.is_superuser:
+        if self.object.is_closed or (self.object.is_superuser and not request.user.is_superuser):
             raise Http404
 
     def get_delete_url(self) -> None:
         return None
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = super().header_more_buttons
+        if can_close_account(self.request.user, self.object):
+            url = reverse(CLOSE_URL, args=[self.object.pk])
+            buttons.append(Button(_("Close account"), url, icon_name="lock", priority=30))
+        return buttons
+
+
+class CloseView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Ask once more, then make the account nobody's."""
+
+    model = User
+    permission_policy: Any = None
+    permission_required = "change"
+    index_url_name = ""
+    template_name = "wagtailadmin/close_account.html"
+    page_title = _("Close account")
+    header_icon = "lock"
+    http_method_names = ("get", "post", "head", "options")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.account = get_object_or_404(User, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(can_close_account, request.user, self.account)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(can_close_account, request.user, self.account)
+        try:
+            services.close_account(user=self.account, by=request.user)
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+        else:
+            messages.success(request, _("The account is closed. What the person wrote stays."))
+        return redirect(self.index_url_name)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.account)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        urls = {"index_url": reverse(self.index_url_name)}
+        return super().get_context_data(**kwargs) | {"account": self.account} | urls
 
 
 class NoDeletion(View):
@@ -212,6 +278,14 @@ class UserViewSet(wagtail_users.UserViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return ExistingUserForm if for_update else NewUserForm
+
+    @property
+    def close_view(self) -> Any:
+        return self.construct_view(CloseView)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        close = path("close/<int:pk>/", self.close_view, name="close")
+        return [*super().get_urlpatterns(), close]
 
     @property
     def delete_view(self) -> Any:

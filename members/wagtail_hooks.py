@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.documents.models import AbstractDocument
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
@@ -58,6 +60,11 @@ def hide_closed_documents(document: AbstractDocument, request: HttpRequest) -> N
     refused = any(not restriction.accept_request(request) for restriction in restrictions)
     if refused and not would_open_by_signing_in(restrictions, request):
         raise Http404
+
+
+@hooks.register("register_log_actions")
+def name_what_happens(actions: LogActionRegistry) -> None:
+    actions.register_action("members.close_account", _("Close account"), _("Account closed"))
 
 
 class MemberChooserViewSet(ChooserViewSet):

