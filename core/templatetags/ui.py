@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -12,8 +13,8 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.help_now import help_now
 from core.icons import ICONS
@@ -68,8 +69,14 @@ def nz_date(value: date | datetime | None, zone: str | tzinfo | None = None) -> 
     if not value:
         return ""
     if isinstance(value, datetime):
-        value = _in_zone(value, zone)
-    return format_date(value, "l j F Y")
+        value = _in_zone(value, zone).date()
+    return _day(value, "l j F Y", get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _day(day: date, format_string: str, language: str | None) -> str:
+    """A day in words, worked out once: a page of posts names the same few again and again."""
+    return format_date(day, format_string)
 
 
 @register.filter(expects_localtime=False)
@@ -91,7 +98,7 @@ def _since(moment: datetime, now: datetime) -> str:
     """How long ago, in words, for anything within a week; else the date."""
     passed = now - moment
     if passed < timedelta(0) or passed >= timedelta(days=7):
-        return format_date(moment, "j F Y")
+        return _day(moment.date(), "j F Y", get_language())
     minutes = int(passed.total_seconds() // 60)
     if minutes < 1:
         return _("just now")

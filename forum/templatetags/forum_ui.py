@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -46,7 +47,7 @@ def may(context: Context, action: str, *things: Model) -> bool:
 def address(thing: Forum | Topic | Post) -> str:
     """Where a room, a topic or a post is read."""
     if isinstance(thing, Forum):
-        return reverse("forum:forum", args=[thing.slug, thing.pk])
+        return _address("forum:forum", thing.slug, thing.pk)
     if isinstance(thing, Topic):
         return _topic_address("topic", thing)
     return f"{address(thing.topic)}?post={thing.pk}#{thing.pk}"
@@ -78,9 +79,13 @@ def delete_address(post: Post) -> str:
 
 def _topic_address(name: str, topic: Topic, *more: int) -> str:
     room = topic.forum
-    return reverse(
-        f"forum_conversation:{name}", args=[room.slug, room.pk, topic.slug, topic.pk, *more]
-    )
+    return _address(f"forum_conversation:{name}", room.slug, room.pk, topic.slug, topic.pk, *more)
+
+
+@lru_cache(maxsize=10_000)
+def _address(name: str, *args: str | int) -> str:
+    """The address, remembered: a page of topics has sixty, and most are on other pages too."""
+    return reverse(name, args=args)
 
 
 @register.simple_tag
