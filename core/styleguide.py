@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import Permission
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from core.icons import ICONS
+from core.keyset import Step, Steps
 from core.templatetags.ui import nz_datetime
 
 LONG_WORD = "Whakawhanaungatanga-whakaaroaro-tautoko-kaimahi-a-rohe" * 2
@@ -64,6 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     soon = now + timedelta(days=12)
     pages = Paginator(range(500), 20)
+    steps = Steps(Permission.objects.none(), 20, by=("id",), count=500)
     wrong = {"email": "aroha at example", "text": "Kia ora", "places": "0", "kind": "gossip"}
     if "message" in request.GET:
         messages.success(request, "Your topic is out. Others can answer it now.")
@@ -79,6 +82,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "first_page": pages.page(1),
             "middle_page": pages.page(12),
             "last_page": pages.page(25),
+            "step": Step([Permission(id=7)], 3, steps, more=True),
             "long_word": LONG_WORD,
             "prose": PROSE,
             "now": now,

@@ -18,8 +18,7 @@ for (const name of ["alert", "confirm", "prompt", "print", "open", "eval"])
   window[name] = () => { window.ran.push(name); };
 """
 # Everything in the posts is hovered, focused and pressed, and tells what it would run or fetch.
-PROVOKE = """
-() => {
+PROVOKE = """() => {
   const found = [];
   const active = "script,iframe,object,embed,svg,math,style,link,base,meta,img,form,input";
   for (const element of document.querySelectorAll("article *")) {

@@ -20,7 +20,8 @@ def address_the_site() -> None:
 class Command(BaseCommand):
     help = (
         "Bring the database and the static files to this version: migrate, the shared cache's "
-        "table, roles, the site's address, collectstatic. Run it once in each release; again it changes nothing."
+        "table, roles, the site's address, collectstatic. Run it once in each release; again it "
+        "changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
