@@ -7,6 +7,7 @@ import pytest
 from django.core.management import get_commands
 
 ROOT = Path(__file__).parents[1]
+SECURITY = (ROOT / "docs/security.md").read_text()
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
@@ -39,6 +40,37 @@ def test_each_variable_that_operations_names_is_in_the_example():
     named = set(re.findall(r"`([A-Z][A-Z_]{3,})`", text))
 
     assert [name for name in named if name not in (ROOT / ".env.example").read_text()] == []
+
+
+def test_each_finding_has_a_test_and_a_fix_that_exist():
+    findings = re.findall(r"^\| (?!finding|---)(.+?) \| (.+?) \| (.+?) \|$", SECURITY, re.MULTILINE)
+    tests = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
+
+    assert len(findings) >= 60
+    assert [finding for finding, _fix, test in findings if not tests.search(test)] == []
+    missing = [
+        f"{path}::{name}"
+        for path, name in tests.findall(SECURITY)
+        if not re.search(rf"^def {name}\(", read_test(path), re.MULTILINE)
+    ]
+    assert missing == []
+    named = {
+        path.replace("o/", "forum/overrides/", 1) if path.startswith("o/") else path
+        for _finding, fix, _test in findings
+        for path in re.findall(r"`([\w/]+\.py)`", fix)
+    }
+    assert [path for path in sorted(named) if not (ROOT / path).is_file()] == []
+
+
+def read_test(path: str) -> str:
+    found = ROOT / "tests" / path
+    return found.read_text() if found.is_file() else ""
+
+
+def test_each_finding_of_the_review_is_there():
+    numbered = [int(number) for number in re.findall(r"^\| S(\d+) ", SECURITY, re.MULTILINE)]
+
+    assert numbered == list(range(1, 18))
 
 
 def test_the_readme_has_the_two_commands():
