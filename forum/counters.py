@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from forum import positions
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_conversation.models import Post, Topic
 
@@ -58,6 +59,10 @@ TRUTH: dict[type[models.Model], dict[str, Any]] = {
 """By model and column: what the column has to say, asked of the posts themselves."""
 
 
+MILESTONES = "misplaced milestones"
+"""Of a topic's milestones (``forum.positions``), how many stand in the wrong place."""
+
+
 def find_drift(*, mend: bool = False, batch: int = 500) -> Iterator[Drift]:
     """Topics and rooms whose counters are wrong, in order; mended when asked for.
 
@@ -82,6 +87,7 @@ def _compare(model: type[models.Model], keys: list[int]) -> list[Drift]:
     columns = TRUTH[model]
     rows = model._base_manager.filter(pk__in=keys).order_by("pk")
     rows = rows.annotate(**{f"true_{name}": truth for name, truth in columns.items()})
+    misplaced = positions.misplaced(keys) if model is Topic else {}
     drifts = []
     for row in rows.values("pk", *columns, *(f"true_{name}" for name in columns)):
         wrong = {
@@ -89,6 +95,8 @@ def _compare(model: type[models.Model], keys: list[int]) -> list[Drift]:
             for name in columns
             if row[name] != row[f"true_{name}"]
         }
+        if row["pk"] in misplaced:
+            wrong[MILESTONES] = (misplaced[row["pk"]], 0)
         if wrong:
             drifts.append(Drift(model.__name__, row["pk"], wrong))
     return drifts
@@ -107,6 +115,7 @@ def _mend(model: type[models.Model], keys: list[int]) -> list[Drift]:
         for name, (_was, true) in drift.columns.items():
             setattr(row, name, true)
         mended.append(row)
+    positions.lay_anew([drift.pk for drift in drifts if MILESTONES in drift.columns])
     for name in TRUTH[model]:
         wrong = [row for row, drift in zip(mended, drifts, strict=True) if name in drift.columns]
         rows.bulk_update(wrong, [name.removesuffix("_id")])

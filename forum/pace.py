@@ -65,6 +65,7 @@ class Paced(View):
     bases, so that it asks before anything else does.
     """
 
+    request: Any
     pace_scope: str
     pace: tuple[int, int]
 

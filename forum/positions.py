@@ -71,6 +71,34 @@ def posts_from(readable: QuerySet, topic: Any, position: int, length: int) -> li
     return list(posts[skipped : skipped + length])
 
 
+def misplaced(topic_ids: list[int]) -> dict[int, int]:
+    """How many milestones of these topics do not say how many posts come before them."""
+    if not topic_ids:
+        return {}
+    named = ", ".join(["%s"] * len(topic_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(_MISPLACED.format(topics=named), [*topic_ids, *topic_ids])
+        return dict(cursor.fetchall())
+
+
+_MISPLACED = """
+    SELECT topic_id, count(*) FROM (
+        SELECT topic_id, position, sum(post) OVER (
+            PARTITION BY topic_id ORDER BY created, id, post ROWS UNBOUNDED PRECEDING
+        ) AS before
+        FROM (
+            SELECT topic_id, created, id, 1 AS post, 0 AS position
+            FROM forum_conversation_post WHERE approved AND topic_id IN ({topics})
+            UNION ALL
+            SELECT topic_id, created, post_id, 0, position
+            FROM cop_forum_milestone WHERE topic_id IN ({topics})
+        ) AS points
+    ) AS counted
+    WHERE position > 0 AND position <> before + 1
+    GROUP BY topic_id
+"""
+
+
 # Writing, inside the transaction that changes the topic and holds its row
 
 

@@ -220,7 +220,7 @@ class CloseView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
         require(can_close_account, request.user, self.account)
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         require(can_close_account, request.user, self.account)
         try:
             services.close_account(user=self.account, by=request.user)

@@ -4,10 +4,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 
 from forum import counters, services
 from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Topic
+from forum.overrides.forum_conversation.models import Post, Topic
+from forum.positions import Milestone, lay_anew
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 
@@ -115,6 +117,28 @@ def test_an_empty_topic_and_an_empty_room_are_right_with_nothing(topic, members_
     assert as_stored(topic)["last_post_on"] is None
 
 
+def test_milestones_that_stand_in_the_wrong_place_are_laid_anew(topic):
+    other = TopicFactory(room=topic.forum.room)
+    for each in (topic, other):
+        bulk = [
+            Post(topic=each, poster=each.poster, subject="x", content="x", approved=number % 5 > 0)
+            for number in range(400)
+        ]
+        Post.objects.bulk_create(bulk)
+        each.update_trackers()
+    lay_anew()
+    right = list(Milestone.objects.order_by("topic", "position").values_list("topic", "position"))
+    assert len(right) == 6
+    assert repair() == RIGHT
+    Milestone.objects.filter(topic=topic, position__gt=150).update(position=F("position") + 7)
+
+    assert repair() == (f"Topic {topic.pk}: misplaced milestones 2, should be 0\n1 mended.\n")
+
+    mended = Milestone.objects.order_by("topic", "position").values_list("topic", "position")
+    assert list(mended) == right
+    assert repair() == RIGHT
+
+
 def test_what_is_posted_between_looking_and_mending_is_counted(topic, monkeypatch):
     Topic.objects.filter(pk=topic.pk).update(posts_count=7)
     compare = counters._compare
@@ -136,11 +160,11 @@ def test_what_is_posted_between_looking_and_mending_is_counted(topic, monkeypatc
 def test_a_batch_costs_the_same_whatever_is_in_it(members_room, number, django_assert_num_queries):
     TopicFactory.create_batch(number, room=members_room)
 
-    with django_assert_num_queries(6):  # two for the batch, one to see the end: topics, rooms
+    with django_assert_num_queries(7):  # three and two for a batch, one each to see the end
         assert list(counters.find_drift()) == []
 
     Topic.objects.update(posts_count=7)
-    with django_assert_num_queries(11):  # savepoint, lock, compare, write, release
+    with django_assert_num_queries(13):  # savepoint, lock, compare, write, release
         assert len(list(counters.find_drift(mend=True))) == number
 
 
