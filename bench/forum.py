@@ -1,10 +1,11 @@
 """The discussions against stock django-machina, on the same rows, database and gunicorn settings.
 
     make bench-forum                                   10,000, 100,000 and 1,000,000 posts
-    make bench-forum ARGS="--sizes 10000 --seconds 2"  a quick look
+    make bench-forum ARGS="--sizes 10000 --rounds 1"   a quick look
 
 PostgreSQL is wanted, in DATABASE_URL; a database is made there for each size and kept, so that the
-next run need not fill it. Writes docs/performance.md and its charts.
+next run need not fill it. All sites run at once and are asked in turn, page by page, so that
+whatever else the machine does falls on all alike. Writes docs/performance.md and its charts.
 """
 
 import argparse
@@ -17,7 +18,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +28,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
 from bench import report  # noqa: E402
-from bench.load import Figures, Visit, measure  # noqa: E402
+from bench.load import Figures, Visit, measure, median  # noqa: E402
 
 SITES = {
     "this site": (PROJECT / ".venv/bin", "bench.site_settings"),
@@ -37,11 +40,19 @@ READ = {
     "room": EVERYBODY,
     "topic": EVERYBODY,
     "last page of the longest topic": EVERYBODY,
-    "unread": ("member", "moderator"),
     "queue": ("moderator",),
-    "feed": ("visitor", "member"),
 }
+# What stock machina may still be busy with when nobody waits for it any more.
+READ_LAST = {"unread": ("member", "moderator"), "feed": ("member", "visitor")}
 POSTED = ("posting into a short topic", "posting into the longest topic")
+BARE = "a bare view"
+LOOKS = [
+    (BARE, "visitor"),
+    (BARE, "member"),
+    *((page, who) for page, people in READ.items() for who in people),
+    *((page, "member") for page in POSTED),
+    *((page, who) for page, people in READ_LAST.items() for who in people),
+]
 POST = {
     "subject": "Re: measured",
     "content": "One **more** post, to see what it costs.",
@@ -52,26 +63,64 @@ POST = {
 
 def main() -> None:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     server, _slash, _name = os.environ.get("DATABASE_URL", "").rpartition("/")
     if not server.startswith("postgres"):
         sys.exit("Name a PostgreSQL server in DATABASE_URL: the bench makes databases of its own.")
-    result: dict[str, Any] = {"about": report.machine(options.seconds), "sizes": {}}
-    for size in options.sizes:
-        url = f"{server}/bench_forum_{size}"
+    urls = {size: f"{server}/bench_forum_{size}" for size in options.sizes}
+    for size, url in urls.items():
         fill(url, size)
-        result["sizes"][size] = {
-            name: measured(name, url, options.seconds) for name in options.sites
+    about = report.machine(options.rounds, options.seconds)
+    seen: dict[tuple, list[Figures]] = {}
+    with ExitStack() as open_sites:
+        sites = {
+            (size, name): open_sites.enter_context(serving(name, url))
+            for size, url in urls.items()
+            for name in SITES
         }
-        result["about"]["load average at the end"] = f"{os.getloadavg()[0]:.1f}"
-        report.write(result)
+        for turn in range(options.rounds):
+            for page, who in LOOKS:
+                for (size, name), site in sites.items():
+                    if page == BARE and name != "this site":
+                        continue
+                    of_this = seen.setdefault((size, name, page, who), [])
+                    if any(figures.failed for figures in of_this):
+                        continue
+                    of_this.append(look(site, page, who, options.seconds))
+                    print(f"{turn + 1} {size:>9,} {name:<13} {page:<31} {who:<9}", of_this[-1])
+                    sys.stdout.flush()
+            about["load average at the end"] = f"{os.getloadavg()[0]:.1f}"
+            result = {"about": about, "sizes": _middle(seen)}
+            report.write(result)
     print("\n".join(report.bars(result)))
+
+
+def look(site: "Site", page: str, who: str, seconds: float) -> Figures:
+    """What a page costs somebody on one of the running sites."""
+    cookie = site.places["cookies"].get(who, "")
+    if page == BARE:
+        return measure(site.port, site.master, Visit("/bare/", cookie), seconds)
+    path = site.places["pages"][page]
+    if page not in POSTED:
+        return measure(site.port, site.master, Visit(path, cookie), seconds)
+    form = POST | {"csrfmiddlewaretoken": site.places["csrf"]}
+    return measure(site.port, site.master, Visit(path, cookie, form, expected=302), seconds)
+
+
+def _middle(seen: dict[tuple, list[Figures]]) -> dict[int, dict]:
+    """The median of what the rounds found, by size, site, page and who looked."""
+    sizes: dict[int, dict] = {}
+    for (size, name, page, who), rounds in seen.items():
+        pages = sizes.setdefault(size, {}).setdefault(name, {})
+        pages.setdefault(page, {})[who] = median(rounds).as_dict()
+    return sizes
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--seconds", type=float, default=5, help="for each measurement")
-    parser.add_argument("--sites", nargs="+", default=list(SITES), choices=list(SITES))
+    parser.add_argument("--seconds", type=float, default=2, help="for each measurement")
+    parser.add_argument("--rounds", type=int, default=3, help="of which the median counts")
     return parser.parse_args()
 
 
@@ -116,38 +165,18 @@ with psycopg.connect(sys.argv[1], autocommit=True) as connection:
 """
 
 
-def measured(name: str, url: str, seconds: float) -> dict[str, dict[str, dict]]:
-    """Every page, by who looks at it."""
-    found: dict[str, dict[str, dict]] = {}
-    with serving(name, url) as (port, master, places):
+@dataclass(frozen=True)
+class Site:
+    """A site that is running: where, under which process, and what there is to look at."""
 
-        def look(page: str, who: str, visit: Visit) -> None:
-            figures: Figures = measure(port, master, visit, seconds)
-            found.setdefault(page, {})[who] = figures.as_dict()
-            print(
-                f"  {name:<14} {page:<32} {who:<10} {figures.per_second:>8.1f}/s "
-                f"p50 {figures.p50:>8.1f} p95 {figures.p95:>8.1f} ms, CPU {figures.cpu:>7.1f} ms, "
-                f"{figures.queries} queries {figures.failed}",
-                flush=True,
-            )
-
-        if name == "this site":
-            look("a bare view", "visitor", Visit("/bare/"))
-            look("a bare view", "member", Visit("/bare/", places["cookies"]["member"]))
-        for page, people in READ.items():
-            for who in people:
-                cookie = places["cookies"].get(who, "")
-                look(page, who, Visit(places["pages"][page], cookie))
-        for page in POSTED:
-            form = POST | {"csrfmiddlewaretoken": places["csrf"]}
-            cookie = places["cookies"]["member"]
-            look(page, "member", Visit(places["pages"][page], cookie, form, expected=302))
-    return found
+    port: int
+    master: int
+    places: dict[str, Any]
 
 
 @contextmanager
-def serving(name: str, url: str):
-    """The site under gunicorn: its port, its master's process and the places to look at."""
+def serving(name: str, url: str) -> Iterator[Site]:
+    """One of the sites under gunicorn, on one of the databases."""
     binaries, settings = SITES[name]
     port = _free_port()
     environment = _environment(url) | {"DJANGO_SETTINGS_MODULE": settings, "PORT": str(port)}
@@ -163,7 +192,7 @@ def serving(name: str, url: str):
     )
     try:
         _wait_for(port, process)
-        yield port, process.pid, places
+        yield Site(port, process.pid, places)
     finally:
         process.send_signal(signal.SIGTERM)
         try:

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import statistics
 import threading
 import time
 from dataclasses import asdict, dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 AT_ONCE = 8
-PATIENCE = 60
+PATIENCE = 30
 """Seconds after which an answer is not waited for any more."""
 
 SLOW = 5
@@ -33,6 +34,25 @@ class Figures:
     failed: str = ""
 
     as_dict = asdict
+
+    def __str__(self) -> str:
+        return (
+            f"{self.per_second:>8.1f}/s p50 {self.p50:>8.1f} p95 {self.p95:>8.1f} "
+            f"CPU {self.cpu:>7.1f} ms, {self.queries} queries {self.failed}"
+        )
+
+
+def median(rounds: list[Figures]) -> Figures:
+    """The middle of each figure; what failed once, failed."""
+    failed = next((figures for figures in rounds if figures.failed), None)
+    if failed:
+        return failed
+    return Figures(
+        **{
+            name: statistics.median_low([getattr(figures, name) for figures in rounds])
+            for name in ("per_second", "p50", "p95", "cpu", "queries", "bytes", "requests")
+        }
+    )
 
 
 @dataclass
@@ -76,7 +96,7 @@ def measure(port: int, master: int, visit: Visit, seconds: float) -> Figures:
             failed=f"asked only twice, one after the other, because it takes {each:.0f} s; "
             "its time stands for its CPU too",
         )
-    _hammer(port, visit, min(seconds / 3, 2))
+    _hammer(port, visit, min(seconds / 4, 2))
     before, started = _cpu(master), time.monotonic()
     times, wrong = _hammer(port, visit, seconds)
     lasted, used = time.monotonic() - started, _cpu(master) - before

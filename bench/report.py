@@ -19,7 +19,7 @@ AT_LEAST = {"topic": 2, "index": 3, "unread": 50}
 GROWTH, LONG_POSTING = 1.3, 1.2
 
 
-def machine(seconds: float) -> dict[str, str]:
+def machine(rounds: int, seconds: float) -> dict[str, str]:
     """Where, when and in whose company it was measured."""
     model = next(
         (
@@ -40,7 +40,7 @@ def machine(seconds: float) -> dict[str, str]:
         "processor": f"{model}, {os.cpu_count()} cores, {memory} GB, {platform.system()}",
         "Python": platform.python_version(),
         "gunicorn": "2 workers with 4 threads each; 8 clients on the same machine",
-        "for each figure": f"{seconds:g} seconds, after a warm-up",
+        "for each figure": f"the median of {rounds} × {seconds:g} seconds, after a warm-up",
         "load average at the start": f"{os.getloadavg()[0]:.1f}",
     }
 
@@ -70,9 +70,9 @@ def _parts(result: dict[str, Any]) -> list[str]:
 def _table(sites: dict[str, Any]) -> str:
     """Ours, stock's and how many times better: more requests, less of everything else."""
     lines = [
-        "| page | who | requests/s | stock | × | p50 ms | stock | p95 ms | stock | "
-        "CPU ms | stock | queries | stock | kB | stock |",
-        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| page | who | requests/s | stock | × | CPU ms | stock | × | p50 ms | stock | "
+        "p95 ms | stock | queries | stock | kB | stock |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for page, people in sites[OURS].items():
         for who, ours in people.items():
@@ -80,7 +80,9 @@ def _table(sites: dict[str, Any]) -> str:
             cells = [page, who, _number(ours, "per_second"), _number(stock, "per_second")]
             ratio = ratio_of(ours, stock)
             cells.append(f"**{ratio:.1f}**" if ratio else "")
-            for name in ("p50", "p95", "cpu"):
+            cells += [_number(ours, "cpu"), _number(stock, "cpu")]
+            cells.append(f"**{stock['cpu'] / ours['cpu']:.1f}**" if ratio and ours["cpu"] else "")
+            for name in ("p50", "p95"):
                 cells += [_number(ours, name), _number(stock, name)]
             for name in ("queries", "bytes"):
                 cells += [_whole(ours, name), _whole(stock, name)]
@@ -126,7 +128,8 @@ def bars(result: dict[str, Any]) -> list[str]:
         elif ratio := ratio_of(ours, stock.get("member")):
             lines.append(
                 f"{_verdict(ratio >= least)}: {page} at {many} posts {ratio:.1f} × stock's "
-                f"requests per second (at least {least})"
+                f"requests per second (at least {least}), "
+                f"{stock['member']['cpu'] / ours['cpu']:.1f} × by CPU"
             )
     if len(sizes) > 1:
         lines += _growth(result["sizes"][sizes[0]][OURS], largest[OURS], int(sizes[0]), many)

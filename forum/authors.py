@@ -1,5 +1,6 @@
 """Who wrote this? The one place that answers, for pages, mails, feeds and search alike."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -30,4 +31,9 @@ def author_address(post: Any, viewer: Any = None) -> str:
         return ""
     if not post.poster.is_active:
         return ""
-    return reverse("forum_member:profile", args=[post.poster.public_id])
+    return _profile(post.poster.public_id)
+
+
+@lru_cache(maxsize=10_000)
+def _profile(public_id: str) -> str:
+    return reverse("forum_member:profile", args=[public_id])
