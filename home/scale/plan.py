@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import accumulate
 
-from forum.markup import render
+from forum.markup import stored
 
 END = datetime(2026, 1, 1, tzinfo=UTC)
 SPAN = timedelta(days=3 * 365)
@@ -84,7 +84,7 @@ class Plan:
             "\n\n".join(_paragraph(chance) for _ in range(chance.choice((1, 1, 1, 2, 2, 3, 5))))
             for _ in range(300)
         ]
-        return [Text(text, str(render(text))) for text in raw]
+        return [Text(text, str(stored(text))) for text in raw]
 
     @cached_property
     def _busy(self) -> list[float]:

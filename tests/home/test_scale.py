@@ -9,9 +9,11 @@ from django.db.models import Count
 from communities.models import CommunityPage, Membership
 from communities.services import mend_groups
 from forum import positions
+from forum.counters import find_drift
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_conversation.models import Post, Topic
 from forum.positions import Milestone
+from forum.rendering import outdated, written_fields
 from home.scale.plan import Plan, Size
 from home.scale.write import Writer
 from members.models import User
@@ -54,6 +56,13 @@ def test_there_is_as_much_as_asked_for():
     assert (Topic.objects.count(), Post.objects.count()) == (50, 1200)
     assert User.objects.filter(topic_tracks__isnull=False).distinct().count() == 30
     assert Post.objects.filter(approved=False).count() == 1
+
+
+def test_nothing_is_left_to_render_or_to_mend():
+    seed()
+
+    assert [outdated(field).count() for field in written_fields()] == [0, 0, 0]
+    assert list(find_drift()) == []
 
 
 def test_a_few_topics_rooms_and_people_are_busy():
