@@ -150,10 +150,10 @@ _LAY = f"""
         WHERE milestone.topic_id = topic.id
         AND milestone.position > topic.posts_count - {APART}
     )
-    AND NOT EXISTS (
-        SELECT 1 FROM forum_conversation_post AS later
-        WHERE later.topic_id = topic.id AND later.approved
-        AND (later.created, later.id) > (post.created, post.id)
+    AND post.id = (
+        SELECT last.id FROM forum_conversation_post AS last
+        WHERE last.topic_id = topic.id AND last.approved
+        ORDER BY last.created DESC, last.id DESC LIMIT 1
     )
 """  # noqa: S608  # nosec B608
 
