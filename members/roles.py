@@ -14,3 +14,13 @@ def look_after_accounts(group: Group) -> None:
             codename__in=("view_user", "add_user", "change_user"),
         )
     )
+
+
+@grant(COORDINATORS)
+def keep_places(group: Group) -> None:
+    """Keep the lists of organisations and areas."""
+    group.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="members", content_type__model__in=("organisation", "area")
+        )
+    )

@@ -1,24 +1,27 @@
 """What Wagtail does with people: what is closed to them, and accounts that stay."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
     SetActiveStateBulkAction,
 )
 
-from members.models import User
+from members.models import Area, Organisation, User
 
 # Accounts are never deleted, and the rest is decided for one person at a time.
 for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
@@ -80,3 +83,30 @@ class MemberChooserViewSet(ChooserViewSet):
 @hooks.register("register_admin_viewset")
 def register_member_chooser() -> MemberChooserViewSet:
     return MemberChooserViewSet("member_chooser", url_prefix="members/choose")
+
+
+class OrganisationViewSet(SnippetViewSet):
+    model = Organisation
+    icon = "home"
+    menu_label = "Organisations"
+    add_to_admin_menu = True
+    menu_order = 620
+    copy_view_enabled = False
+    list_display: ClassVar[list[str]] = ["name", "get_type_display"]
+    list_filter: ClassVar[list[str]] = ["type"]
+    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("type")]
+
+
+class AreaViewSet(SnippetViewSet):
+    model = Area
+    icon = "site"
+    menu_label = "Areas"
+    add_to_admin_menu = True
+    menu_order = 630
+    copy_view_enabled = False
+    list_display: ClassVar[list[str]] = ["name", "parent"]
+    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("parent")]
+
+
+register_snippet(OrganisationViewSet)
+register_snippet(AreaViewSet)

@@ -19,6 +19,15 @@ def people() -> list[dict[str, Any]]:
     return read("people")["person"]
 
 
+def organisations() -> list[dict[str, Any]]:
+    return read("places")["organisation"]
+
+
+def areas() -> list[dict[str, Any]]:
+    """Regions, each with the names of its parts."""
+    return read("places")["area"]
+
+
 def communities() -> list[dict[str, Any]]:
     return read("communities")["community"]
 

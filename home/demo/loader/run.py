@@ -12,12 +12,14 @@ from home.demo.loader import (
     library,
     notices,
     people,
+    places,
     talk,
 )
 from home.demo.loader.section import Demo, Say
 
 SECTIONS = (
     people.SECTION,
+    places.SECTION,
     files.SECTION,
     front.SECTION,
     communities.SECTION,
