@@ -1,20 +1,18 @@
 """Which files may come with a post, and in what form they are kept."""
 
-import io
-import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import IO
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+
+from core.pictures import redrawn
 
 MAX_SIZE = 5 * 1024 * 1024
 MAX_FILES = 5
-MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 2560
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_PARTS = 2_000
@@ -69,7 +67,9 @@ def accepted(upload: File) -> File:
             code="size",
         )
     if extension in _PICTURES:
-        return _redrawn(upload, name, _PICTURES[extension])
+        drawn = redrawn(upload, kinds=[_PICTURES[extension]], longest_side=LONGEST_SIDE)
+        drawn.name = name
+        return drawn
     upload.seek(0)
     try:
         fits = _check_of(extension)(upload.file or upload)
@@ -146,46 +146,3 @@ def _parts_within_bounds(parts: zipfile.ZipFile) -> set[str]:
     if len(listed) > MAX_PARTS or sum(part.file_size for part in listed) > MAX_UNPACKED:
         raise ValueError("The archive unpacks into too much")
     return {part.filename for part in listed}
-
-
-def _redrawn(upload: File, name: str, kind: str) -> File:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            upload.seek(0)
-            image = Image.open(upload, formats=[kind])
-            if image.width * image.height > MAX_PIXELS:
-                raise ValidationError(
-                    _("This picture is too large to be shown. Please make it smaller."),
-                    code="pixels",
-                )
-            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            picture = ImageOps.exif_transpose(image)
-            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            return ContentFile(_drawn(picture, kind), name=name)
-    except ValidationError:
-        raise
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
-        raise ValidationError(
-            _("This picture cannot be read. Please save it again and add it once more."),
-            code="content",
-        ) from None
-
-
-def _drawn(picture: Image.Image, kind: str) -> bytes:
-    """The picture's first frame, with its colours and nothing else of what it carried."""
-    if kind == "JPEG":
-        picture = picture.convert("RGB")
-    elif picture.mode not in ("RGB", "RGBA", "L", "LA", "P"):
-        picture = picture.convert("RGBA")
-    clean = picture.copy()
-    profile = clean.info.get("icc_profile")
-    clean.info = {
-        key: value for key, value in clean.info.items() if key in ("transparency", "background")
-    }
-    options = {"quality": 85} if kind in ("JPEG", "WEBP") else {}
-    if profile and kind != "GIF":
-        options["icc_profile"] = profile
-    drawn = io.BytesIO()
-    clean.save(drawn, kind, **options)
-    return drawn.getvalue()

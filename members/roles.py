@@ -24,3 +24,13 @@ def keep_places(group: Group) -> None:
             content_type__app_label="members", content_type__model__in=("organisation", "area")
         )
     )
+
+
+@grant(COORDINATORS)
+def see_what_is_for_coordinators(group: Group) -> None:
+    """See the facts that people show to coordinators, and to wider circles."""
+    group.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="members", codename="see_facts_for_coordinators"
+        )
+    )

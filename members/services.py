@@ -1,6 +1,10 @@
-"""Closing an account: it bears no name any more, and what its person said to others stays."""
+"""What people write about themselves, and closing an account for good.
+
+A closed account bears no name any more, and what its person said to others stays.
+"""
 
 from functools import partial
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -17,10 +21,36 @@ from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
 from core.roles import COORDINATORS
-from members.models import User, random_public_id
+from members.models import Profile, User, random_public_id
 from members.signals import account_closed
 
 FORMER_MEMBER = "Former member"
+
+
+@transaction.atomic
+def update_profile(*, member: User, values: dict[str, Any]) -> Profile:
+    """Write these fields of the member's profile, made when there is none; others stay.
+
+    ``areas`` is any number of areas; ``photo`` is what ``photos.accepted`` gave, or "".
+    A photo that is replaced or taken away is deleted from the storage once the
+    transaction commits. Raises ValidationError, and writes nothing, when a value does
+    not fit.
+    """
+    Profile.objects.get_or_create(user=member)
+    profile = Profile.objects.select_for_update().get(user=member)
+    profile.user = member  # who would else remember the row as it was when it was made
+    areas = values.get("areas")
+    before = profile.photo.name
+    for field, value in values.items():
+        if field != "areas":
+            setattr(profile, field, value)
+    profile.full_clean()
+    profile.save()
+    if areas is not None:
+        profile.areas.set(areas)
+    if before and before != profile.photo.name:
+        transaction.on_commit(partial(profile.photo.storage.delete, before))
+    return profile
 
 
 @transaction.atomic
@@ -38,6 +68,7 @@ def close_account(*, user: User, by: User) -> User:
         return user
     _require_somebody_left(user, by)
     _end_every_way_in(user)
+    _forget_what_they_told(user)
     _forget_in_the_editor(user)
     user.groups.clear()
     user.user_permissions.clear()
@@ -103,6 +134,14 @@ def _end_every_way_in(user: User) -> None:
         session.end()
     for model in (EmailAddress, Authenticator, SocialAccount, APIToken):
         model._default_manager.filter(user=user).delete()
+
+
+def _forget_what_they_told(user: User) -> None:
+    """The profile, with its photo."""
+    for profile in Profile.objects.filter(user=user):
+        if profile.photo:
+            transaction.on_commit(partial(profile.photo.storage.delete, str(profile.photo.name)))
+        profile.delete()
 
 
 def _forget_in_the_editor(user: User) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 
 from members.models import User
 from tests.factories.members import PASSWORD, UserFactory
+from tests.members.people import Neighbourhood
 
 CODE = re.compile(r"^    (\S+)$", re.MULTILINE)
 LINK = re.compile(r"http://\S+/accounts/\S+")
@@ -49,3 +50,8 @@ def code_in_mail() -> str:
 
 def link_in_mail() -> str:
     return LINK.search(mail.outbox[-1].body)[0]
+
+
+@pytest.fixture
+def neighbourhood(coordinator: User) -> Neighbourhood:
+    return Neighbourhood(coordinator)

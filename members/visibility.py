@@ -1,0 +1,118 @@
+"""What may this viewer see of this person? The one place that answers.
+
+Profile pages, photos, the directory and whatever else shows people ask it. A fact
+that the viewer may not see is not there, as if its person had never told it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Value, When
+from django.urls import reverse
+
+from members.enums import Audience
+from members.facts import BY_NAME, FACTS
+from members.models import Profile, User
+
+Fellows = Callable[[Any], QuerySet]
+_fellows: list[Fellows] = []
+
+
+def fellows(function: Fellows) -> Fellows:
+    """Register who shares a community with somebody: a queryset of one column, their keys.
+
+    Communities lie above people, so they tell of themselves.
+    """
+    _fellows.append(function)
+    return function
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One person as one viewer may see them: ``facts`` by name, none that is hidden or empty."""
+
+    person: User
+    facts: dict[str, Any]
+
+    @property
+    def address(self) -> str:
+        return reverse("forum_member:profile", args=[self.person.public_id])
+
+    @property
+    def photo_url(self) -> str:
+        if "photo" not in self.facts:
+            return ""
+        return reverse("people:photo", args=[self.person.public_id])
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What fits a list of facts: label and words. Photo, tags and story are shown elsewhere."""
+        apart = ("photo", "about", "interests")
+        return [
+            (BY_NAME[name].label, value if isinstance(value, str) else ", ".join(value))
+            for name, value in self.facts.items()
+            if name not in apart
+        ]
+
+
+def seen_by(viewer: Any, people: Iterable[User], *, as_if: Audience | None = None) -> list[Seen]:
+    """What this viewer may see of each of these people, in their order; two queries in all.
+
+    ``as_if`` shows no more than that audience sees, for people who want to know how
+    they look to others. It never shows more than the viewer may see anyhow.
+    """
+    people = list(people)
+    profiles = (
+        Profile.objects.filter(user__in=people)
+        .annotate(closeness=closeness(viewer, "user"))
+        .select_related("employer", "host")
+        .prefetch_related("areas")
+    )
+    by_user = {profile.user_id: profile for profile in profiles}
+    return [Seen(person, _facts(by_user.get(person.pk), as_if)) for person in people]
+
+
+def may_know_of(viewer: Any, person: User) -> bool:
+    """Whether there is a page about this person for this viewer."""
+    return is_member(viewer) and person.is_active
+
+
+def is_member(viewer: Any) -> bool:
+    return bool(viewer and viewer.is_authenticated and viewer.is_active)
+
+
+def closeness(viewer: Any, person: str = "pk") -> Expression:
+    """The narrowest audience that the viewer belongs to, for each row's person.
+
+    ``person`` names the field that holds the person's key.
+    """
+    if not is_member(viewer):
+        return Value(Audience.EVERYONE.value, output_field=IntegerField())
+    cases = [When(**{person: viewer.pk}, then=Value(Audience.ONLY_ME.value))]
+    if viewer.has_perm("members.see_facts_for_coordinators"):
+        others = Audience.COORDINATORS
+    else:
+        others = Audience.MEMBERS
+        cases += [
+            When(**{f"{person}__in": find(viewer)}, then=Value(Audience.COMMUNITIES.value))
+            for find in _fellows
+        ]
+    return Case(*cases, default=Value(others.value), output_field=IntegerField())
+
+
+def showing(fact: str, condition: Q) -> Q:
+    """Users of whom the condition holds and the viewer may see the fact that it asks for.
+
+    For querysets of users annotated with ``closeness``: a condition on a hidden fact is
+    as false for its person as for somebody who told nothing.
+    """
+    return condition & Q(**{f"profile__{BY_NAME[fact].audience}__lte": F("closeness")})
+
+
+def _facts(profile: Profile | None, as_if: Audience | None) -> dict[str, Any]:
+    if profile is None:
+        return {}
+    near = profile.closeness if as_if is None else min(profile.closeness, as_if)  # type: ignore[attr-defined]
+    visible = (fact for fact in FACTS if getattr(profile, fact.audience) <= near)
+    return {fact.name: told for fact in visible if (told := fact.say(profile))}
