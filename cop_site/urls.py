@@ -37,6 +37,7 @@ urlpatterns = [
     path("media/<path:path>", media.serve, name="media"),
     path("accounts/", include("members.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("people/", include("members.urls")),
     path("membership/", include("communities.urls")),
     path("events/", include("events.urls")),
     path("forum/", include("forum.urls")),

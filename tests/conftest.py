@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -19,6 +20,8 @@ from members.models import User
 from tests import database
 from tests.factories.members import UserFactory
 from tests.queries import Queries
+
+FRAME = re.compile(r'FROM "(wagtailcore_|home_|auth_permission")')
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +90,26 @@ def coordinator_client(coordinator: User) -> Client:
     client = Client()
     client.force_login(coordinator)
     return client
+
+
+@pytest.fixture
+def queries_of(db):
+    """How many statements a request makes for what it is about.
+
+    Left out are the savepoints that a test adds, and what every page of the site
+    asks for its frame: site, settings, menus and the way to the editors' screens.
+    """
+
+    def count(client, url, data=None, status=200):
+        with Queries(connection) as captured:
+            response = client.get(url) if data is None else client.post(url, data)
+        assert response.status_code == status, response.content[:400]
+        count.statements = [
+            query["sql"]
+            for query in captured
+            if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO"))
+            and not FRAME.search(query["sql"])
+        ]
+        return len(count.statements)
+
+    return count

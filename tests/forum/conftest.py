@@ -1,16 +1,10 @@
-import re
-
 import pytest
-from django.db import connection
 from django.test import Client
 
 from forum.enums import Audience
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory
 from tests.factories.members import UserFactory
-from tests.queries import Queries
-
-FRAME = re.compile(r'FROM "(wagtailcore_|home_|auth_permission")')
 
 
 def client_of(user):
@@ -57,26 +51,3 @@ def members_room(db):
 @pytest.fixture
 def public_room(db):
     return RoomFactory(name="Notices", audience=Audience.PUBLIC)
-
-
-@pytest.fixture
-def queries_of(db):
-    """How many statements a request makes for what it is about.
-
-    Left out are the savepoints that a test adds, and what every page of the site
-    asks for its frame: site, settings, menus and the way to the editors' screens.
-    """
-
-    def count(client, url, data=None, status=200):
-        with Queries(connection) as captured:
-            response = client.get(url) if data is None else client.post(url, data)
-        assert response.status_code == status, response.content[:400]
-        count.statements = [
-            query["sql"]
-            for query in captured
-            if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO"))
-            and not FRAME.search(query["sql"])
-        ]
-        return len(count.statements)
-
-    return count

@@ -1,6 +1,9 @@
 """What members see of each other, and subscriptions."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
@@ -8,7 +11,8 @@ from machina.core.db.models import get_model
 
 from forum import services
 from forum.authors import author_address, author_name
-from forum.markup import STAMP
+from members.enums import Audience
+from members.models import Profile
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import topic_url
@@ -62,9 +66,10 @@ def test_somebody_who_left_has_no_page(member_client):
 
 
 def test_looking_at_people_stores_nothing(member, member_client):
-    for url in (*pages_of(UserFactory()), *pages_of(member), EDIT):
+    for url in (*pages_of(UserFactory()), *pages_of(member), reverse("people:me")):
         assert member_client.get(url).status_code == 200
     assert not ForumProfile.objects.exists()
+    assert not Profile.objects.exists()
 
 
 def test_posting_stores_no_profile(members_room, member):
@@ -72,12 +77,23 @@ def test_posting_stores_no_profile(members_room, member):
     assert not ForumProfile.objects.exists()
 
 
-def test_a_signature_is_rendered_as_safely_as_a_post(member, member_client):
-    response = member_client.post(EDIT, {"signature": "**Tama** <img src=x onerror=alert(1)>"})
+def test_machinas_own_profile_leads_to_the_one_there_is(member_client):
+    assert member_client.get(EDIT).url == reverse("people:me")
 
-    assert response.url == EDIT
-    rendered = ForumProfile.objects.get(user=member).signature.rendered
-    assert rendered == (f"{STAMP}<p><strong>Tama</strong> &lt;img src=x onerror=alert(1)&gt;</p>\n")
+
+def test_what_was_said_to_the_discussions_moves_to_the_profile():
+    old, both = UserFactory(), UserFactory()
+    ForumProfile.objects.create(user=old, signature="Nights, mostly.")
+    ForumProfile.objects.create(user=both, signature="Older words")
+    ForumProfile.objects.create(user=UserFactory())
+    Profile.objects.create(user=both, about="Newer words")
+
+    import_module("forum.migrations.0004_signatures_to_profiles").move(apps, None)
+
+    told = [(profile.user, profile.about) for profile in Profile.objects.order_by("pk")]
+    assert told == [(old, "Nights, mostly."), (both, "Newer words")]
+    assert Profile.objects.get(user=old).about_audience == Audience.MEMBERS
+    assert not ForumProfile.objects.exists()
 
 
 def test_a_topic_is_subscribed_to_and_unsubscribed_from(members_room, member, member_client):

@@ -129,7 +129,7 @@ def hammered(client, url, times, data=None):
         ("forum_tracking:mark_all_forums_read", 30, 60),
         ("forum_tracking:mark_topics_read", 30, 60),
         ("forum_tracking:mark_subforums_read", 30, 60),
-        ("forum_member:profile_update", 20, 3600),
+        ("people:me", 20, 3600),
         ("forum_conversation:topic_poll_vote", 30, 60),
         ("forum_conversation:post_create", 60, 60),
         ("forum_conversation:topic_create", 60, 60),

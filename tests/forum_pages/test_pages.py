@@ -55,7 +55,7 @@ def pages(house: House) -> dict[str, Page]:
         "delete reply": (OF_THE_COMMUNITY, f"{talk}:post_delete", [*in_topic, own_post]),
         "delete first": (OF_THE_COMMUNITY, f"{talk}:post_delete", [*in_topic, first_post]),
         "profile": (SIGNED_IN, f"{member}:profile", [house.peer.public_id]),
-        "own words": (SIGNED_IN, f"{member}:profile_update", []),
+        "own words": ((302, 302, 302, 302), f"{member}:profile_update", []),
         "posts of": (SIGNED_IN, f"{member}:user_posts", [house.peer.public_id]),
         "subscriptions": (SIGNED_IN, f"{member}:user_subscriptions", []),
         "subscribe": (SIGNED_IN_COMMUNITY, f"{member}:topic_subscribe", [question.pk]),

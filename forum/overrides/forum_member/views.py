@@ -3,29 +3,39 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from django.views.generic import RedirectView
 from machina.apps.forum_member import views as machina
 from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
 
+from core.access import require
 from forum.overrides.forum_permission.viewmixins import PermissionRequiredMixin
 from forum.pace import Paced
+from members.enums import Audience
+from members.models import User
+from members.visibility import may_know_of, seen_by
 
 ForumProfile = get_model("forum_member", "ForumProfile")
 Post = get_model("forum_conversation", "Post")
 Topic = get_model("forum_conversation", "Topic")
 
-
-def profile_of(member: Any) -> Model:
-    """The member's profile: stored, or an empty one. Looking at it stores nothing."""
-    return ForumProfile.objects.filter(user=member).first() or ForumProfile(user=member)
+CIRCLES = {
+    "community": Audience.COMMUNITIES,
+    "member": Audience.MEMBERS,
+    "coordinator": Audience.COORDINATORS,
+}
+SEEN_AS = {
+    Audience.COMMUNITIES: _("A member of my communities"),
+    Audience.MEMBERS: _("A member"),
+    Audience.COORDINATORS: _("A coordinator"),
+}
 
 
 class OfOneMember(LoginRequiredMixin, View):
@@ -35,8 +45,9 @@ class OfOneMember(LoginRequiredMixin, View):
 
     @cached_property
     def poster(self) -> Any:
-        people = get_user_model().objects.filter(is_active=True)
-        return get_object_or_404(people, public_id=self.kwargs["public_id"])
+        person = get_object_or_404(User, public_id=self.kwargs["public_id"])
+        require(may_know_of, self.request.user, person)
+        return person
 
     @cached_property
     def readable(self) -> set[int]:
@@ -62,25 +73,44 @@ class UserPostsView(OfOneMember, machina.UserPostsView):
 
 
 class ForumProfileDetailView(OfOneMember, machina.ForumProfileDetailView):
+    """The one page about a person: what they show the viewer, and what they wrote."""
+
     def get_object(self, queryset: QuerySet | None = None) -> Any:
-        return profile_of(self.poster)
+        """machina's own profile holds nothing here: see docs/adr/0015."""
+        return ForumProfile(user=self.poster)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super(machina.ForumProfileDetailView, self).get_context_data(**kwargs)
-        context["poster"] = self.poster
+        viewer, person = self.request.user, self.poster
+        if viewer == person:
+            context["circle"] = CIRCLES.get(self.request.GET.get("as", ""))
+            context["circles"] = self.circles(context["circle"])
+        (context["seen"],) = seen_by(viewer, [person], as_if=context.get("circle"))
+        context["poster"] = person
         context["posts_count"] = self.get_posts().count()
         context["topics_count"] = Topic.objects.filter(
-            poster=self.poster, approved=True, forum__in=self.readable
+            poster=person, approved=True, forum__in=self.readable
         ).count()
         context["recent_posts"] = self.get_posts()[: machina_settings.PROFILE_RECENT_POSTS_NUMBER]
         return context
 
+    def circles(self, chosen: Audience | None) -> list[dict[str, Any]]:
+        """Tabs with which somebody sees their own page as others do."""
+        views = [("", _("You")), *((key, SEEN_AS[circle]) for key, circle in CIRCLES.items())]
+        return [
+            {
+                "title": title,
+                "url": f"?as={key}" if key else self.request.path,
+                "is_current": CIRCLES.get(key) == chosen,
+            }
+            for key, title in views
+        ]
 
-class ForumProfileUpdateView(Paced, machina.ForumProfileUpdateView):
-    pace_scope, pace = "profile", (20, 3600)
 
-    def get_object(self, queryset: QuerySet | None = None) -> Any:
-        return profile_of(self.request.user)
+class ForumProfileUpdateView(RedirectView):
+    """machina's own form, whose place the one profile took."""
+
+    pattern_name = "people:me"
 
 
 class _OneTopic(PermissionRequiredMixin):

@@ -1,0 +1,45 @@
+"""What people say of themselves, and the photo that comes with it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from members.forms import ProfileForm
+from members.limits import limited
+from members.models import User
+from members.visibility import seen_by
+
+
+@login_required
+@limited("profile", limit=20, seconds=3600)
+def edit(request: HttpRequest) -> HttpResponse:
+    """One's own profile: every fact with whom it is for."""
+    form = ProfileForm(request.POST or None, request.FILES or None, member=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your profile is saved."))
+        return redirect("forum_member:profile", request.user.public_id)
+    return render(request, "members/edit.html", {"form": form})
+
+
+@require_safe
+def photo(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Somebody's photo, for those it is for; for others there is none."""
+    person = get_object_or_404(User.objects.active(), public_id=public_id)
+    (seen,) = seen_by(request.user, [person])
+    stored = seen.facts.get("photo")
+    if not stored:
+        raise Http404
+    try:
+        file = stored.open("rb")
+    except OSError:
+        raise Http404 from None
+    response = FileResponse(file, filename="photo.jpg", content_type="image/jpeg")
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
