@@ -1,17 +1,40 @@
-"""What people say of themselves, and the photo that comes with it."""
+"""The people, what they say of themselves, and the photo that comes with it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from members.directory import DirectoryForm, find
 from members.forms import ProfileForm
 from members.limits import limited
 from members.models import User
 from members.visibility import seen_by
+
+PER_PAGE = 25
+
+
+@login_required
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    """People by name, to be narrowed by what they show this member."""
+    form = DirectoryForm(request.GET)
+    paginator = Paginator(find(request.user, form), PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    return render(
+        request,
+        "members/directory.html",
+        {
+            "filters": form,
+            "narrowed": bool(form.chosen),
+            "page_obj": page,
+            "people": seen_by(request.user, page.object_list),
+        },
+    )
 
 
 @login_required

@@ -46,6 +46,12 @@ class Seen:
         return reverse("people:photo", args=[self.person.public_id])
 
     @property
+    def in_short(self) -> str:
+        """What they do and where, in one line."""
+        work = [self.facts.get(name) for name in ("role", "host", "employer")]
+        return " · ".join([*filter(None, work), ", ".join(self.facts.get("areas", []))]).strip(" ·")
+
+    @property
     def told(self) -> list[tuple[str, str]]:
         """What fits a list of facts: label and words. Photo, tags and story are shown elsewhere."""
         apart = ("photo", "about", "interests")

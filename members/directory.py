@@ -1,0 +1,118 @@
+"""Finding people by what they show: the search and the filters of the directory."""
+
+import re
+import unicodedata
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Lower
+from django.utils.translation import gettext_lazy as _
+
+from core.search import clean_query
+from members.enums import JobRole, Perspective
+from members.models import Area, Organisation, Profile, User
+from members.visibility import closeness, showing
+
+TEXTS = {
+    "about": ("about",),
+    "interests": ("interests",),
+    "employer": ("employer__name",),
+    "host": ("team", "host__name"),
+    "perspectives": ("perspective_words",),
+}
+"""By fact: the fields of the profile in which a word is looked for."""
+
+MACRONS = {
+    plain: f"[{plain}{long}{long.upper()}]" for plain, long in zip("aeiou", "āēīōū", strict=True)
+}
+"""Databases fold the case of plain letters, and not all of them that of others."""
+
+
+class DirectoryForm(forms.Form):
+    """What to narrow the list by. What makes no sense is passed over."""
+
+    q = forms.CharField(
+        label=_("Name or words"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
+    )
+    role = forms.ChoiceField(
+        label=_("What they do"), required=False, choices=[("", _("Anything")), *JobRole.choices]
+    )
+    perspective = forms.ChoiceField(
+        label=_("What they speak from"),
+        required=False,
+        choices=[("", _("Anything")), *Perspective.choices],
+    )
+    area = forms.TypedChoiceField(label=_("Area"), required=False, coerce=int, empty_value=None)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.all(),
+        label=_("Organisation"),
+        required=False,
+        empty_label=_("Any"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tree = Area.objects.as_tree()
+        self.fields["area"].choices = [
+            ("", _("Anywhere")),
+            *((area.pk, "– " * area.depth + area.name) for area in self.tree),
+        ]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What is asked for, without what is empty or makes no sense."""
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        asked["q"] = clean_query(asked.get("q"))
+        return {name: value for name, value in asked.items() if value}
+
+
+def listed() -> QuerySet[User]:
+    """Everybody with a confirmed address who is not closed out and has not asked to be left out."""
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    return User.objects.active().filter(Exists(confirmed)).exclude(profile__in_directory=False)
+
+
+def find(viewer: Any, form: DirectoryForm) -> QuerySet[User]:
+    """The people to whom everything asked for applies, as far as this viewer may see, by name."""
+    people = listed().alias(closeness=closeness(viewer))
+    chosen = form.chosen
+    for word in chosen.get("q", "").split():
+        people = people.filter(_said(word))
+    if role := chosen.get("role"):
+        people = people.filter(showing("role", Q(profile__role=role)))
+    if perspective := chosen.get("perspective"):
+        people = people.alias(words=Cast("profile__perspectives", TextField())).filter(
+            showing("perspectives", Q(words__contains=f'"{perspective}"'))
+        )
+    if organisation := chosen.get("organisation"):
+        people = people.filter(
+            showing("employer", Q(profile__employer=organisation))
+            | showing("host", Q(profile__host=organisation))
+        )
+    if chosen.get("area"):
+        area = next(each for each in form.tree if each.pk == chosen["area"])
+        there = Profile.areas.through.objects.filter(area__in=area.within(form.tree))
+        people = people.filter(showing("areas", Q(profile__in=there.values("profile"))))
+    return people.order_by(Lower("display_name"), "pk")
+
+
+def _said(word: str) -> Q:
+    """The word is in the name, or in something that this person shows the viewer."""
+    pattern = either_way(word)
+    found = Q(display_name__iregex=pattern)
+    for fact, fields in TEXTS.items():
+        for field in fields:
+            found |= showing(fact, Q(**{f"profile__{field}__iregex": pattern}))
+    return found
+
+
+def either_way(word: str) -> str:
+    """A pattern for the word with its macrons or without, whichever were typed."""
+    letters = unicodedata.normalize("NFC", word.lower())
+    plain = letters.translate(str.maketrans("āēīōū", "aeiou"))
+    return "".join(MACRONS.get(letter) or re.escape(letter) for letter in plain)
