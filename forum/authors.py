@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from members.visibility import is_member, may_know_of
+
 
 def author_name(post: Any, viewer: Any = None) -> str:
     """How the author of a post or topic is shown to this viewer (a visitor when None).
@@ -22,14 +24,12 @@ def author_name(post: Any, viewer: Any = None) -> str:
 
 def is_named(viewer: Any) -> bool:
     """Whether this viewer is shown who wrote what."""
-    return getattr(viewer, "is_authenticated", False)
+    return is_member(viewer)
 
 
 def author_address(post: Any, viewer: Any = None) -> str:
     """Where the viewer reads more of the author; empty when there is nothing for them."""
-    if post.poster_id is None or not is_named(viewer):
-        return ""
-    if not post.poster.is_active:
+    if post.poster_id is None or not may_know_of(viewer, post.poster):
         return ""
     return _profile(post.poster.public_id)
 

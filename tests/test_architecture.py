@@ -66,6 +66,20 @@ def test_no_template_asks_a_post_who_wrote_it(sources):
     assert asking == []
 
 
+def test_only_what_shows_people_reads_their_profiles(sources):
+    """``members.visibility`` does, so that no fact is shown to somebody it is not for."""
+    allowed = {"members/visibility.py", "members/directory.py", "members/services.py"}
+    reading = [
+        name
+        for path in sources
+        if (name := str(path.relative_to(ROOT))) not in allowed
+        and not {"tests", "migrations"}.intersection(path.relative_to(ROOT).parts)
+        and re.search(r"\w\.profile\b(?!\s+import)|profile__", path.read_text())
+    ]
+
+    assert reading == []
+
+
 def test_no_template_holds_a_script_or_style_of_its_own(sources):
     inline = re.compile(r"<style|\sstyle=|\son(click|load|submit|change)=|<script(?![^>]*\bsrc=)")
     allowed = re.compile(r'<script[^>]*type="application/json"')
