@@ -115,7 +115,7 @@ def find_talk() -> dict[str, str]:
         "mark all read": reverse("forum_tracking:mark_all_forums_read"),
         "subscriptions": reverse("forum_member:user_subscriptions"),
         "subscribe": reverse("forum_member:topic_subscribe", args=[long_topic.pk]),
-        "edit my profile": reverse("forum_member:profile_update"),
+        "edit my profile": reverse("people:me"),
         "queue": reverse("forum_moderation:queue"),
     } | find_queued()
 
@@ -146,6 +146,11 @@ def find_people() -> dict[str, str]:
 
     return {
         "my profile": reverse("forum_member:profile", args=[profile("member")]),
+        "my profile, as others see it": reverse("forum_member:profile", args=[profile("member")])
+        + "?as=member",
+        "people": reverse("people:directory"),
+        "people, some": reverse("people:directory") + "?role=clinician&q=nurse",
+        "people, none": reverse("people:directory") + "?q=zyzzyva",
         "profile of another": reverse("forum_member:profile", args=[profile("facilitator")]),
         "posts of another": reverse("forum_member:user_posts", args=[profile("facilitator")]),
     }

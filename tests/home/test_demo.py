@@ -24,10 +24,12 @@ from forum.models import Room
 from forum.services import update_room
 from home.demo import accounts, data
 from home.demo.clock import Clock
-from home.demo.loader import gatherings, notices
+from home.demo.loader import gatherings, notices, profiles
 from home.demo.loader.section import demo_users
 from home.models import HomePage, SiteSettings
-from members.models import User
+from members.enums import Audience
+from members.facts import FACTS
+from members.models import Area, Organisation, Profile, User
 from opportunities.models import OpportunityPage
 from resources.models import ResourcePage, SiteDocument, SiteImage
 from tests.factories.members import UserFactory
@@ -42,7 +44,8 @@ Attachment = get_model("forum_attachments", "Attachment")
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo", "db")]
 
 COUNTED = (
-    User, Membership, CommunityPage, Room, Topic, Post, TopicPollVote, Attachment, ResourcePage,
+    User, Organisation, Area, Profile, Membership, CommunityPage, Room, Topic, Post, TopicPollVote,
+    Attachment, ResourcePage,
     SiteDocument, SiteImage, EventPage, Interest, ConferencePage, OpportunityPage, Page,
 )  # fmt: skip
 ZIPPED = {
@@ -259,6 +262,18 @@ def test_every_link_in_it_leads_to_a_page_of_it():
     assert set(links) - pages == {"/forum/"}
 
 
+def test_people_tell_much_or_little_each_to_whom_they_choose():
+    told = Profile.objects.filter(user__in=demo_users())
+    chosen = {fact.name: set(told.values_list(fact.audience, flat=True)) for fact in FACTS}
+
+    assert told.count() == 25
+    assert told.exclude(photo="").count() == 2
+    assert told.filter(in_directory=False).count() == 1
+    assert set().union(*chosen.values()) == set(Audience) - {Audience.EVERYONE}
+    for fact in FACTS:
+        assert any(fact.say(profile) for profile in told), fact.name
+
+
 def test_maori_words_carry_their_macrons():
     bare = re.compile(
         r"(?<![-/\w.\"])(maori|whanau|tangata|ropu|korero|kaumatua|hapu)(?![-/\w.\"])", re.I
@@ -271,12 +286,14 @@ def test_a_second_run_writes_nothing_and_asks_little():
     with Queries(connection) as queries:
         output = seed()
     assert "The demo is there already." in output
-    assert len(queries) == 9
+    assert len(queries) == 10
     assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
 
 
 @pytest.mark.parametrize(
-    "section", [gatherings.SECTION, notices.SECTION], ids=lambda section: section.name
+    "section",
+    [profiles.SECTION, gatherings.SECTION, notices.SECTION],
+    ids=lambda section: section.name,
 )
 def test_a_section_that_is_missing_is_written_again(section):
     before = count_everything()

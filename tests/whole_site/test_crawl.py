@@ -111,7 +111,14 @@ def told(faults: list[str]) -> str:
 
 LED_TO = {
     "visitor": ["resource", "event on site", "conference", "public topic"],
-    "member": ["topic", "topic with files", "my profile", "subscriptions"],
+    "member": [
+        "topic",
+        "topic with files",
+        "my profile",
+        "edit my profile",
+        "people",
+        "subscriptions",
+    ],
     "coordinator": ["topic", "queue", "read a waiting post"],
 }
 

@@ -161,7 +161,9 @@ def test_a_visitor_who_searches_gets_no_cookie(client_of):
     assert not response.cookies
 
 
-@pytest.mark.parametrize("name", [*PUBLIC, "topic", "my profile", "subscriptions"])
+@pytest.mark.parametrize(
+    "name", [*PUBLIC, "topic", "my profile", "edit my profile", "people", "subscriptions"]
+)
 def test_a_page_made_for_a_member_is_never_stored(name, client_of, demo):
     response = client_of("member").get(demo[name])
 

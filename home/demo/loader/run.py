@@ -13,6 +13,7 @@ from home.demo.loader import (
     notices,
     people,
     places,
+    profiles,
     talk,
 )
 from home.demo.loader.section import Demo, Say
@@ -20,6 +21,7 @@ from home.demo.loader.section import Demo, Say
 SECTIONS = (
     people.SECTION,
     places.SECTION,
+    profiles.SECTION,
     files.SECTION,
     front.SECTION,
     communities.SECTION,
