@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from members.facts import FACTS
+
 ROOT = Path(__file__).parents[1]
 SECURITY = (ROOT / "docs/security.md").read_text()
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -71,6 +73,18 @@ def test_each_finding_of_the_review_is_there():
     numbered = [int(number) for number in re.findall(r"^\| S(\d+) ", SECURITY, re.MULTILINE)]
 
     assert numbered == list(range(1, 18))
+
+
+def test_each_fact_about_people_has_its_row_in_the_privacy_document():
+    words = {
+        "role": "role", "perspectives": "perspectives", "employer": "employer", "host": "work, and",
+        "areas": "area", "pronouns": "pronouns", "interests": "interests", "about": "about",
+        "photo": "photo", "working_days": "days they work on",
+    }  # fmt: skip
+    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs/privacy.md").read_text(), re.MULTILINE)
+
+    missing = [fact.name for fact in FACTS if words[fact.name] not in " / ".join(rows)]
+    assert missing == []
 
 
 def test_the_readme_has_the_two_commands():
