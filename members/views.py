@@ -1,5 +1,7 @@
 """The people, what they say of themselves, and the photo that comes with it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -41,11 +43,12 @@ def directory(request: HttpRequest) -> HttpResponse:
 @limited("profile", limit=20, seconds=3600)
 def edit(request: HttpRequest) -> HttpResponse:
     """One's own profile: every fact with whom it is for."""
-    form = ProfileForm(request.POST or None, request.FILES or None, member=request.user)
+    member: Any = request.user
+    form = ProfileForm(request.POST or None, request.FILES or None, member=member)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your profile is saved."))
-        return redirect("forum_member:profile", request.user.public_id)
+        return redirect("forum_member:profile", member.public_id)
     return render(request, "members/edit.html", {"form": form})
 
 

@@ -29,7 +29,7 @@ class Organisation(models.Model):
         return self.name
 
 
-class AreaQuerySet(models.QuerySet):
+class AreaQuerySet(models.QuerySet["Area"]):
     def as_tree(self) -> list["Area"]:
         """All areas, each after the one it lies in, with their ``depth`` (0 at the top)."""
         inside: dict[int | None, list[Area]] = {}

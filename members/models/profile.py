@@ -1,7 +1,7 @@
 """What people say of themselves, each fact with those it is for."""
 
 import secrets
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -93,7 +93,7 @@ class Profile(models.Model):
     working_days_audience = shown_to(Audience.COMMUNITIES)
 
     class Meta:
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions = [
             ("see_facts_for_coordinators", "Can see what people show to coordinators"),
         ]
 
