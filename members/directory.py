@@ -72,9 +72,9 @@ class DirectoryForm(forms.Form):
 
 
 def listed() -> QuerySet[User]:
-    """Everybody with a confirmed address who is not closed out and has not asked to be left out."""
+    """Who asked to be listed, has a confirmed address and is not closed out."""
     confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
-    return User.objects.active().filter(Exists(confirmed)).exclude(profile__in_directory=False)
+    return User.objects.active().filter(Exists(confirmed), profile__in_directory=True)
 
 
 def find(viewer: Any, form: DirectoryForm) -> QuerySet[User]:

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Profile',
             fields=[
                 ('user', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='profile', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('in_directory', models.BooleanField(default=True, verbose_name='list me among the people')),
+                ('in_directory', models.BooleanField(default=False, verbose_name='list me among the people')),
                 ('role', models.CharField(blank=True, choices=[('peer', 'Peer support worker'), ('clinician', 'Clinician'), ('team_leader', 'Team leader'), ('manager', 'Manager'), ('coordinator', 'Coordinator'), ('educator', 'Educator'), ('researcher', 'Researcher'), ('policy', 'Policy or funding'), ('other', 'Something else')], max_length=20, verbose_name='what I do')),
                 ('role_audience', models.PositiveSmallIntegerField(choices=[(0, 'Everyone'), (1, 'Members'), (2, 'My communities'), (3, 'Coordinators'), (4, 'Only me')], default=2)),
                 ('perspectives', models.JSONField(blank=True, default=list, validators=[members.models.profile.are_perspectives], verbose_name='what I speak from')),

@@ -51,7 +51,7 @@ class Profile(models.Model):
         related_name="profile",
         editable=False,
     )
-    in_directory = models.BooleanField("list me among the people", default=True)
+    in_directory = models.BooleanField("list me among the people", default=False)
 
     role = models.CharField("what I do", max_length=20, choices=JobRole, blank=True)
     role_audience = shown_to(Audience.COMMUNITIES)

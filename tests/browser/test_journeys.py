@@ -152,7 +152,7 @@ def search_until_found(page: Page, subject: str):
     return wait_for(look)
 
 
-def wait_for(question, seconds: float = 20.0):
+def wait_for(question, seconds: float = 60.0):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if answer := question():

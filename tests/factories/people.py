@@ -11,7 +11,10 @@ from tests.factories.members import UserFactory
 
 
 class PersonFactory(UserFactory):
-    """Somebody with a confirmed address; ``profile`` is what they tell of themself."""
+    """Somebody with a confirmed address; ``profile`` is what they tell of themself.
+
+    They are listed in the directory, unless it says otherwise.
+    """
 
     class Meta:
         model = User
@@ -20,8 +23,7 @@ class PersonFactory(UserFactory):
     @factory.post_generation
     def profile(self, create, extracted, **kwargs):
         EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
-        if extracted is not None:
-            update_profile(member=self, values=extracted)
+        update_profile(member=self, values={"in_directory": True, **(extracted or {})})
 
 
 def photo(name: str = "me.png", size: tuple[int, int] = (1200, 900)) -> SimpleUploadedFile:

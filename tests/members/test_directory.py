@@ -36,11 +36,12 @@ def test_a_visitor_is_led_to_sign_in(client):
     assert client.get(PEOPLE).url == f"/accounts/login/?next={PEOPLE}"
 
 
-def test_people_with_a_confirmed_address_are_listed_by_name(member_client):
+def test_who_wishes_it_and_has_a_confirmed_address_is_listed_by_name(member_client):
     PersonFactory(display_name="Wiremu")
     PersonFactory(display_name="aroha")
     PersonFactory(display_name="Left Out", profile={"in_directory": False})
     PersonFactory(display_name="Gone", is_active=False)
+    UserFactory(display_name="Never Asked")
     unconfirmed = UserFactory(display_name="Never Confirmed")
     EmailAddress.objects.create(user=unconfirmed, email=unconfirmed.email, verified=False)
 
@@ -182,6 +183,7 @@ def many(number: int, community) -> None:
     profiles = Profile.objects.bulk_create(
         Profile(
             user=user,
+            in_directory=True,
             role="peer",
             about="Kia ora",
             employer=organisation,

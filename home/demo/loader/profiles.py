@@ -21,7 +21,7 @@ def _write(demo: Demo) -> str:
     organisations = {each.name: each for each in Organisation.objects.all()}
     areas = {area.name: area for area in Area.objects.all()}
     for key, said in data.read("profiles").items():
-        values: dict[str, Any] = dict(said)
+        values: dict[str, Any] = {"in_directory": True, **said}
         for fact, audience in values.pop("shows", {}).items():
             values[f"{fact}_audience"] = Audience[audience.upper()]
         for workplace in {"employer", "host"} & set(values):
