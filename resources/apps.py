@@ -7,4 +7,4 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from resources import roles  # noqa: F401 -- app ready
+        from resources import own_data, roles  # noqa: F401 -- app ready

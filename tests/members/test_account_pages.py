@@ -45,6 +45,7 @@ VISITORS = {
 MEMBERS = {
     "account_security": "Sign-in and security",
     "account_name": "Change your name",
+    "account_data": "Take a copy of your data",
     "account_email": "Change your e-mail address",
     "account_change_password": "Change your password",
     "account_logout": "Sign out",

@@ -1,0 +1,120 @@
+"""What the discussions keep of a person, for their own copy.
+
+Of a room that they may not read any more they learn nothing, not even what it or
+a topic in it is called now. Their own words are theirs in every room.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from machina.core.db.models import get_model
+from machina.core.loading import get_class
+
+from forum.overrides.forum_conversation.forum_attachments.models import Attachment
+from forum.overrides.forum_conversation.models import Post, Topic
+from members.export import Row, exported
+
+ForumProfile = get_model("forum_member", "ForumProfile")
+ForumReadTrack = get_model("forum_tracking", "ForumReadTrack")
+TopicPoll = get_model("forum_polls", "TopicPoll")
+TopicPollVote = get_model("forum_polls", "TopicPollVote")
+TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
+
+AT_ONCE = 500
+
+
+def _places(user: Any) -> Callable[[Topic], dict[str, str]]:
+    """Tells where a topic is, as far as the person may know."""
+    handler = get_class("forum_permission.handler", "PermissionHandler")()
+    readable = handler.readable_forum_ids(user)
+
+    def place(topic: Topic) -> dict[str, str]:
+        if topic.forum_id not in readable:
+            return {"room": _now("A room that you cannot read now")}
+        return {"room": topic.forum.name, "topic": topic.subject}
+
+    return place
+
+
+@exported("posts", _("What you wrote in the discussions"))
+def posts(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = Post.objects.filter(poster=user).select_related("topic__forum").order_by("pk")
+    for post in rows.iterator(chunk_size=AT_ONCE):
+        yield place(post.topic) | {
+            "title": post.subject,
+            "text": post.content.raw,
+            "written": post.created,
+            "changed": post.updated if post.updates_count else None,
+            "waits_for_approval": not post.approved,
+        }
+
+
+@exported("attachments", _("Files you attached"), with_files=True)
+def attachments(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = Attachment.objects.filter(post__poster=user).select_related("post__topic__forum")
+    for attachment in rows.order_by("pk").iterator(chunk_size=AT_ONCE):
+        yield place(attachment.post.topic) | {
+            "file": attachment.file,
+            "what_it_is": attachment.comment,
+        }
+
+
+@exported("polls", _("Polls you made"))
+def polls(user: Any) -> Iterator[Row]:
+    rows = TopicPoll.objects.filter(topic__poster=user).prefetch_related("options").order_by("pk")
+    for poll in rows.iterator(chunk_size=AT_ONCE):
+        yield {
+            "question": poll.question,
+            "options": [option.text for option in poll.options.all()],
+            "made": poll.created,
+        }
+
+
+@exported("votes", _("How you voted in polls"))
+def votes(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = TopicPollVote.objects.filter(voter=user).order_by("pk")
+    rows = rows.select_related("poll_option__poll__topic__forum")
+    for vote in rows.iterator(chunk_size=AT_ONCE):
+        where = place(vote.poll_option.poll.topic)
+        ballot = (
+            {"question": vote.poll_option.poll.question, "vote": vote.poll_option.text}
+            if "topic" in where
+            else {}
+        )
+        yield where | ballot | {"voted": vote.timestamp}
+
+
+@exported("subscriptions", _("Topics you follow"))
+def subscriptions(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = Topic.objects.filter(subscribers=user).select_related("forum").order_by("pk")
+    yield from map(place, rows.iterator(chunk_size=AT_ONCE))
+
+
+@exported("signature", _("Your signature and picture"), with_files=True)
+def signature(user: Any) -> Iterator[Row]:
+    for profile in ForumProfile.objects.filter(user=user):
+        yield {
+            "signature": profile.signature.raw if profile.signature else None,
+            "picture": profile.avatar,
+        }
+
+
+@exported("read", _("What you have read"))
+def read(user: Any) -> Iterator[Row]:
+    """Marks that tell what is new; a whole room's, then single topics'."""
+    place = _places(user)
+    handler = get_class("forum_permission.handler", "PermissionHandler")()
+    readable = handler.readable_forum_ids(user)
+    rooms = ForumReadTrack.objects.filter(user=user).select_related("forum").order_by("pk")
+    for track in rooms.iterator(chunk_size=AT_ONCE):
+        if track.forum_id in readable:
+            yield {"room": track.forum.name, "read_until": track.mark_time}
+    topics = TopicReadTrack.objects.filter(user=user).select_related("topic__forum").order_by("pk")
+    for track in topics.iterator(chunk_size=AT_ONCE):
+        yield place(track.topic) | {"read_until": track.mark_time}

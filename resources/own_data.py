@@ -1,0 +1,16 @@
+"""What the library keeps of a person, for their own copy."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from members.export import Row, exported
+from resources.models import SiteDocument, SiteImage
+
+
+@exported("uploads", _("Pictures and documents you put into the library"), with_files=True)
+def uploads(user: Any) -> Iterator[Row]:
+    for model in (SiteImage, SiteDocument):
+        for upload in model.objects.filter(uploaded_by_user=user).order_by("pk").iterator():
+            yield {"title": upload.title, "added": upload.created_at, "file": upload.file}
