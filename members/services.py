@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.log_actions import log
 from wagtail.models import APIToken, ModelLogEntry, PageSubscription
@@ -22,6 +23,8 @@ from wagtail.users.models import UserProfile
 
 from core.roles import COORDINATORS
 from members.models import Profile, User, random_public_id
+from members.departures import Departure
+from members.models import User, random_public_id
 from members.signals import account_closed
 
 FORMER_MEMBER = "Former member"
@@ -58,15 +61,18 @@ def close_account(*, user: User, by: User) -> User:
     """Make the account nobody's, for good: no name, no address, no way in, no rights.
 
     Every app takes out of its own what says who it was, on ``account_closed``; posts,
-    topics and other people's replies stay. ``by`` is who asked for it, the person
+    topics and other people's replies stay, but for the words that the person wished
+    withdrawn when they asked for it (``members.leaving``). ``by`` is who asked for it, the person
     themselves included; whether they may is asked before (``access.can_close_account``).
     Closing again changes nothing and announces nothing. Raises ValidationError when
     nobody would be left to look after the site.
     """
-    user = _locked(user)
+    user = locked(user)
     if user.is_closed:
         return user
-    _require_somebody_left(user, by)
+    departure = Departure.objects.filter(user=user).first()
+    require_somebody_left(user, by)
+    _forget_mail(user)
     _end_every_way_in(user)
     _forget_what_they_told(user)
     _forget_in_the_editor(user)
@@ -82,7 +88,9 @@ def close_account(*, user: User, by: User) -> User:
     user.save()
     forget_names_in_history(User.objects.filter(pk=user.pk))
     log(instance=user, action="members.close_account", user=by, title=FORMER_MEMBER)
-    account_closed.send(sender=User, user=user, by=by)
+    withdraws_words = departure is not None and departure.withdraws_words
+    Departure.objects.filter(user=user).delete()
+    account_closed.send(sender=User, user=user, by=by, withdraws_words=withdraws_words)
     return user
 
 
@@ -95,7 +103,7 @@ def forget_names_in_history(things: models.QuerySet) -> None:
         )
 
 
-def _locked(user: User) -> User:
+def locked(user: User) -> User:
     """The account as it is now. All who look after the site are locked: no two close each other."""
     carers = User.objects.filter(models.Q(is_superuser=True) | _is_coordinator())
     locked = User.objects.select_for_update().filter(
@@ -109,7 +117,7 @@ def _is_coordinator() -> models.Q:
     return models.Q(models.Exists(rows))
 
 
-def _require_somebody_left(user: User, by: User) -> None:
+def require_somebody_left(user: User, by: User) -> None:
     others = User.objects.active().exclude(pk=user.pk)
     if user.is_superuser:
         if not by.is_superuser:
@@ -125,13 +133,18 @@ def _require_somebody_left(user: User, by: User) -> None:
         )
 
 
+def end_sessions(user: User) -> None:
+    """Sign the person out on every device."""
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
 def _end_every_way_in(user: User) -> None:
     """Sessions, addresses, second steps, passkeys and other sites' sign-in.
 
     Sessions that allauth does not list end with the password: their hash is of it.
     """
-    for session in UserSession.objects.filter(user=user):
-        session.end()
+    end_sessions(user)
     for model in (EmailAddress, Authenticator, SocialAccount, APIToken):
         model._default_manager.filter(user=user).delete()
 
@@ -152,3 +165,12 @@ def _forget_in_the_editor(user: User) -> None:
             transaction.on_commit(partial(avatar.storage.delete, avatar.name))
     for model in (UserProfile, EditingSession, FormState, PageSubscription):
         model._default_manager.filter(user=user).delete()
+
+
+def _forget_mail(user: User) -> None:
+    """Mail to the person that was sent, failed, or waits to be sent."""
+    addresses = {
+        user.email,
+        *EmailAddress.objects.filter(user=user).values_list("email", flat=True),
+    }
+    DBTaskResult.objects.filter(args_kwargs__kwargs__to__0__in=addresses).delete()

@@ -29,6 +29,7 @@ from wagtail.users.views import users as wagtail_users
 from core.access import require
 from members import services
 from members.access import can_close_account
+from members.departures import Departure
 from members.models import User
 
 CLOSE_URL = "wagtailusers_users:close"
@@ -62,7 +63,10 @@ class UserForm(forms.ModelForm):
         self.fields["groups"].queryset = groups_kept_by_hand()
         if not by.is_superuser:
             del self.fields["groups"], self.fields["is_superuser"]
-        if by == self.instance:
+        if Departure.objects.filter(user=self.instance.pk).exists():
+            # Locked by its own person, who alone opens it again.
+            del self.fields["is_active"], self.fields["display_name"]
+        elif by == self.instance:
             del self.fields["is_active"]
             self.fields.pop("is_superuser", None)
 

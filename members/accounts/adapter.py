@@ -8,10 +8,12 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from members.departures import Departure
 from members.models import User
 
 
@@ -47,6 +49,13 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> User:
         user.display_name = form.cleaned_data["display_name"]
         return super().save_user(request, user, form, commit)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Ask somebody who is leaving, and has just shown who they are, whether to stay."""
+        departure = Departure.objects.open().filter(user=user).first()
+        if departure is None:
+            return super().respond_user_inactive(request, user)
+        return redirect("account_keep", departure.token)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Also works when the request is over: allauth sends some mail after the commit."""

@@ -186,3 +186,16 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("display_name",)
+
+
+class CloseForm(forms.Form):
+    """What somebody who leaves may choose."""
+
+    withdraws_words = forms.BooleanField(
+        label=_("Also withdraw the text of everything I wrote in the discussions"),
+        help_text=_(
+            "In its place stands “[withdrawn by its author]”. The files you attached are deleted. "
+            "What others answered stays, and so does what they quoted."
+        ),
+        required=False,
+    )

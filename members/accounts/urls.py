@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from members.accounts import data, views
+from members.accounts import closing, data, views
 
 urlpatterns = [
     path("", views.security, name="account_security"),
     path("login/", views.LoginView.as_view(), name="account_login"),
+    path("close/", closing.close, name="account_close"),
+    path("close/done/", closing.done, name="account_closing"),
+    path("close/keep/<str:token>/", closing.keep, name="account_keep"),
     path("data/", data.own_data, name="account_data"),
     path("name/", views.name, name="account_name"),
 ]

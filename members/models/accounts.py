@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from members.departures import Departure  # noqa: F401
+
 
 def random_public_id() -> str:
     """Twelve letters and digits (62 bits): a person's address that says nothing of them."""

@@ -39,12 +39,14 @@ VISITORS = {
     "account_reset_password": "A new password",
     "account_reset_password_done": "Look at your mail",
     "account_reset_password_from_key_done": "Your password is changed",
+    "account_closing": "Your account is locked",
     "account_inactive": "This account is closed",
     "socialaccount_login_cancelled": "You turned back",
 }
 MEMBERS = {
     "account_security": "Sign-in and security",
     "account_name": "Change your name",
+    "account_close": "Close your account",
     "account_data": "Take a copy of your data",
     "account_email": "Change your e-mail address",
     "account_change_password": "Change your password",
@@ -61,6 +63,7 @@ MEMBERS = {
 IN_BETWEEN = {
     "account_confirm_login_code",
     "account_email_verification_sent",
+    "account_keep",
     "account_reset_password_from_key",
     "account_set_password",
     "mfa_authenticate",
