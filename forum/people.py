@@ -4,14 +4,24 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
 from machina.core.db.models import get_model
 
+from forum import markup
+from forum.services import reply_title
+from forum.signals import posts_withdrawn
+
+Attachment = get_model("forum_attachments", "Attachment")
 ForumProfile = get_model("forum_member", "ForumProfile")
 ForumReadTrack = get_model("forum_tracking", "ForumReadTrack")
 Post = get_model("forum_conversation", "Post")
 Topic = get_model("forum_conversation", "Topic")
+TopicPoll = get_model("forum_polls", "TopicPoll")
+TopicPollOption = get_model("forum_polls", "TopicPollOption")
 TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 UserForumPermission = get_model("forum_permission", "UserForumPermission")
+
+WITHDRAWN = "[withdrawn by its author]"
 
 
 @transaction.atomic
@@ -28,6 +38,36 @@ def forget(*, member: Any) -> None:
     for model in (ForumProfile, ForumReadTrack, TopicReadTrack, UserForumPermission):
         model._default_manager.filter(user=member).delete()
     Topic.subscribers.through._default_manager.filter(user=member).delete()
+
+
+@transaction.atomic
+def withdraw_words(*, member: Any) -> None:
+    """Put a mark in place of everything this person wrote, and delete the files they attached.
+
+    Titles of their topics and polls go too, and with them the copies that the titles
+    of replies are. Replies stay where they are, with what they quote. It cannot be undone.
+    """
+    posts = Post._base_manager.filter(poster=member)
+    post_ids = list(posts.order_by("pk").values_list("pk", flat=True))
+    topics = Topic._base_manager.filter(poster=member)
+    for attachment in Attachment._base_manager.filter(post__poster=member).iterator():
+        attachment.delete()
+    Post._base_manager.filter(updated_by=member).update(update_reason=None)
+    for topic in topics.order_by("pk").only("pk", "subject").iterator():
+        copies = topic.posts.filter(subject=reply_title(topic.subject)).exclude(poster=member)
+        post_ids += copies.values_list("pk", flat=True)
+        copies.order_by().update(subject=reply_title(WITHDRAWN))
+    topics.update(subject=WITHDRAWN, slug=slugify(WITHDRAWN))
+    posts.order_by().update(
+        subject=WITHDRAWN,
+        content=WITHDRAWN,
+        _content_rendered=markup.stored(WITHDRAWN),
+        update_reason=None,
+    )
+    TopicPoll._base_manager.filter(topic__poster=member).update(question=WITHDRAWN)
+    options = TopicPollOption._base_manager.filter(poll__topic__poster=member)
+    options.update(text=WITHDRAWN)
+    posts_withdrawn.send(sender=Post, post_ids=post_ids)
 
 
 def has_words(member: Any) -> bool:

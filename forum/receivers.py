@@ -14,7 +14,7 @@ from machina.apps.forum_conversation.signals import topic_viewed
 from forum import people, tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
-from forum.signals import posts_deleted
+from forum.signals import posts_deleted, posts_withdrawn
 from members.models import User
 from members.signals import account_closed
 
@@ -45,8 +45,8 @@ def keep_search_in_step(instance: Post, raw: bool = False, **kwargs: Any) -> Non
     transaction.on_commit(_index_pending)
 
 
-@receiver(posts_deleted, dispatch_uid="forum.take_out_of_search")
-def take_out_of_search(post_ids: list[int], **kwargs: Any) -> None:
+@receiver([posts_deleted, posts_withdrawn], dispatch_uid="forum.search_follows")
+def search_follows(post_ids: list[int], **kwargs: Any) -> None:
     _pending.post_ids.update(post_ids)
     transaction.on_commit(_index_pending)
 
@@ -59,8 +59,10 @@ def delete_file(instance: Attachment, **kwargs: Any) -> None:
 
 
 @receiver(account_closed, dispatch_uid="forum.forget_person")
-def forget_person(user: User, **kwargs: Any) -> None:
+def forget_person(user: User, withdraws_words: bool = False, **kwargs: Any) -> None:
     people.forget(member=user)
+    if withdraws_words:
+        people.withdraw_words(member=user)
 
 
 @receiver(pre_delete, sender=User, dispatch_uid="forum.keep_words")

@@ -158,10 +158,15 @@ def reply(
     """Another post in the topic. See ``start_topic`` for ``approved`` and ``at``."""
     if approved is None:
         approved = _posts_at_once(topic.forum, author)
-    subject = subject or f"Re: {topic.subject}"[:SUBJECT_LENGTH]
+    subject = subject or reply_title(topic.subject)
     post = _store_post(topic, author, subject, text, approved, attachments, at)
     _announce(post, starts_topic=False)
     return post
+
+
+def reply_title(title: str) -> str:
+    """What a reply in a topic of this title is called unless its author says otherwise."""
+    return f"Re: {title}"[:SUBJECT_LENGTH]
 
 
 def _store_post(

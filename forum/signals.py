@@ -21,3 +21,7 @@ Arguments: post, by."""
 posts_deleted = Signal()
 """Sent inside the transaction that deletes a topic, when its posts are gone. Sender: Post.
 Argument: post_ids."""
+
+posts_withdrawn = Signal()
+"""Sent inside the transaction in which a person who leaves takes their words back. Sender: Post.
+Argument: post_ids (whose text or title is another now)."""

@@ -9,6 +9,9 @@ from forum import services
 from forum.authors import author_address, author_name
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_conversation.models import Post, Topic
+from forum.people import WITHDRAWN
+from forum.search import search_posts
+from members.leaving import ask_to_leave, keep_account
 from members.models import User
 from members.services import close_account
 from tests.factories.forum import PostFactory, pdf
@@ -117,5 +120,93 @@ def test_not_even_by_hand(topic, ngaire):
         with pytest.raises(ProtectedError, match="closed, never deleted"), transaction.atomic():
             delete()
     UserFactory().delete()
+
+    assert words() == before
+
+
+def close_and_withdraw(user):
+    ask_to_leave(user=user, withdraws_words=True)
+    close_account(user=user, by=user)
+
+
+def test_words_are_withdrawn_when_their_author_wished_it(topic, ngaire):
+    option = topic.poll.options.first()
+    services.vote(poll=topic.poll, member=UserFactory(), options=[option])
+    services.edit_post(
+        post=topic.first_post, by=ngaire, subject="Gifts", text="?", reason="My reason"
+    )
+    own_reply = topic.posts.get(poster=ngaire, subject__startswith="Re:")
+    others = list(topic.posts.exclude(poster=ngaire).values_list("pk", "content"))
+    attached = topic.first_post.attachments.get().file
+    counters = Forum.objects.values_list("direct_posts_count", "direct_topics_count").get()
+
+    close_and_withdraw(ngaire)
+
+    topic.refresh_from_db()
+    assert (topic.subject, topic.slug) == (WITHDRAWN, "withdrawn-by-its-author")
+    for post in (topic.first_post, Post.objects.get(pk=own_reply.pk)):
+        assert (post.subject, post.content.raw) == (WITHDRAWN, WITHDRAWN)
+        assert post.content.rendered.split("-->")[-1] == f"<p>{WITHDRAWN}</p>\n"
+        assert post.update_reason is None
+    replies = topic.posts.exclude(poster=ngaire)
+    assert list(replies.values_list("pk", "content")) == others
+    assert set(replies.values_list("subject", flat=True)) == {f"Re: {WITHDRAWN}"}
+    assert not topic.first_post.attachments.exists()
+    assert topic.poll.__class__.objects.get().question == WITHDRAWN
+    assert set(topic.poll.options.values_list("text", flat=True)) == {WITHDRAWN}
+    assert option.votes.count() == 1
+    assert Forum.objects.values_list("direct_posts_count", "direct_topics_count").get() == counters
+    assert attached.storage.exists(attached.name)
+
+
+def test_the_files_and_the_search_index_follow(
+    topic, ngaire, member, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        PostFactory(topic=topic, author=ngaire, text="A kererū sat on the fence.")
+        PostFactory(topic=topic, text="Nobody else's kererū.")
+    assert len(search_posts("kererū", member)) == 2
+    assert search_posts("Gifts", member)
+    file = topic.first_post.attachments.get().file
+
+    with django_capture_on_commit_callbacks(execute=True):
+        close_and_withdraw(ngaire)
+
+    assert [post.content.raw for post in search_posts("kererū", member)] == [
+        "Nobody else's kererū."
+    ]
+    assert not search_posts("Gifts", member)
+    assert not file.storage.exists(file.name)
+
+
+def test_a_withdrawn_topic_is_read_and_answered_like_any_other(topic, ngaire, member_client):
+    close_and_withdraw(ngaire)
+    topic.refresh_from_db()
+
+    page = member_client.get(topic_url(topic))
+
+    assert page.status_code == 200
+    assert page.content.decode().count(WITHDRAWN) > 1
+    assert "Gifts" not in page.content.decode()
+    answer = member_client.post(reply_url(topic), {"subject": "x", "content": "Go well."})
+    assert answer.status_code == 302
+
+
+def test_the_words_of_somebody_who_did_not_wish_it_stay_and_others_always(topic, ngaire):
+    other = UserFactory()
+    theirs = PostFactory(topic=topic, author=other, text="Mine")
+    ask_to_leave(user=ngaire)
+    close_account(user=ngaire, by=ngaire)
+    assert topic.first_post.__class__.objects.get(pk=topic.first_post_id).content.raw != WITHDRAWN
+
+    close_and_withdraw(other)
+
+    assert list(Post.objects.filter(content=WITHDRAWN)) == [theirs]
+
+
+def test_undone_in_time_no_word_is_touched(topic, ngaire):
+    before = words()
+    ask_to_leave(user=ngaire, withdraws_words=True)
+    keep_account(user=ngaire)
 
     assert words() == before
