@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.core.management import call_command
+from django.utils import timezone
 from django_tasks import task
 
+from core import retention
 from core.schedule import repeat
-from members.models import RateCount
 
 
 @task()
@@ -16,22 +17,16 @@ def publish_scheduled_pages() -> None:
 
 
 @task()
-def clear_sessions() -> None:
-    call_command("clearsessions", verbosity=0)
+def purge() -> None:
+    """Remove what has been kept long enough: a task for each kind, so that one may fail alone."""
+    for rule in retention.rules():
+        purge_kind.enqueue(rule.name)
 
 
 @task()
-def clear_task_results() -> None:
-    """Forget finished tasks, and with them the mails they carried, after a day."""
-    call_command("prune_db_task_results", min_age_days=1, failed_min_age_days=14, verbosity=0)
-
-
-@task()
-def clear_rate_counts() -> None:
-    RateCount.expired().delete()
+def purge_kind(name: str) -> None:
+    retention.rule(name).remove(timezone.now())
 
 
 repeat(publish_scheduled_pages, every=timedelta(minutes=1))
-repeat(clear_rate_counts, every=timedelta(hours=1))
-repeat(clear_sessions, every=timedelta(days=1))
-repeat(clear_task_results, every=timedelta(hours=6))
+repeat(purge, every=timedelta(hours=1))

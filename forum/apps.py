@@ -8,6 +8,6 @@ class ForumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from forum import checks, own_data, receivers, roles  # noqa: F401  -- app ready
+        from forum import checks, own_data, receivers, retention, roles  # noqa: F401  -- app ready
 
         receivers.quieten_machina()

@@ -276,6 +276,7 @@ NOT_COPIED = {
     "wagtailcore.APIToken", "wagtailadmin.EditingSession", "wagtailadmin.FormState",
     "wagtailimages.Image", "wagtaildocs.Document", "forum_permission.UserForumPermission",
     "members.User_user_permissions",
+    "members.Departure",  # who is in it cannot sign in
 }  # fmt: skip
 
 
