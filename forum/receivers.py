@@ -45,10 +45,15 @@ def keep_search_in_step(instance: Post, raw: bool = False, **kwargs: Any) -> Non
     transaction.on_commit(_index_pending)
 
 
-@receiver([posts_deleted, posts_withdrawn], dispatch_uid="forum.search_follows")
-def search_follows(post_ids: list[int], **kwargs: Any) -> None:
+@receiver(posts_deleted, dispatch_uid="forum.take_out_of_search")
+def take_out_of_search(post_ids: list[int], **kwargs: Any) -> None:
     _pending.post_ids.update(post_ids)
     transaction.on_commit(_index_pending)
+
+
+@receiver(posts_withdrawn, dispatch_uid="forum.forget_words")
+def forget_words(post_ids: list[int], **kwargs: Any) -> None:
+    transaction.on_commit(partial(tasks.forget_words.enqueue, post_ids))
 
 
 @receiver(post_delete, sender=Attachment, dispatch_uid="forum.delete_file")

@@ -1,16 +1,39 @@
 """Background work of the discussions."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django_tasks import task
 from wagtail.search import index
 from wagtail.search.models import IndexEntry
 
 from forum.models import SearchablePost
 
+MERGE = (
+    "INSERT INTO wagtailsearch_indexentry_fts (wagtailsearch_indexentry_fts) VALUES ('optimize')"
+)
+"""FTS5's command to write its index anew, without what was deleted."""
+
 
 @task()
 def index_posts(post_ids: list[int]) -> None:
     """Make the search index say of these posts what is so now: readable, waiting or gone."""
+    _index(post_ids)
+
+
+@task()
+def forget_words(post_ids: list[int]) -> None:
+    """The same, and leave nothing of what they said before.
+
+    SQLite's index keeps words that were deleted until it merges its parts. PostgreSQL
+    has no such parts.
+    """
+    _index(post_ids)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(MERGE)
+
+
+def _index(post_ids: list[int]) -> None:
     readable = SearchablePost.get_indexed_objects().filter(pk__in=post_ids)
     found = set()
     for post in readable.iterator():
