@@ -15,6 +15,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from members.models import RateCount
@@ -60,12 +61,12 @@ def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
 
 def limited(
     scope: str, *, limit: int, seconds: int, methods: tuple[str, ...] = ("POST",)
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Let a person through to the view ``limit`` times in ``seconds``, then answer 429."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @functools.wraps(view)
-        def limited_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def limited_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method in methods and not allow(
                 scope, who_is(request), limit=limit, seconds=seconds
             ):

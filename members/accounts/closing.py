@@ -1,5 +1,7 @@
 """Closing one's own account, and changing one's mind."""
 
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -21,7 +23,7 @@ from members.limits import limited
 @login_required
 @reauthentication_required(allow_get=True)
 @limited("close_account", limit=10, seconds=3600)
-def close(request: HttpRequest) -> HttpResponse:
+def close(request: Any) -> HttpResponse:
     """Say first what goes and what stays; then lock the account and sign out everywhere."""
     form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

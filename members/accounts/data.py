@@ -1,5 +1,7 @@
 """Taking away a copy of what is kept about oneself."""
 
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, StreamingHttpResponse
@@ -23,7 +25,7 @@ def own_data(request: HttpRequest) -> HttpResponseBase:
     return _download(request)
 
 
-def _download(request: HttpRequest) -> StreamingHttpResponse:
+def _download(request: Any) -> StreamingHttpResponse:
     response = StreamingHttpResponse(archive(request.user), content_type="application/zip")
     name = f"alongside-{timezone.localdate().isoformat()}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
