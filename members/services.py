@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.log_actions import log
@@ -168,9 +169,10 @@ def _forget_in_the_editor(user: User) -> None:
 
 
 def _forget_mail(user: User) -> None:
-    """Mail to the person that was sent, failed, or waits to be sent."""
+    """Mail to the person that was sent, failed or waits; what is on its way now goes later."""
     addresses = {
         user.email,
         *EmailAddress.objects.filter(user=user).values_list("email", flat=True),
     }
-    DBTaskResult.objects.filter(args_kwargs__kwargs__to__0__in=addresses).delete()
+    mail = DBTaskResult.objects.filter(args_kwargs__kwargs__to__0__in=addresses)
+    mail.exclude(status=TaskResultStatus.RUNNING).delete()
