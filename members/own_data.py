@@ -1,6 +1,7 @@
 """What the site keeps of a person in their account, for their own copy."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -11,7 +12,7 @@ from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
 from members.export import Row, exported
-from members.models import User
+from members.models import Profile, User
 
 
 @exported("account", _("Your account"))
@@ -102,3 +103,19 @@ def comments(user: User) -> Iterator[Row]:
     for model in (Comment, CommentReply):
         for comment in model.objects.filter(user=user).order_by("pk").iterator(chunk_size=500):
             yield {"written": comment.created_at, "text": comment.text}
+
+
+@exported("profile", _("What you say about yourself, and to whom"), with_files=True)
+def profile(user: User) -> Iterator[Row]:
+    """Every field of it, so that one that is added is in the copy too."""
+    for own in Profile.objects.filter(user=user).select_related("employer", "host"):
+        told: dict[str, Any] = {}
+        for field in Profile._meta.fields:
+            value = getattr(own, field.name)
+            if field.choices:
+                told[field.name] = getattr(own, f"get_{field.name}_display")()
+            elif field.many_to_one:
+                told[field.name] = str(value) if value else None
+            elif not field.one_to_one and not field.primary_key:
+                told[field.name] = value
+        yield told | {"areas": [str(area) for area in own.areas.all()]}

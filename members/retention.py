@@ -35,7 +35,7 @@ def unconfirmed_accounts(now: datetime) -> QuerySet[User]:
 
 
 def remove_unconfirmed(now: datetime) -> int:
-    """The one kind of account that is deleted: nobody ever was in it (docs/adr/0015)."""
+    """The one kind of account that is deleted: nobody ever was in it (docs/adr/0016)."""
     removed = 0
     for pk in unconfirmed_accounts(now).values_list("pk", flat=True):
         try:

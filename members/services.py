@@ -23,9 +23,8 @@ from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
 from core.roles import COORDINATORS
-from members.models import Profile, User, random_public_id
 from members.departures import Departure
-from members.models import User, random_public_id
+from members.models import Profile, User, random_public_id
 from members.signals import account_closed
 
 FORMER_MEMBER = "Former member"

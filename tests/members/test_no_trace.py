@@ -26,7 +26,7 @@ from wagtail.users.models import UserProfile
 from communities.models import Membership
 from forum import services as forum
 from members import leaving
-from members.models import User
+from members.models import Profile, User
 from tests.factories.communities import CommunityFactory
 from tests.factories.events import InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, pdf
@@ -64,6 +64,13 @@ def _give_an_account(user: User) -> None:
     for kind in (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN):
         Authenticator.objects.create(user=user, type=kind, data={"name": f"{WHO}'s phone"})
     SocialAccount.objects.create(user=user, provider="oidc", uid=WHO, extra_data={"name": WHO})
+    profile, _created = Profile.objects.update_or_create(
+        user=user,
+        defaults=dict.fromkeys(
+            ("about", "team", "pronouns", "interests", "perspective_words"), WHO
+        ),
+    )
+    profile.photo.save(f"{WHO}.jpg", ContentFile(WHO.encode()))
     UserSession.objects.create(user=user, ip="192.0.2.7", session_key=WHO, user_agent=WHO)
 
 
@@ -167,7 +174,8 @@ def test_the_scan_would_find_them(person):
     said = rows_with(SAID)
 
     assert {
-        "members_user", "account_emailaddress", "mfa_authenticator", "socialaccount_socialaccount",
+        "members_user", "members_profile", "account_emailaddress", "mfa_authenticator",
+        "socialaccount_socialaccount",
         "usersessions_usersession", "forum_member_forumprofile", "wagtailusers_userprofile",
         "wagtailcore_modellogentry", DBTaskResult._meta.db_table, "wagtailcore_apitoken",
     } <= set(known)  # fmt: skip
@@ -175,7 +183,7 @@ def test_the_scan_would_find_them(person):
         "forum_conversation_post", "forum_conversation_topic", "forum_polls_topicpoll",
         "forum_polls_topicpolloption", "forum_attachments_attachment", "wagtailsearch_indexentry",
     } <= set(said)  # fmt: skip
-    assert len(files_with(WHO)) == 3
+    assert len(files_with(WHO)) == 4
     assert len(files_with(SAID)) == 1
 
 

@@ -24,7 +24,7 @@ from forum.enums import Audience
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
 from members import export
-from members.models import User
+from members.models import Profile, User
 from resources.models import SiteDocument
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.events import InterestFactory
@@ -64,6 +64,9 @@ def life(peer: User) -> None:
         SocialAccount.objects.create(user=user, provider="oidc", uid=f"{word}-uid")
         profile = UserProfile.get_for_user(user)
         profile.avatar.save(f"{word}.png", ContentFile(f"picture {word}".encode()))
+        Profile.objects.update_or_create(
+            user=user, defaults={"about": f"About {word}", "team": f"Team {word}"}
+        )
         ForumProfile.objects.create(user=user, signature=f"Walk {word}")
         reply = PostFactory(
             topic=topic, author=user, text=f"Words {word}\n<b>bold</b>", attachments=[
@@ -117,6 +120,7 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     ]
     assert data["polls"][0]["options"] == ["Yes mine", "No"]
     assert [row["topic"] for row in data["subscriptions"]] == ["Topic mine"]
+    assert (data["profile"][0]["about"], data["profile"][0]["team"]) == ("About mine", "Team mine")
     assert [row["topic"] for row in data["read"]] == ["Gifts"]
     assert [row["event"] for row in data["events"]] == ["Hui mine"]
     assert [row["action"] for row in data["editing"]] == ["wagtail.edit"]
@@ -242,7 +246,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 75
+    assert queries_of_copy(peer) == few == 78
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0002_closed_at'),
+        ('members', '0004_profile'),
     ]
 
     operations = [
