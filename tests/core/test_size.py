@@ -39,7 +39,7 @@ def test_a_visitor_sends_no_more_than_a_form(url):
     assert "too large to send" in response.content.decode()
 
 
-@pytest.mark.parametrize("url", [reverse("forum_member:profile_update"), "/admin/documents/add/"])
+@pytest.mark.parametrize("url", [reverse("people:me"), "/admin/documents/add/"])
 def test_a_member_sends_no_more_than_five_files(member_client, url):
     response = send(member_client, url, 30 * MEGABYTE + 1)
 
@@ -49,7 +49,7 @@ def test_a_member_sends_no_more_than_five_files(member_client, url):
 
 def test_what_is_not_too_large_is_read(member_client):
     with pytest.raises(AssertionError, match="was read"):
-        send(member_client, reverse("forum_member:profile_update"), 30 * MEGABYTE)
+        send(member_client, reverse("people:me"), 30 * MEGABYTE)
     with pytest.raises(AssertionError, match="was read"):
         send(Client(), "/accounts/login/", 2_500_000)
 
@@ -71,4 +71,4 @@ def test_the_page_needs_no_script_and_keeps_the_frame(member_client):
 @override_settings(MAX_REQUEST_SIZE=MEGABYTE)
 def test_a_member_may_always_send_as_much_as_a_visitor(member_client):
     with pytest.raises(AssertionError, match="was read"):
-        send(member_client, reverse("forum_member:profile_update"), 2_000_000)
+        send(member_client, reverse("people:me"), 2_000_000)
