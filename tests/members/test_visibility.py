@@ -45,7 +45,8 @@ def test_each_fact_obeys_its_own_audience_and_no_other(neighbourhood, who, fact)
         show_all_to(person, Audience.EVERYONE)
         Profile.objects.filter(user=person).update(**{fact.audience: audience})
         hidden = [] if audience <= SEES_UP_TO[who] else [fact.name]
-        assert [name for name in NAMES if name not in facts_of(person, viewer)] == hidden
+        shown = facts_of(person, viewer)
+        assert [name for name in NAMES if name not in shown] == hidden
 
 
 def test_until_somebody_chooses_little_is_shown(neighbourhood):

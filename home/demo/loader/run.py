@@ -16,6 +16,7 @@ from home.demo.loader import (
     profiles,
     talk,
 )
+from home.demo.loader.indexes import written_at_the_end
 from home.demo.loader.section import Demo, Say
 
 SECTIONS = (
@@ -41,12 +42,14 @@ def write(say: Say, *, anew: bool = False) -> bool:
     if not missing:
         return False
     demo = Demo(say)
-    for section in missing:
-        started = time.monotonic()
-        say(f"  {section.name} …")
-        with transaction.atomic():
-            written = section.write(demo)
-        say(f"    {written} ({time.monotonic() - started:.1f} s)")
+    with written_at_the_end():
+        for section in missing:
+            started = time.monotonic()
+            say(f"  {section.name} …")
+            with transaction.atomic():
+                written = section.write(demo)
+            say(f"    {written} ({time.monotonic() - started:.1f} s)")
+        say("  Making it all searchable …")
     return True
 
 
