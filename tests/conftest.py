@@ -1,10 +1,8 @@
 """What every test may ask for."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -34,18 +32,20 @@ def _nothing_kept_from_another_test() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(request, django_db_modify_db_settings, django_db_blocker) -> Iterator[bool]:
-    """On SQLite, start from a copy of a database migrated by an earlier run."""
-    if connection.vendor != "sqlite":
-        yield request.config.getvalue("reuse_db")
-        return
+    """Start from a copy of a migrated database."""
+    own = connection.creation._get_test_db_name()
     with django_db_blocker.unblock():
-        kept = database.migrated(request.config.cache.mkdir("database"))
-    own = Path(connection.creation._get_test_db_name())
-    shutil.copyfile(kept, own)
+        database.copy(request.config.cache.mkdir("database"), own)
     yield True
-    connection.close()
-    for path in own.parent.glob(f"{own.name}*"):
-        path.unlink()
+    with django_db_blocker.unblock():
+        database.drop(own)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Roles are written once, as a release writes them, before the first test."""
+    with django_db_blocker.unblock():
+        call_command("sync_roles", verbosity=0)
 
 
 @pytest.fixture

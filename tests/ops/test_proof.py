@@ -1,7 +1,6 @@
 """The proof of ``make bench-proof``, short: many write, a web process is killed."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,19 +17,17 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def database_url(request, tmp_path, django_db_blocker) -> Iterator[str]:
-    """A migrated database of its own on SQLite, an empty one on PostgreSQL."""
+    """A migrated database of its own."""
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
-            kept = database.migrated(request.config.cache.mkdir("database"))
-            shutil.copyfile(kept, tmp_path / "load.sqlite3")
-            yield f"sqlite:///{tmp_path}/load.sqlite3"
-            return
-        name = f"load_{os.getpid()}"
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-        yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            name = f"{tmp_path}/load.sqlite3"
+            url = f"sqlite:///{name}"
+        else:
+            name = f"load_{os.getpid()}"
+            url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+        database.copy(request.config.cache.mkdir("database"), name)
+        yield url
+        database.drop(name)
 
 
 def test_nothing_is_lost_or_doubled_when_many_write_and_a_process_is_killed(database_url):
