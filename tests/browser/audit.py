@@ -14,6 +14,8 @@ EVERYTHING = {
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """What a colour scheme can change; the rest of a page is the same in each."""
 WIDTHS = (1280, 768, 320)
+LAYOUTS = (1280, 320)
+"""The widths that between them show all that a page has: its menu open, and folded."""
 HEIGHT = 900
 RUN_AXE = """(only) => axe.run(document, {
   runOnly: only, resultTypes: ['violations'], preload: false, elementRef: false,
@@ -61,12 +63,14 @@ class Audit:
             self._note(f"asked another host: {request.url}")
 
     def look(self) -> None:
-        """All widths and both schemes; leaves the page wide and light."""
+        """All widths, and every layout in both schemes; leaves the page wide and light."""
         self.page.evaluate(AXE)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             if too_wide := self.page.evaluate(TOO_WIDE):
                 self._note(f"{width} px: scrolls sideways, {too_wide}")
+            if width not in LAYOUTS:
+                continue
             for scheme, rules in (("light", EVERYTHING), ("dark", COLOURS)):
                 self.page.emulate_media(color_scheme=scheme)
                 for violation in self._axe(rules):
