@@ -76,13 +76,6 @@ def member_client(member: User) -> Client:
     return client
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """Roles are written once, as a release writes them, before the first test."""
-    with django_db_blocker.unblock():
-        call_command("sync_roles", verbosity=0)
-
-
 @pytest.fixture
 def coordinator(db: None) -> User:
     """Somebody in the Coordinators group, with all that sync_roles gives it."""
