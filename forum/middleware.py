@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 from machina.core.loading import get_class
 
 
 class ForumPermissionMiddleware:
-    """Give each request a permission handler, made when somebody first asks it.
+    """Give each request a permission handler, which reads nothing before somebody asks it.
 
     machina's own writes a session with a key for every visitor. This one never
     touches the session: a visitor who reads gets no cookie, and without a key
@@ -21,5 +20,5 @@ class ForumPermissionMiddleware:
         self.handler_class = get_class("forum_permission.handler", "PermissionHandler")
 
     def __call__(self, request: Any) -> HttpResponse:
-        request.forum_permission_handler = SimpleLazyObject(self.handler_class)
+        request.forum_permission_handler = self.handler_class()
         return self.get_response(request)

@@ -1,7 +1,7 @@
 """What stands around every page of a site, its settings and menu, kept for a few seconds.
 
 It is the same for everybody but for what a reader may not see, and an editor
-changes it once a month: reading it anew for each page would be two queries more
+changes it once a month: reading it anew for each page would be four queries more
 on every page. The process in which it is changed forgets it at once; the others
 within ``KEPT_FOR``.
 """
@@ -12,10 +12,13 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.http import HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from core.memo import once
+from core.querysets import page_restrictions
 from home.models import HelpLine, SiteSettings
+
+CHANGES = (Page, PageViewRestriction, Site, SiteSettings, HelpLine)
 
 KEPT_FOR = 20.0
 """Seconds."""
@@ -35,11 +38,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Frame:
+    """``some_closed`` tells whether any entry lies under a privacy setting, for anybody."""
+
+    site: Site | None = None
     settings: SiteSettings | None = None
     entries: tuple[Entry, ...] = ()
+    some_closed: bool = False
 
 
-_kept: dict[int, tuple[float, Frame]] = {}
+_kept: dict[str, tuple[float, Frame]] = {}
+MOST_HOSTS = 20
+"""Addresses kept at once; a site has one or two."""
 
 
 def frame(request: HttpRequest) -> Frame:
@@ -49,19 +58,31 @@ def frame(request: HttpRequest) -> Frame:
 
 def forget(sender: Any = None, instance: Any = None, **kwargs: Any) -> None:
     """Read the frame anew next time. Receives the signals of whatever may have changed it."""
-    if instance is None or isinstance(instance, Page | Site | SiteSettings | HelpLine):
+    if instance is None or isinstance(instance, CHANGES):
         _kept.clear()
 
 
 def _frame(request: HttpRequest) -> Frame:
+    host = request.get_host()
+    until, kept = _kept.get(host, (0.0, Frame()))
+    if until < time.monotonic():
+        kept = _read(request)
+        if len(_kept) >= MOST_HOSTS:
+            _kept.clear()
+        _kept[host] = (time.monotonic() + KEPT_FOR, kept)
+    # Wagtail keeps it there too, for whoever asks later.
+    request._wagtail_site = kept.site  # type: ignore[attr-defined]
+    return kept
+
+
+def _read(request: HttpRequest) -> Frame:
     site = Site.find_for_request(request)
     if site is None:
         return Frame()
-    until, kept = _kept.get(site.pk, (0.0, Frame()))
-    if until < time.monotonic():
-        kept = Frame(SiteSettings.of(site), _entries(site, request))
-        _kept[site.pk] = (time.monotonic() + KEPT_FOR, kept)
-    return kept
+    entries = _entries(site, request)
+    closed = tuple(restriction.path for restriction in page_restrictions())
+    some_closed = any(entry.path.startswith(closed) for entry in entries)
+    return Frame(site, SiteSettings.of(site), entries, some_closed)
 
 
 def _entries(site: Site, request: HttpRequest) -> tuple[Entry, ...]:

@@ -25,6 +25,7 @@ TINTS = 6
 
 
 @register.simple_tag
+@lru_cache(maxsize=1000)
 def icon(name: str, label: str = "") -> SafeString:
     """An inline drawing; without a label it is hidden from screen readers."""
     attributes = (
@@ -37,6 +38,28 @@ def icon(name: str, label: str = "") -> SafeString:
         name,
         attributes,
         mark_safe(ICONS[name]),  # noqa: S308  # nosec B308 B703
+    )
+
+
+@register.simple_tag
+def avatar(name: str, picture_url: str = "", leaf: bool = False, size: str = "") -> SafeString:
+    """A person: picture, initials on a calm tint, or a leaf for who signs by role or label.
+
+    ``size`` is small or large; without it, in between.
+    """
+    of_size = f" avatar--{size}" if size else ""
+    if picture_url:
+        return format_html(
+            '<img class="avatar{}" src="{}" alt="" width="48" height="48" loading="lazy">',
+            of_size,
+            picture_url,
+        )
+    letters = "" if leaf else initials(name)
+    return format_html(
+        '<span class="avatar avatar--{}{}" aria-hidden="true">{}</span>',
+        f"tint-{tint(name)}" if letters else "leaf",
+        of_size,
+        letters or icon("leaf"),
     )
 
 

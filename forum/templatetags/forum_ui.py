@@ -12,12 +12,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Model, Q
 from django.forms import BaseForm, ModelForm
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from machina.apps.forum_conversation.forum_polls.abstract_models import AbstractTopicPoll
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
@@ -193,6 +194,17 @@ def how_much(node: Any) -> str:
             ngettext("%(n)s post", "%(n)s posts", posts) % {"n": posts},
         )
     )
+
+
+@register.simple_tag
+def formatting_help() -> SafeString:
+    """How to give words a form: the same for everybody, so it is put together once."""
+    return _formatting_help(get_language())
+
+
+@lru_cache
+def _formatting_help(language: str | None) -> SafeString:
+    return render_to_string("forum_conversation/_formatting.html")
 
 
 @register.filter

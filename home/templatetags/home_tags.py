@@ -33,8 +33,9 @@ def menus(request: HttpRequest | None) -> Menus:
 
 
 def _menus_for(request: HttpRequest) -> Menus:
-    closed = tuple(page_paths_closed_to(request.user))
-    seen = [entry for entry in frame(request).entries if not entry.path.startswith(closed)]
+    around = frame(request)
+    closed = tuple(page_paths_closed_to(request.user)) if around.some_closed else ()
+    seen = [entry for entry in around.entries if not entry.path.startswith(closed)]
     items = {
         entry: MenuItem(entry.title, entry.url, request.path.startswith(entry.url), entry.kind)
         for entry in seen

@@ -70,6 +70,17 @@ def test_both_menus_are_read_once_however_long_they_are(
     request.user = visitor
     menus(request)
 
-    with remembering(), django_assert_num_queries(1):  # the privacy settings; the pages are kept
+    with remembering(), django_assert_num_queries(0):
         menus(request)
         menus(request)
+
+
+def test_a_menu_with_a_closed_page_asks_who_may_see_it(rf, member, home, django_assert_num_queries):
+    page = StandardPageFactory(title="Steering", slug="steering", show_in_menus=True)
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+    assert links(rf, member) == [[], []]
+
+    with remembering(), django_assert_num_queries(2):  # the privacy settings, the person's groups
+        assert links(rf, member) == [[], []]
+    restriction.delete()
+    assert links(rf, member) == [[("Steering", "/steering/", False)], []]

@@ -49,11 +49,11 @@ def test_settings_and_lines_are_one_query_and_none_when_not_used(home, django_as
 
     with django_assert_num_queries(0):
         lazy = site(request)["site_settings"]
-    with django_assert_num_queries(3):  # the site, the settings with their lines, the menu
+    with django_assert_num_queries(4):  # the site, its menu and who may see it, the settings
         assert lazy.help_text == settings.help_text
         assert [line.label for line in lazy.help_lines.all()] == ["Call or text 1737"] * 3
         assert lazy.site_name == "Alongside"
-    with django_assert_num_queries(1):  # the site; the rest is kept
+    with django_assert_num_queries(0):
         assert site(RequestFactory().get("/"))["site_settings"].help_text == settings.help_text
 
 

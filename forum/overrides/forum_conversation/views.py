@@ -101,9 +101,7 @@ class TopicView(MachinaTopicView):
         """The approved posts; of a waiting topic, its first post for those who may see it."""
         topic = self.get_topic()
         posts = topic.posts.filter(approved=True) if topic.approved else topic.posts.all()
-        return in_reading_order(
-            posts.select_related("poster", "updated_by").prefetch_related("attachments")
-        )
+        return in_reading_order(posts.select_related("poster").prefetch_related("attachments"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super(MachinaTopicView, self).get_context_data(**kwargs)
