@@ -115,3 +115,9 @@ def queries_of(db):
         return len(count.statements)
 
     return count
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-matrix", action="store_true", help="write tests/whole_site/matrix.txt anew"
+    )

@@ -1,0 +1,107 @@
+"""One address for each name of the site, within the rooms of one community where it can be."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import NoReverseMatch, reverse
+from machina.core.db.models import get_model
+
+from communities.models import CommunityPage
+from events.models import EventPage
+from forum.models import Room
+from members.models import User
+from resources.models import SiteDocument
+from tests.browser.people import ADDRESS
+
+Topic = get_model("forum_conversation", "Topic")
+Post = get_model("forum_conversation", "Post")
+TopicPoll = get_model("forum_polls", "TopicPoll")
+Attachment = get_model("forum_attachments", "Attachment")
+
+
+@dataclass
+class Places:
+    """What the addresses name: a community, a room that is its own, and what is in it."""
+
+    community: CommunityPage
+    room: Room
+    topic: Any
+    post: Any
+
+    @classmethod
+    def find(cls) -> "Places":
+        """The peer's community of the demo; the post is the peer's own, at the start of a topic."""
+        peer = User.objects.get(email=ADDRESS["member"])
+        clinician = User.objects.get(email=ADDRESS["clinician"])
+        community = (
+            CommunityPage.objects.filter(memberships__in=peer.memberships.active())
+            .exclude(memberships__in=clinician.memberships.active())
+            .first()
+        )
+        rooms = Room.objects.filter(audience="communities", communities=community)
+        alone = [room for room in rooms if room.communities.count() == 1]
+        posts = Post.objects.filter(poster=peer, approved=True, topic__forum__room__in=alone)
+        post = posts.select_related("topic__forum__room").order_by("pk").first()
+        return cls(community, post.topic.forum.room, post.topic, post)
+
+    def address_of(self, name: str) -> str:
+        """Where the site answers to this name. KeyError when nobody has said what it needs."""
+        if name.startswith("/"):
+            return name
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            return self._with_arguments()[name]
+
+    def _with_arguments(self) -> dict[str, str]:
+        room, topic, post = self.room.forum, self.topic, self.post
+        waiting = Post.objects.filter(approved=False).latest("pk")
+        event = EventPage.objects.upcoming().first()
+        document = SiteDocument.objects.first()
+        other = User.objects.get(email=ADDRESS["facilitator"]).public_id
+        in_room = {"forum_slug": room.slug, "forum_pk": room.pk}
+        in_topic = in_room | {"topic_slug": topic.slug, "topic_pk": topic.pk}
+        of_topic = {"slug": topic.slug, "pk": topic.pk}
+        token = default_token_generator.make_token(post.poster)
+        arguments: dict[str, dict[str, Any]] = {
+            "wagtaildocs_serve": {"args": [document.pk, document.filename]},
+            "wagtaildocs_authenticate_with_password": {"args": [1]},
+            "wagtail_serve": {"args": [self.community.url.strip("/") + "/"]},
+            "account_keep": {"args": ["nobodys-token"]},
+            "account_reset_password_from_key": {"kwargs": {"uidb36": "1", "key": token}},
+            "mfa_remove_webauthn": {"args": [1]},
+            "mfa_edit_webauthn": {"args": [1]},
+            "openid_connect_login": {"args": ["nobody"]},
+            "openid_connect_callback": {"args": ["nobody"]},
+            "people:photo": {"args": [other]},
+            "communities:join": {"args": [self.community.pk]},
+            "communities:leave": {"args": [self.community.pk]},
+            "events:register_interest": {"args": [event.pk]},
+            "events:withdraw_interest": {"args": [event.pk]},
+            "events:calendar": {"args": [event.pk]},
+            "forum:forum": {"args": [room.slug, room.pk]},
+            "forum_conversation:topic_poll_vote": {"args": [TopicPoll.objects.first().pk]},
+            "forum_conversation:attachment": {"args": [Attachment.objects.first().pk]},
+            "forum_conversation:topic": {"kwargs": in_room | of_topic},
+            "forum_conversation:topic_create": {"kwargs": in_room},
+            "forum_conversation:topic_update": {"kwargs": in_room | of_topic},
+            "forum_conversation:post_create": {"kwargs": in_topic},
+            "forum_conversation:post_update": {"kwargs": in_topic | {"pk": post.pk}},
+            "forum_conversation:post_delete": {"kwargs": in_topic | {"pk": post.pk}},
+            "forum_feeds:forum_latest_topics": {"kwargs": in_room},
+            "forum_feeds:forum_latest_topics_with_descendants": {"kwargs": in_room},
+            "forum_member:topic_subscribe": {"args": [topic.pk]},
+            "forum_member:topic_unsubscribe": {"args": [topic.pk]},
+            "forum_member:profile": {"args": [other]},
+            "forum_member:user_posts": {"args": [other]},
+            "forum_moderation:queued_post": {"args": [waiting.pk]},
+            "forum_moderation:approve_queued_post": {"args": [waiting.pk]},
+            "forum_moderation:disapprove_queued_post": {"args": [waiting.pk]},
+            "forum_tracking:mark_subforums_read": {"args": [room.pk]},
+            "forum_tracking:mark_topics_read": {"args": [room.pk]},
+        }
+        moderation = ("lock", "unlock", "delete", "move", "update_to_post", "update_to_sticky")
+        for act in (*moderation, "update_to_announce"):
+            arguments[f"forum_moderation:topic_{act}"] = {"kwargs": of_topic}
+        return {name: reverse(name, **how) for name, how in arguments.items()}
