@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from forum import services
 from forum.overrides.forum_conversation.models import Post, Topic
+from forum.overrides.forum_moderation.views import Foremost
 from forum.signals import post_declined, post_published, post_queued
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
@@ -37,6 +38,17 @@ def test_the_queue_holds_what_waits_in_ones_own_rooms(waiting, members_room, fac
     page = client_of(facilitator).get(QUEUE)
 
     assert list(page.context["posts"]) == [waiting, first]
+
+
+def test_of_a_long_queue_the_longest_waiting_are_shown(waiting, facilitator, monkeypatch):
+    monkeypatch.setattr(Foremost, "most", 3)
+    PostFactory.create_batch(4, topic=waiting.topic, approved=False)
+
+    page = client_of(facilitator).get(QUEUE)
+
+    assert len(page.context["posts"]) == 3
+    assert page.context["posts"][0] == waiting
+    assert "3 posts or more" in page.text
 
 
 def test_the_queue_is_for_those_who_look_after_rooms(waiting, member_client, coordinator_client):
