@@ -110,7 +110,7 @@ class Foremost(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by()[: self.most].count()  # type: ignore[union-attr]
+        return self.object_list.order_by()[: self.most].count()  # type: ignore[union-attr, attr-defined]
 
     @property
     def has_more(self) -> bool:
