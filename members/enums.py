@@ -64,3 +64,28 @@ class OrganisationType(TextChoices):
     EDUCATION = "education", _("Education")
     GOVERNMENT = "government", _("Government")
     COLLABORATIVE = "collaborative", _("Collaborative")
+
+
+class AttestationState(TextChoices):
+    """How far a role has come that somebody asked to have confirmed.
+
+    That it expires, or has expired, is read from the day it holds until.
+    """
+
+    REQUESTED = "requested", _("Asked for")
+    VERIFIED = "verified", _("Confirmed")
+    DECLINED = "declined", _("Not confirmed")
+    REVOKED = "revoked", _("Taken back")
+
+
+class AttestationAct(TextChoices):
+    """What was done with it: one line of its history each."""
+
+    REQUESTED = "requested", _("Asked for")
+    RENEWAL_REQUESTED = "renewal", _("Asked to renew")
+    VERIFIED = "verified", _("Confirmed")
+    RENEWED = "renewed", _("Renewed")
+    DECLINED = "declined", _("Not confirmed")
+    REVOKED = "revoked", _("Taken back")
+    REMINDED = "reminded", _("Reminded that it ends soon")
+    EXPIRED = "expired", _("Ended by itself")

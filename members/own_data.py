@@ -12,7 +12,7 @@ from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
 from members.export import Row, exported
-from members.models import Profile, User
+from members.models import Attestation, Organisation, Profile, User
 
 
 @exported("account", _("Your account"))
@@ -119,3 +119,31 @@ def profile(user: User) -> Iterator[Row]:
             elif not field.one_to_one and not field.primary_key:
                 told[field.name] = value
         yield told | {"areas": [str(area) for area in own.areas.all()]}
+
+
+@exported("roles", _("Roles that you asked to have confirmed"))
+def roles(user: User) -> Iterator[Row]:
+    """With what was done with each, and when. Who did it is told on the page of one's roles."""
+    rows = Attestation.objects.filter(member=user).select_related("organisation", "area")
+    for role in rows.order_by("pk").prefetch_related("events"):
+        yield {
+            "role": role.get_role_display(),
+            "state": role.get_state_display(),
+            "organisation": str(role.organisation or ""),
+            "area": str(role.area or ""),
+            "team_has_peer_workers": role.team_has_peer_workers,
+            "your_words": role.words,
+            "reason": role.reason,
+            "asked_for": role.requested_at,
+            "holds_until": role.valid_until,
+            "history": [
+                f"{event.at:%Y-%m-%d %H:%M} {event.get_act_display()}"
+                for event in role.events.all()
+            ],
+        }
+
+
+@exported("contact_for", _("Organisations that you confirm roles for"))
+def contact_for(user: User) -> Iterator[Row]:
+    for organisation in Organisation.objects.filter(contacts=user).order_by("pk"):
+        yield {"organisation": organisation.name}
