@@ -89,3 +89,11 @@ class AttestationAct(TextChoices):
     REVOKED = "revoked", _("Taken back")
     REMINDED = "reminded", _("Reminded that it ends soon")
     EXPIRED = "expired", _("Ended by itself")
+
+
+class SignUp(TextChoices):
+    """How one becomes a member of this site: the setting ``SIGN_UP``."""
+
+    OPEN = "open", _("Anybody makes an account")
+    APPROVAL = "approval", _("A coordinator lets each new account in")
+    INVITATION = "invitation", _("By invitation alone")

@@ -45,3 +45,20 @@ def confirm_roles(group: Group) -> None:
             codename__in=("view_attestation", "change_attestation"),
         )
     )
+
+
+@grant(COORDINATORS)
+def let_people_in(group: Group) -> None:
+    """Answer those who wait for their account, and invite people."""
+    group.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="members",
+            codename__in=(
+                "view_application",
+                "change_application",
+                "view_invitation",
+                "add_invitation",
+                "change_invitation",
+            ),
+        )
+    )

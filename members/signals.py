@@ -22,3 +22,7 @@ role_ended = Signal()
 finds past its last day: its rights ended with the day, not with the signal. The member may hold the
 same role by another row. Sender: Attestation. Argument: attestation, not in force any more (when an
 account is closed, its row is about to be deleted)."""
+
+invitation_accepted = Signal()
+"""Sent inside the transaction in which somebody makes an account with an invitation. Sender:
+Invitation. Arguments: invitation, user."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
@@ -23,6 +24,7 @@ from wagtail.users.views.bulk_actions import (
 
 from members.confirming.organisation_form import OrganisationForm
 from members.confirming.viewset import RoleViewSet
+from members.joining.viewsets import InvitationViewSet, WaitingViewSet
 from members.models import Area, Organisation, User
 
 # Accounts are never deleted, and the rest is decided for one person at a time.
@@ -70,6 +72,7 @@ def hide_closed_documents(document: AbstractDocument, request: HttpRequest) -> N
 @hooks.register("register_log_actions")
 def name_what_happens(actions: LogActionRegistry) -> None:
     actions.register_action("members.close_account", _("Close account"), _("Account closed"))
+    actions.register_action("members.let_in", _("Let somebody in"), _("Let in"))
 
 
 class MemberChooserViewSet(ChooserViewSet):
@@ -90,6 +93,11 @@ def register_member_chooser() -> MemberChooserViewSet:
 @hooks.register("register_admin_viewset")
 def register_roles() -> RoleViewSet:
     return RoleViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_joining() -> list[ModelViewSet]:
+    return [WaitingViewSet(), InvitationViewSet()]
 
 
 class OrganisationViewSet(SnippetViewSet):

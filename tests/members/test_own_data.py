@@ -25,11 +25,12 @@ from forum.overrides.forum_conversation.forum_attachments.models import Attachme
 from forum.overrides.forum_conversation.models import Post
 from members import export
 from members.attestations import request_role
-from members.models import Profile, User
+from members.models import Acceptance, Profile, User
 from resources.models import SiteDocument
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.events import InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
+from tests.factories.joining import InvitationFactory
 from tests.factories.members import PASSWORD, UserFactory
 from tests.factories.places import OrganisationFactory
 from tests.queries import Queries
@@ -91,6 +92,8 @@ def life(peer: User) -> None:
         TopicReadTrack.objects.create(user=user, topic=topic if word == "mine" else started)
         request_role(member=user, role="peer", words=f"Since {word}")
         OrganisationFactory(name=f"Service {word}").contacts.add(user)
+        InvitationFactory(email=user.email, name=f"Invited {word}", invited_by=other)
+        Acceptance.objects.create(member=user, version=3)
         UserSession.objects.create(
             user=user, ip="192.0.2.1", user_agent=f"Browser {word}", session_key=word
         )
@@ -129,6 +132,8 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     assert [row["event"] for row in data["events"]] == ["Hui mine"]
     assert [row["your_words"] for row in data["roles"]] == ["Since mine"]
     assert [row["organisation"] for row in data["contact_for"]] == ["Service mine"]
+    assert [row["name"] for row in data["invitations"]] == ["Invited mine"]
+    assert [row["version"] for row in data["agreement"]] == [3]
     assert [row["action"] for row in data["editing"]] == ["wagtail.edit"]
     assert "Browser mine" in [row["browser"] for row in data["sessions"]]
     assert packed.read(data["attachments"][0]["file"]) == b"%PDF-1.7 mine\n%%EOF\n"
@@ -255,7 +260,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 84
+    assert queries_of_copy(peer) == few == 90
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):
@@ -289,7 +294,7 @@ NOT_COPIED = {
     "wagtailcore.APIToken", "wagtailadmin.EditingSession", "wagtailadmin.FormState",
     "wagtailimages.Image", "wagtaildocs.Document", "forum_permission.UserForumPermission",
     "members.User_user_permissions",
-    "members.Departure",  # who is in it cannot sign in
+    "members.Departure", "members.Application",  # who is in it cannot sign in
 }  # fmt: skip
 
 
