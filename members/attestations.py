@@ -12,7 +12,7 @@ from members.access import can_decide_attestation
 from members.enums import AttestationAct as Act
 from members.enums import AttestationState as State
 from members.models import Area, Attestation, AttestationEvent, Organisation, User
-from members.signals import role_answered, role_ended, role_verified
+from members.signals import role_answered, role_ended, role_requested, role_verified
 
 HOLDS_FOR = timedelta(days=365)
 """How long a role is confirmed for when nobody says otherwise."""
@@ -46,6 +46,7 @@ def request_role(
     request.save()
     known = Attestation.objects.filter(member=member, role=role, state=State.VERIFIED).exists()
     _note(request, Act.RENEWAL_REQUESTED if known else Act.REQUESTED, member, request.words)
+    role_requested.send(sender=Attestation, attestation=request)
     return request
 
 

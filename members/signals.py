@@ -9,6 +9,10 @@ Sender: User. Arguments: user, by (who closed it; the user, when it was themselv
 own app what says who the person was. What the person said to others stays, unless they wished it
 away."""
 
+role_requested = Signal()
+"""Sent inside the transaction that stores a request for a role. Sender: Attestation. Argument:
+attestation."""
+
 role_answered = Signal()
 """Sent inside the transaction in which somebody confirms, renews, declines or takes back a role.
 Sender: Attestation. Arguments: attestation, by (the person themself, when they gave it up)."""

@@ -50,6 +50,7 @@ class AskForm(forms.Form):
             asked = ("role", "organisation", "area", "team_has_peer_workers")
             kwargs["initial"] = {name: getattr(renews, name) for name in asked}
         super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Choose one")), *JobRole.choices]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

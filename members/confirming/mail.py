@@ -10,13 +10,29 @@ from django.urls import reverse
 
 from members import attestations
 from members.models import User
-from members.signals import role_answered
+from members.notes import coordinators, waits
+from members.signals import role_answered, role_requested
 
 
 def tell(member: User, about: str) -> None:
     if member.is_active:
         context = {"roles_url": f"{settings.SITE_URL}{reverse('people:roles')}"}
         get_adapter().send_mail(f"account/email/{about}", member.email, context)
+
+
+@receiver(role_requested, dispatch_uid="members.tell_of_request")
+def tell_of_request(attestation, **kwargs) -> None:
+    """To the organisation's contacts, who know its people; without any, to coordinators."""
+    organisation = attestation.organisation
+    if organisation is not None:
+        contacts = organisation.contacts.filter(is_active=True).exclude(pk=attestation.member_id)
+        if contacts:
+            waits(contacts, reverse("people:roles_to_answer"))
+            return
+    waits(
+        coordinators().exclude(pk=attestation.member_id),
+        f"{reverse('confirmed_roles:index')}?stage=waiting",
+    )
 
 
 @receiver(role_answered, dispatch_uid="members.tell_of_answer")

@@ -22,7 +22,10 @@ from members.models import Attestation
 def own(request: Any) -> HttpResponse:
     """What one asked for, how far it has come, and what was done with it."""
     roles = Attestation.objects.filter(member=request.user).select_related("organisation", "area")
-    context = {"roles": roles.prefetch_related("events__by")}
+    context = {
+        "roles": roles.prefetch_related("events__by"),
+        "is_contact": request.user.contact_for.exists(),
+    }
     return render(request, "members/roles/own.html", context)
 
 

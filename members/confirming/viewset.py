@@ -123,6 +123,12 @@ class RoleAnswerView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
     def get_page_subtitle(self) -> str:
         return f"{self.role.member.display_name}: {self.role.get_role_display()}"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list, and this page."""
+        where = {"url": reverse(self.index_url_name), "label": _("Confirmed roles")}
+        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), where, here]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "role": self.role,

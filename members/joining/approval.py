@@ -7,7 +7,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from wagtail.log_actions import log
 
-from members import services
+from members import notes, services
 from members.enums import SignUp
 from members.models import Application, User
 
@@ -32,6 +32,7 @@ def hold(*, user: User) -> bool:
     application.waits = True
     application.save(update_fields=["waits"])
     User.objects.filter(pk=user.pk).update(is_active=False)
+    notes.waits(notes.coordinators(), reverse("people_waiting:index"))
     return True
 
 

@@ -30,8 +30,14 @@ class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     model: Any = None
     permission_policy: Any = None
     index_url_name = ""
-    add_url_name = ""
+    list_title: Any = ""
     http_method_names = ("get", "post", "head", "options")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list, and this page."""
+        where = {"url": reverse(self.index_url_name), "label": self.list_title}
+        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), where, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         urls = {"index_url": reverse(self.index_url_name)}
@@ -61,6 +67,7 @@ class WaitingAnswerView(Screen):
     permission_required = "change"
     template_name = "wagtailadmin/answer_waiting.html"
     page_title = _("Somebody waits")
+    list_title = _("People waiting")
     header_icon = "user"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -155,6 +162,7 @@ class InviteView(Screen):
     permission_required = "add"
     template_name = "wagtailadmin/invite.html"
     page_title = _("Invite people")
+    list_title = _("Invitations")
     header_icon = "mail"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -181,6 +189,7 @@ class InvitationView(Screen):
     permission_required = "change"
     template_name = "wagtailadmin/invitation.html"
     page_title = _("Invitation")
+    list_title = _("Invitations")
     header_icon = "mail"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 An app adds a step of its own with ``@step``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,7 +94,7 @@ def one(request: Any, name: str) -> HttpResponse:
     following = _following(chosen)
     if answer is None or answer is DONE:
         return redirect(following.url if following else "welcome_done")
-    way = steps()
+    way = _for(request)
     context = {
         "step": chosen,
         "number": way.index(chosen) + 1,
@@ -109,7 +109,7 @@ def done(request: Any) -> HttpResponse:
     return render(request, "members/welcome/done.html")
 
 
-def _for(request: Any) -> Iterable[Step]:
+def _for(request: Any) -> list[Step]:
     """The steps of this member: no agreement for those who have agreed."""
     return [each for each in steps() if each.name != "agreement" or request.user.owes_agreement]
 

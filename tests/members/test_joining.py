@@ -27,7 +27,7 @@ def sign_up(client, post, **fields):
     return answer
 
 
-def test_with_approval_somebody_new_waits_and_is_not_signed_in(client, post, settings):
+def test_with_approval_somebody_new_waits_and_is_not_signed_in(client, post, settings, coordinator):
     settings.SIGN_UP = "approval"
 
     assert "lets each new account in" in client.get(SIGN_UP).content.decode()
@@ -38,6 +38,7 @@ def test_with_approval_somebody_new_waits_and_is_not_signed_in(client, post, set
     user = User.objects.get(email="hemi@example.org")
     assert not user.is_active
     assert Application.objects.get(waits=True).user == user
+    assert [message.to for message in mail.outbox[1:]] == [[coordinator.email]]
     assert "Your account waits" in client.get(WAITING).content.decode()
 
 
@@ -75,7 +76,7 @@ def test_a_coordinator_lets_somebody_in(coordinator_client, post, client, sign_i
     assert "hemi@example.org" in coordinator_client.get(screen).content.decode()
     post(coordinator_client, screen, {"answer": "let_in"})
 
-    (message,) = mail.outbox
+    message = mail.outbox[-1]
     assert message.to == ["hemi@example.org"]
     assert "/accounts/login/?next=/welcome/" in message.body
     sign_in(client, "hemi@example.org")
@@ -93,7 +94,7 @@ def test_a_coordinator_declines_and_the_account_is_gone(coordinator_client, post
     )
 
     assert not User.objects.filter(email="hemi@example.org").exists()
-    (message,) = mail.outbox
+    message = mail.outbox[-1]
     assert (message.to, "until May" in message.body) == (["hemi@example.org"], True)
 
 

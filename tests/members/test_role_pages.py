@@ -273,5 +273,28 @@ def test_the_lists_take_as_many_queries_for_one_as_for_many(
             member=other.member, role="manager", organisation=asked.organisation, verified=True
         )
 
-    assert queries_of(client_of(peer), MINE) == 5
+    assert queries_of(client_of(peer), MINE) == 6
     assert queries_of(client_of(contact), TO_ANSWER) == 5
+
+
+@pytest.mark.parametrize(
+    ("with_contact", "told", "where"),
+    [(True, "contact@example.org", TO_ANSWER), (False, "coordinator@example.org", "/admin/")],
+)
+def test_those_who_can_answer_are_told_that_something_waits(
+    with_contact, told, where, peer, coordinator, contact, django_capture_on_commit_callbacks
+):
+    for person, email in ((contact, "contact@"), (coordinator, "coordinator@")):
+        type(person).objects.filter(pk=person.pk).update(email=f"{email}example.org")
+    organisation = OrganisationFactory(name="Harbour House")
+    if with_contact:
+        organisation.contacts.add(contact)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        attestations.request_role(member=peer, role="peer", organisation=organisation, words="May")
+
+    (message,) = mail.outbox
+    assert message.to == [told]
+    assert where in message.body
+    for hidden in ("Aroha", "peer", "Harbour", "May"):
+        assert hidden not in f"{message.subject} {message.body}"
