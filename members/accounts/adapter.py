@@ -51,7 +51,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         if settings.SIGN_UP != SignUp.INVITATION:
             return True
-        return Invitation.objects.open().filter(pk=request.session.get(SESSION_KEY)).exists()
+        brought = request.session.get(SESSION_KEY, 0)
+        return Invitation.objects.open().filter(pk=brought).exists()
 
     @transaction.atomic
     def save_user(

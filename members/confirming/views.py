@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -59,7 +59,7 @@ def give_up(request: Any, public_id: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def to_answer(request: HttpRequest) -> HttpResponse:
+def to_answer(request: Any) -> HttpResponse:
     """What waits for an answer in one's own organisations, and what was confirmed there."""
     organisations = _contact_for(request)
     roles = (

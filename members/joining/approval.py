@@ -39,11 +39,11 @@ def hold(*, user: User) -> bool:
 @transaction.atomic
 def approve(*, application: Application, by: User) -> bool:
     """Open the account and tell its person; False when somebody decided already."""
-    application = _locked(application)
-    if application is None:
+    locked = _locked(application)
+    if locked is None:
         return False
-    user = application.user
-    application.delete()
+    user = locked.user
+    locked.delete()
     user.is_active = True
     user.save(update_fields=["is_active"])
     log(instance=user, action="members.let_in", user=by)
@@ -58,10 +58,10 @@ def decline(*, application: Application, by: User, words: str = "") -> bool:
 
     False when somebody decided already. They may ask anew.
     """
-    application = _locked(application)
-    if application is None:
+    locked = _locked(application)
+    if locked is None:
         return False
-    user = application.user
+    user = locked.user
     email = user.email
     try:
         with transaction.atomic():

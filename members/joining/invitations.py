@@ -124,6 +124,8 @@ def withdraw(*, invitation: Invitation) -> bool:
 @transaction.atomic
 def claim(pk: int | None) -> Invitation | None:
     """Take an invitation for somebody who makes an account now; None when it ended meanwhile."""
+    if pk is None:
+        return None
     invitation = Invitation.objects.select_for_update().open().filter(pk=pk).first()
     if invitation is not None:
         invitation.accepted_at = timezone.now()

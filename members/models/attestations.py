@@ -135,9 +135,8 @@ class Attestation(models.Model):
 
     @property
     def is_expiring(self) -> bool:
-        return self.is_in_force and self.valid_until <= timezone.localdate() + timedelta(
-            days=NOTICE_DAYS
-        )
+        soon = timezone.localdate() + timedelta(days=NOTICE_DAYS)
+        return self.is_in_force and self.valid_until is not None and self.valid_until <= soon
 
     @property
     def is_expired(self) -> bool:

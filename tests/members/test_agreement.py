@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 Post = get_model("forum_conversation", "Post")
 
 PAGE = "/people/agreement/"
-FIELD = re.compile(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', re.DOTALL)
+FIELD = re.compile(r'<textarea name="([^"]+)" hidden>&#10;(.*?)</textarea>', re.DOTALL)
 
 
 def owing(*users) -> list[bool]:
