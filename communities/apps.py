@@ -7,4 +7,4 @@ class CommunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from communities import own_data, receivers, roles, sharing  # noqa: F401 -- app ready
+        from communities import own_data, receivers, roles, sharing, welcome  # noqa: F401 -- app ready

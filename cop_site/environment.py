@@ -88,6 +88,15 @@ def mail(*, trial: bool) -> dict[str, Any]:
     return {"DELIVERY_BACKEND": "django.core.mail.backends.console.EmailBackend"}
 
 
+def sign_up() -> str:
+    """How one becomes a member, by ``SIGN_UP``; anybody makes an account without it."""
+    ways = ("open", "approval", "invitation")
+    way = env.str("SIGN_UP", default="open")
+    if way not in ways:
+        raise ImproperlyConfigured(f"SIGN_UP is one of: {', '.join(ways)}.")
+    return way
+
+
 def sign_in_providers() -> dict[str, Any]:
     """OpenID Connect sign-in by ``OIDC_ISSUER``, for allauth; none without it."""
     issuer = env.str("OIDC_ISSUER", default="")

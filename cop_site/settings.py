@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "forum.middleware.ForumPermissionMiddleware",
     # Last, because its page shows who is signed in; nothing above reads a request's body.
     "core.middleware.SizeMiddleware",
+    "members.joining.gate.AgreementMiddleware",
 ]
 
 ROOT_URLCONF = "cop_site.urls"
@@ -154,6 +155,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+SIGN_UP = environment.sign_up()
+ACCOUNT_SIGNUP_REDIRECT_URL = "/welcome/"
 ACCOUNT_ADAPTER = "members.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = registry.ACCOUNT_FORMS
 MFA_FORMS = registry.MFA_FORMS

@@ -38,6 +38,7 @@ urlpatterns = [
     path("accounts/", include("members.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("people/", include("members.urls")),
+    path("welcome/", include("members.joining.urls")),
     path("membership/", include("communities.urls")),
     path("events/", include("events.urls")),
     path("forum/", include("forum.urls")),

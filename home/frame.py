@@ -90,7 +90,11 @@ def _entries(site: Site, request: HttpRequest) -> tuple[Entry, ...]:
     pages = (
         Page.objects.live()
         .descendant_of(home)
-        .filter(Q(depth=home.depth + 1, show_in_menus=True) | Q(standardpage__in_footer=True))
+        .filter(
+            Q(depth=home.depth + 1, show_in_menus=True)
+            | Q(standardpage__in_footer=True)
+            | Q(agreementpage__isnull=False)
+        )
         .annotate(link=F("linkpage__link"), in_footer=F("standardpage__in_footer"))
         .order_by("path")
     )
@@ -101,7 +105,7 @@ def _entries(site: Site, request: HttpRequest) -> tuple[Entry, ...]:
             kind=page.cached_content_type.model,
             path=page.path,
             in_main=page.show_in_menus and page.depth == home.depth + 1,
-            in_footer=bool(page.in_footer),
+            in_footer=bool(page.in_footer) or page.cached_content_type.model == "agreementpage",
         )
         for page in pages
     )

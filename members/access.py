@@ -10,3 +10,13 @@ def can_close_account(by: Any, user: Any) -> bool:
     if user.is_superuser and not by.is_superuser:
         return False
     return by.has_perm("members.change_user")
+
+
+def can_decide_attestation(by: Any, attestation: Any) -> bool:
+    """Coordinators, and the contacts of the organisation that it names; never one's own."""
+    if attestation.member_id == by.pk or not by.is_active:
+        return False
+    if by.has_perm("members.change_attestation"):
+        return True
+    organisation = attestation.organisation
+    return organisation is not None and organisation.contacts.filter(pk=by.pk).exists()

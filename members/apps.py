@@ -9,7 +9,8 @@ class MembersConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from members import own_data, retention, roles  # noqa: F401 -- app ready
+        from members import own_data, receivers, retention, roles  # noqa: F401 -- app ready
+        from members.confirming import mail, tasks  # noqa: F401 -- app ready
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):

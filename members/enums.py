@@ -64,3 +64,36 @@ class OrganisationType(TextChoices):
     EDUCATION = "education", _("Education")
     GOVERNMENT = "government", _("Government")
     COLLABORATIVE = "collaborative", _("Collaborative")
+
+
+class AttestationState(TextChoices):
+    """How far a role has come that somebody asked to have confirmed.
+
+    That it expires, or has expired, is read from the day it holds until.
+    """
+
+    REQUESTED = "requested", _("Asked for")
+    VERIFIED = "verified", _("Confirmed")
+    DECLINED = "declined", _("Not confirmed")
+    REVOKED = "revoked", _("Taken back")
+
+
+class AttestationAct(TextChoices):
+    """What was done with it: one line of its history each."""
+
+    REQUESTED = "requested", _("Asked for")
+    RENEWAL_REQUESTED = "renewal", _("Asked to renew")
+    VERIFIED = "verified", _("Confirmed")
+    RENEWED = "renewed", _("Renewed")
+    DECLINED = "declined", _("Not confirmed")
+    REVOKED = "revoked", _("Taken back")
+    REMINDED = "reminded", _("Reminded that it ends soon")
+    EXPIRED = "expired", _("Ended by itself")
+
+
+class SignUp(TextChoices):
+    """How one becomes a member of this site: the setting ``SIGN_UP``."""
+
+    OPEN = "open", _("Anybody makes an account")
+    APPROVAL = "approval", _("A coordinator lets each new account in")
+    INVITATION = "invitation", _("By invitation alone")

@@ -7,12 +7,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
 from members.export import Row, exported
-from members.models import Profile, User
+from members.models import Acceptance, Attestation, Invitation, Organisation, Profile, User
 
 
 @exported("account", _("Your account"))
@@ -119,3 +120,54 @@ def profile(user: User) -> Iterator[Row]:
             elif not field.one_to_one and not field.primary_key:
                 told[field.name] = value
         yield told | {"areas": [str(area) for area in own.areas.all()]}
+
+
+@exported("roles", _("Roles that you asked to have confirmed"))
+def roles(user: User) -> Iterator[Row]:
+    """With what was done with each, and when. Who did it is told on the page of one's roles."""
+    rows = Attestation.objects.filter(member=user).select_related("organisation", "area")
+    for role in rows.order_by("pk").prefetch_related("events"):
+        yield {
+            "role": role.get_role_display(),
+            "state": role.get_state_display(),
+            "organisation": str(role.organisation or ""),
+            "area": str(role.area or ""),
+            "team_has_peer_workers": role.team_has_peer_workers,
+            "your_words": role.words,
+            "reason": role.reason,
+            "asked_for": role.requested_at,
+            "holds_until": role.valid_until,
+            "history": [
+                f"{event.at:%Y-%m-%d %H:%M} {event.get_act_display()}"
+                for event in role.events.all()
+            ],
+        }
+
+
+@exported("agreement", _("The community agreement, as you accepted it"))
+def accepted_agreement(user: User) -> Iterator[Row]:
+    for acceptance in Acceptance.objects.filter(member=user).order_by("version"):
+        yield {"version": acceptance.version, "accepted": acceptance.accepted_at}
+
+
+@exported("contact_for", _("Organisations that you confirm roles for"))
+def contact_for(user: User) -> Iterator[Row]:
+    for organisation in Organisation.objects.filter(contacts=user).order_by("pk"):
+        yield {"organisation": organisation.name}
+
+
+@exported("invitations", _("Invitations to this site that were sent to you"))
+def invitations(user: User) -> Iterator[Row]:
+    """Also when somebody sent some themself; to whom is those people's own business."""
+    addresses = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    received = Q(email__in=[user.email, *addresses])
+    for invitation in Invitation.objects.filter(received | Q(invited_by=user)).order_by("pk"):
+        own = invitation.email in (user.email, *addresses)
+        yield {
+            "what": _("Received") if own else _("Sent"),
+            "address": invitation.email if own else None,
+            "name": invitation.name if own else None,
+            "sent": invitation.sent_at,
+            "works_until": invitation.expires_at,
+            "accepted": invitation.accepted_at,
+        }

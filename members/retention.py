@@ -14,9 +14,10 @@ from wagtail.models import ModelLogEntry
 from core.retention import keep
 from members import leaving
 from members.departures import Departure
-from members.models import RateCount, User
+from members.models import Invitation, RateCount, User
 
 UNCONFIRMED = timedelta(days=14)
+INVITATIONS = timedelta(days=30)
 HISTORY_OF_THE_CLOSED = timedelta(days=365)
 
 
@@ -96,4 +97,10 @@ keep(
     "the editors' history of closed accounts",
     kept=HISTORY_OF_THE_CLOSED,
     past=history_of_the_closed,
+)
+keep(
+    "invitations",
+    "invitations that have run out, accepted or not",
+    kept=INVITATIONS,
+    past=lambda now: Invitation.objects.filter(expires_at__lt=now - INVITATIONS),
 )

@@ -34,3 +34,31 @@ def see_what_is_for_coordinators(group: Group) -> None:
             content_type__app_label="members", codename="see_facts_for_coordinators"
         )
     )
+
+
+@grant(COORDINATORS)
+def confirm_roles(group: Group) -> None:
+    """Confirm the roles that people ask for, decline them and take them back."""
+    group.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="members",
+            codename__in=("view_attestation", "change_attestation"),
+        )
+    )
+
+
+@grant(COORDINATORS)
+def let_people_in(group: Group) -> None:
+    """Answer those who wait for their account, and invite people."""
+    group.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="members",
+            codename__in=(
+                "view_application",
+                "change_application",
+                "view_invitation",
+                "add_invitation",
+                "change_invitation",
+            ),
+        )
+    )

@@ -23,8 +23,9 @@ from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
 from core.roles import COORDINATORS
+from members import attestations
 from members.departures import Departure
-from members.models import Profile, User, random_public_id
+from members.models import Acceptance, Invitation, Profile, User, random_public_id
 from members.signals import account_closed
 
 FORMER_MEMBER = "Former member"
@@ -76,13 +77,15 @@ def close_account(*, user: User, by: User) -> User:
     _end_every_way_in(user)
     _forget_what_they_told(user)
     _forget_in_the_editor(user)
+    attestations.forget(member=user)
+    Acceptance.objects.filter(member=user).delete()
     user.groups.clear()
     user.user_permissions.clear()
     user.public_id = random_public_id()
     user.email = f"closed-{user.public_id.lower()}-{user.pk}@closed.invalid"
     user.display_name = FORMER_MEMBER
     user.set_unusable_password()
-    user.is_active = user.is_superuser = False
+    user.is_active = user.is_superuser = user.owes_agreement = False
     user.last_login = None
     user.closed_at = timezone.now()
     user.save()
@@ -168,10 +171,14 @@ def _forget_in_the_editor(user: User) -> None:
 
 
 def _forget_mail(user: User) -> None:
-    """Mail to the person that was sent, failed or waits; what is on its way now goes later."""
+    """Mail to the person that was sent, failed or waits; what is on its way now goes later.
+
+    With it go the invitations to their addresses.
+    """
     addresses = {
         user.email,
         *EmailAddress.objects.filter(user=user).values_list("email", flat=True),
     }
+    Invitation.objects.filter(email__in={each.lower() for each in addresses}).delete()
     mail = DBTaskResult.objects.filter(args_kwargs__kwargs__to__0__in=addresses)
     mail.exclude(status=TaskResultStatus.RUNNING).delete()

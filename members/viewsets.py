@@ -30,7 +30,8 @@ from core.access import require
 from members import services
 from members.access import can_close_account
 from members.departures import Departure
-from members.models import User
+from members.joining import agreement
+from members.models import Application, User
 
 CLOSE_URL = "wagtailusers_users:close"
 
@@ -66,6 +67,8 @@ class UserForm(forms.ModelForm):
         if Departure.objects.filter(user=self.instance.pk).exists():
             # Locked by its own person, who alone opens it again.
             del self.fields["is_active"], self.fields["display_name"]
+        elif Application.objects.filter(user=self.instance.pk).exists():
+            del self.fields["is_active"]  # Whoever lets them in tells them: see People waiting.
         elif by == self.instance:
             del self.fields["is_active"]
             self.fields.pop("is_superuser", None)
@@ -89,6 +92,7 @@ class NewUserForm(UserForm):
 
     def save(self, commit: bool = True) -> User:
         self.instance.set_unusable_password()
+        self.instance.owes_agreement = agreement.is_asked()
         return super().save(commit)
 
 

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
@@ -21,6 +22,9 @@ from wagtail.users.views.bulk_actions import (
     SetActiveStateBulkAction,
 )
 
+from members.confirming.organisation_form import OrganisationForm
+from members.confirming.viewset import RoleViewSet
+from members.joining.viewsets import InvitationViewSet, WaitingViewSet
 from members.models import Area, Organisation, User
 
 # Accounts are never deleted, and the rest is decided for one person at a time.
@@ -68,6 +72,7 @@ def hide_closed_documents(document: AbstractDocument, request: HttpRequest) -> N
 @hooks.register("register_log_actions")
 def name_what_happens(actions: LogActionRegistry) -> None:
     actions.register_action("members.close_account", _("Close account"), _("Account closed"))
+    actions.register_action("members.let_in", _("Let somebody in"), _("Let in"))
 
 
 class MemberChooserViewSet(ChooserViewSet):
@@ -85,6 +90,16 @@ def register_member_chooser() -> MemberChooserViewSet:
     return MemberChooserViewSet("member_chooser", url_prefix="members/choose")
 
 
+@hooks.register("register_admin_viewset")
+def register_roles() -> RoleViewSet:
+    return RoleViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_joining() -> list[ModelViewSet]:
+    return [WaitingViewSet(), InvitationViewSet()]
+
+
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
     icon = "home"
@@ -94,7 +109,10 @@ class OrganisationViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_display: ClassVar[list[str]] = ["name", "get_type_display"]
     list_filter: ClassVar[list[str]] = ["type"]
-    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("type")]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("type"), FieldPanel("contact_addresses")],
+        base_form_class=OrganisationForm,
+    )
 
 
 class AreaViewSet(SnippetViewSet):

@@ -3,18 +3,22 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.departures import Departure
-from members.models import User
+from members.enums import SignUp
+from members.joining import SESSION_KEY, agreement, approval, invitations
+from members.models import Application, Invitation, User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,18 +48,47 @@ class AccountAdapter(DefaultAccountAdapter):
         "mfa_reauthenticate:webauthn": _("Use a passkey"),
     }
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        if settings.SIGN_UP != SignUp.INVITATION:
+            return True
+        brought = request.session.get(SESSION_KEY, 0)
+        return Invitation.objects.open().filter(pk=brought).exists()
+
+    @transaction.atomic
     def save_user(
         self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True
     ) -> User:
+        """Note with the account how it came about: by invitation, or waiting for approval.
+
+        An invitation confirms the address it was sent to, and no other.
+        """
         user.display_name = form.cleaned_data["display_name"]
-        return super().save_user(request, user, form, commit)
+        user.owes_agreement = agreement.is_asked()
+        invitation = invitations.claim(request.session.pop(SESSION_KEY, None))
+        if invitation is None and settings.SIGN_UP == SignUp.INVITATION:
+            raise ImmediateHttpResponse(redirect("account_signup"))
+        if invitation is None or invitation.email != form.cleaned_data["email"].lower():
+            self.unstash_verified_email(request)
+        user = super().save_user(request, user, form, commit)
+        if invitation is not None:
+            invitations.accepted(invitation=invitation, user=user)
+        elif approval.needs_approval(invited=False):
+            approval.ask(user=user)
+        return user
+
+    def get_login_stages(self) -> list[str]:
+        """Theirs, and ours before anybody is asked for a second step."""
+        stages = super().get_login_stages()
+        after = stages.index("allauth.account.stages.EmailVerificationStage") + 1
+        return [*stages[:after], "members.joining.stages.ApprovalStage", *stages[after:]]
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        """Ask somebody who is leaving, and has just shown who they are, whether to stay."""
-        departure = Departure.objects.open().filter(user=user).first()
-        if departure is None:
-            return super().respond_user_inactive(request, user)
-        return redirect("account_keep", departure.token)
+        """To somebody who has just shown who they are: whether to stay, or that they wait."""
+        if departure := Departure.objects.open().filter(user=user).first():
+            return redirect("account_keep", departure.token)
+        if Application.objects.filter(user=user, waits=True).exists():
+            return redirect("account_waiting")
+        return super().respond_user_inactive(request, user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Also works when the request is over: allauth sends some mail after the commit."""

@@ -17,6 +17,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from members.enums import SignUp
 from members.models import User
 
 EMAIL = _("E-mail address")
@@ -79,6 +80,10 @@ class SignupForm(PlainWords, account.SignupForm):
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)
+
+    @property
+    def needs_approval(self) -> bool:
+        return settings.SIGN_UP == SignUp.APPROVAL
 
     @property
     def trap(self) -> forms.BoundField:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from members.accounts import closing, data, views
+from members.joining import views as joining
 
 urlpatterns = [
     path("", views.security, name="account_security"),
@@ -11,5 +12,7 @@ urlpatterns = [
     path("close/done/", closing.done, name="account_closing"),
     path("close/keep/<str:token>/", closing.keep, name="account_keep"),
     path("data/", data.own_data, name="account_data"),
+    path("invitation/<str:token>/", joining.invitation, name="account_invitation"),
+    path("waiting/", joining.waiting, name="account_waiting"),
     path("name/", views.name, name="account_name"),
 ]

@@ -1,9 +1,18 @@
 from members.models.accounts import RateCount, User, UserManager, display_name, random_public_id
+from members.models.agreement import Acceptance, AgreementPage
+from members.models.attestations import Attestation, AttestationEvent
+from members.models.joining import Application, Invitation
 from members.models.places import Area, Organisation
 from members.models.profile import Profile
 
 __all__ = [
+    "Acceptance",
+    "AgreementPage",
+    "Application",
     "Area",
+    "Attestation",
+    "AttestationEvent",
+    "Invitation",
     "Organisation",
     "Profile",
     "RateCount",

@@ -53,6 +53,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         "may sign in", default=True, help_text="Untick to close the account's door."
     )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    owes_agreement = models.BooleanField(default=False, editable=False)
+    """Whether to ask for the community agreement before they write (``members.joining``)."""
     closed_at = models.DateTimeField("closed", null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -14,6 +15,13 @@ class Organisation(models.Model):
 
     name = models.CharField(max_length=120)
     type = models.CharField(max_length=20, choices=OrganisationType)
+    contacts = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="contacts",
+        blank=True,
+        related_name="contact_for",
+        help_text="Members who may confirm the roles of this organisation's own people.",
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]

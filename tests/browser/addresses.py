@@ -138,16 +138,27 @@ def find_queued() -> dict[str, str]:
 def find_people() -> dict[str, str]:
     from django.urls import reverse
 
-    from members.models import User
+    from members.models import Attestation, User
     from tests.browser.people import ADDRESS
 
     def profile(person: str) -> str:
         return User.objects.get(email=ADDRESS[person]).public_id
 
+    contact = User.objects.get(email=ADDRESS["facilitator"])
+    asked = Attestation.objects.open().get(organisation__contacts=contact)
     return {
         "my profile": reverse("forum_member:profile", args=[profile("member")]),
         "my profile, as others see it": reverse("forum_member:profile", args=[profile("member")])
         + "?as=member",
+        "my roles": reverse("people:roles"),
+        "ask for a role": reverse("people:ask_role"),
+        "roles at my organisation": reverse("people:roles_to_answer"),
+        "a role at my organisation": reverse("people:answer_role", args=[asked.public_id]),
+        "welcome": reverse("welcome"),
+        "welcome, you": reverse("welcome_step", args=["you"]),
+        "welcome, communities": reverse("welcome_step", args=["communities"]),
+        "welcome, done": reverse("welcome_done"),
+        "agreement": reverse("people:agreement"),
         "people": reverse("people:directory"),
         "people, some": reverse("people:directory") + "?role=clinician&q=nurse",
         "people, none": reverse("people:directory") + "?q=zyzzyva",

@@ -40,6 +40,7 @@ VISITORS = {
     "account_reset_password_done": "Look at your mail",
     "account_reset_password_from_key_done": "Your password is changed",
     "account_closing": "Your account is locked",
+    "account_waiting": "Your account waits",
     "account_inactive": "This account is closed",
     "socialaccount_login_cancelled": "You turned back",
 }
@@ -61,6 +62,7 @@ MEMBERS = {
 }
 # Shown in the middle of something, or with a second step: each has a test below.
 IN_BETWEEN = {
+    "account_invitation",
     "account_confirm_login_code",
     "account_email_verification_sent",
     "account_keep",

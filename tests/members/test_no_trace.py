@@ -26,10 +26,12 @@ from wagtail.users.models import UserProfile
 from communities.models import Membership
 from forum import services as forum
 from members import leaving
+from members.attestations import decline_role, request_role
 from members.models import Profile, User
 from tests.factories.communities import CommunityFactory
 from tests.factories.events import InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, pdf
+from tests.factories.joining import InvitationFactory
 from tests.factories.members import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,9 @@ def _give_an_account(user: User) -> None:
         ),
     )
     profile.photo.save(f"{WHO}.jpg", ContentFile(WHO.encode()))
+    asked = request_role(member=user, role="peer", words=WHO)
+    decline_role(attestation=asked, by=UserFactory(is_superuser=True), reason=WHO)
+    InvitationFactory(email=user.email, name=WHO)
     UserSession.objects.create(user=user, ip="192.0.2.7", session_key=WHO, user_agent=WHO)
 
 

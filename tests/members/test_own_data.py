@@ -24,12 +24,15 @@ from forum.enums import Audience
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
 from members import export
-from members.models import Profile, User
+from members.attestations import request_role
+from members.models import Acceptance, Profile, User
 from resources.models import SiteDocument
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.events import InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
+from tests.factories.joining import InvitationFactory
 from tests.factories.members import PASSWORD, UserFactory
+from tests.factories.places import OrganisationFactory
 from tests.queries import Queries
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +90,10 @@ def life(peer: User) -> None:
         )  # fmt: skip
         log(instance=started.forum.room, action=action, user=user)
         TopicReadTrack.objects.create(user=user, topic=topic if word == "mine" else started)
+        request_role(member=user, role="peer", words=f"Since {word}")
+        OrganisationFactory(name=f"Service {word}").contacts.add(user)
+        InvitationFactory(email=user.email, name=f"Invited {word}", invited_by=other)
+        Acceptance.objects.create(member=user, version=3)
         UserSession.objects.create(
             user=user, ip="192.0.2.1", user_agent=f"Browser {word}", session_key=word
         )
@@ -123,6 +130,10 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     assert (data["profile"][0]["about"], data["profile"][0]["team"]) == ("About mine", "Team mine")
     assert [row["topic"] for row in data["read"]] == ["Gifts"]
     assert [row["event"] for row in data["events"]] == ["Hui mine"]
+    assert [row["your_words"] for row in data["roles"]] == ["Since mine"]
+    assert [row["organisation"] for row in data["contact_for"]] == ["Service mine"]
+    assert [row["name"] for row in data["invitations"]] == ["Invited mine"]
+    assert [row["version"] for row in data["agreement"]] == [3]
     assert [row["action"] for row in data["editing"]] == ["wagtail.edit"]
     assert "Browser mine" in [row["browser"] for row in data["sessions"]]
     assert packed.read(data["attachments"][0]["file"]) == b"%PDF-1.7 mine\n%%EOF\n"
@@ -237,16 +248,19 @@ def queries_of_copy(user: User) -> int:
 def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     topic = TopicFactory(author=peer)
     PostFactory(topic=topic, author=peer, attachments=[pdf()])
+    request_role(member=peer, role="peer")
     few = queries_of_copy(peer)
 
     for _reply in range(20):
         PostFactory(topic=topic, author=peer, attachments=[pdf()])
     TopicFactory.create_batch(3, author=peer)
     InterestFactory.create_batch(3, member=peer)
+    for role in ("educator", "manager"):
+        request_role(member=peer, role=role)
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 78
+    assert queries_of_copy(peer) == few == 90
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):
@@ -280,7 +294,7 @@ NOT_COPIED = {
     "wagtailcore.APIToken", "wagtailadmin.EditingSession", "wagtailadmin.FormState",
     "wagtailimages.Image", "wagtaildocs.Document", "forum_permission.UserForumPermission",
     "members.User_user_permissions",
-    "members.Departure",  # who is in it cannot sign in
+    "members.Departure", "members.Application",  # who is in it cannot sign in
 }  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def test_a_newcomer_signs_up_confirms_by_code_and_is_signed_in(client, post):
     assert "Hemi" not in message.body
 
     answer = post(client, answer.url, {"code": code_in_mail()})
-    assert (answer.status_code, answer.url) == (302, "/")
+    assert (answer.status_code, answer.url) == (302, "/welcome/")
     user = User.objects.get()
     assert (user.display_name, user.email) == ("Hemi", "hemi@example.org")
     assert client.session["_auth_user_id"] == str(user.pk)

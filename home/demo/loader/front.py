@@ -10,6 +10,7 @@ from home.demo import data
 from home.demo.loader.section import Demo, Section, demo_users, remove_pages
 from home.demo.stories import story
 from home.models import HelpLine, HomePage, LinkPage, SiteSettings, StandardPage
+from members.models import AgreementPage
 from opportunities.models import OpportunityIndexPage
 from resources.models import ResourceIndexPage
 
@@ -32,14 +33,17 @@ def _write(demo: Demo) -> str:
     for entry in pages["menu"]:
         _menu_page(demo, entry)
     for entry in pages["page"]:
-        page = StandardPage(
-            title=entry["title"],
-            slug=entry["slug"],
-            lead=entry["lead"],
-            body=story(entry["body"], demo.home),
-            in_footer=entry.get("in_footer", True),
-        )
-        demo.publish(page, under=demo.home)
+        said = {
+            "title": entry["title"],
+            "slug": entry["slug"],
+            "lead": entry["lead"],
+            "body": story(entry["body"], demo.home),
+        }
+        if entry.get("agreement"):
+            demo.publish(AgreementPage(**said), under=demo.home)
+        else:
+            in_footer = entry.get("in_footer", True)
+            demo.publish(StandardPage(**said, in_footer=in_footer), under=demo.home)
     return f"home, {len(pages['menu'])} entries of the menu, {len(pages['page'])} pages"
 
 
@@ -90,7 +94,7 @@ def _menu_page(demo: Demo, entry: dict[str, Any]) -> None:
 
 
 def _remove() -> None:
-    kinds: list[type[Page]] = [StandardPage, *MENU.values()]
+    kinds: list[type[Page]] = [AgreementPage, StandardPage, *MENU.values()]
     for kind in kinds:
         remove_pages(kind)
 

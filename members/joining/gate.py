@@ -1,0 +1,49 @@
+"""Who has not accepted the agreement reads as always, and is asked when they send something."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from members.joining import agreement
+
+ONES_OWN = ("/accounts/", "/admin/", "/people/", "/welcome/")
+"""What is sent there is one's own business, or looks after the site."""
+
+YES = "agree_to"
+"""The field with which a held-up form is sent on, holding the version."""
+
+
+class AgreementMiddleware:
+    """Hold up what is sent, with every word of it, until its sender has agreed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, *view: Any) -> HttpResponse | None:
+        if request.method != "POST" or request.path.startswith(ONES_OWN):
+            return None
+        if not (request.user.is_authenticated and request.user.owes_agreement):
+            return None
+        page = agreement.current()
+        if page is None:
+            return None
+        said = request.POST.get(YES, "")
+        if said.isdecimal() and agreement.accept(member=request.user, version=int(said)):
+            return None
+        held = {
+            "page": page,
+            "fields": [
+                (name, value)
+                for name, values in request.POST.lists()
+                for value in values
+                if name not in (YES, "csrfmiddlewaretoken")
+            ],
+            "has_files": bool(request.FILES),
+            "yes": YES,
+        }
+        return render(request, "members/agreement_first.html", held, status=409)

@@ -1,0 +1,61 @@
+"""Accepting an invitation, waiting to be let in, and agreeing."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from members.joining import SESSION_KEY, agreement
+from members.limits import limited
+from members.models import Invitation
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@limited("accept_invitation", limit=20, seconds=3600)
+def invitation(request: Any, token: str) -> HttpResponse:
+    """Say what it is; on POST remember it and go on to making an account.
+
+    Opening the page changes nothing: programs that look at mail open links too.
+    """
+    found = Invitation.objects.open().with_token(token).first()
+    if found is None:
+        return render(request, "account/invitation_over.html", status=404)
+    if request.method == "POST" and not request.user.is_authenticated:
+        request.session[SESSION_KEY] = found.pk
+        get_adapter().stash_verified_email(request, found.email)
+        return redirect("account_signup")
+    return render(request, "account/invitation.html", {"invitation": found})
+
+
+@require_safe
+def waiting(request: Any) -> HttpResponse:
+    """What happens next. It says nothing of anybody, so anybody may read it."""
+    return render(request, "account/waiting.html")
+
+
+@login_required
+@limited("agreement", limit=30, seconds=3600)
+def agreement_page(request: Any) -> HttpResponse:
+    """Read the agreement and say yes; then on to where one came from."""
+    page = agreement.current()
+    if page is None:
+        raise Http404
+    following = request.POST.get("next") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}):
+        following = "/"
+    if request.method == "POST":
+        said = request.POST.get("version", "")
+        if said.isdecimal() and agreement.accept(member=request.user, version=int(said)):
+            messages.success(request, _("Thank you. You have agreed."))
+            return redirect(following)
+        messages.warning(request, _("The agreement has changed meanwhile. Please read it anew."))
+    context = {"agreement": page, "next": following}
+    return render(request, "members/agreement.html", context)

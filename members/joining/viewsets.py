@@ -1,0 +1,248 @@
+"""Coordinators' screens: people who wait to be let in, and invitations."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from members.joining import approval, invitations
+from members.joining.forms import InviteForm, WaitingForm
+from members.models import Application, Invitation
+
+
+class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """A page of ours within a viewset's frame."""
+
+    model: Any = None
+    permission_policy: Any = None
+    index_url_name = ""
+    list_title: Any = ""
+    http_method_names = ("get", "post", "head", "options")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list, and this page."""
+        where = {"url": reverse(self.index_url_name), "label": self.list_title}
+        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), where, here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        urls = {"index_url": reverse(self.index_url_name)}
+        return super().get_context_data(**kwargs) | urls
+
+    def again(self, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**context))
+
+
+class NoSuchScreen(View):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+
+class WaitingIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().filter(waits=True).select_related("user")
+
+    def get_add_url(self) -> None:
+        return None
+
+    def get_delete_url(self, instance: Application) -> None:
+        return None
+
+
+class WaitingAnswerView(Screen):
+    permission_required = "change"
+    template_name = "wagtailadmin/answer_waiting.html"
+    page_title = _("Somebody waits")
+    list_title = _("People waiting")
+    header_icon = "user"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        waiting = Application.objects.filter(waits=True).select_related("user")
+        self.application = get_object_or_404(waiting, pk=kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {"application": self.application, "form": WaitingForm()} | kwargs
+        return super().get_context_data(**context)
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = WaitingForm(request.POST)
+        if not form.is_valid():
+            return self.again(form=form)
+        decided: dict[str, Any] = {"application": self.application, "by": request.user}
+        if form.cleaned_data["answer"] == WaitingForm.LET_IN:
+            approval.approve(**decided)
+            messages.success(request, _("They are in, and are told by mail."))
+        else:
+            approval.decline(**decided, words=form.cleaned_data["words"])
+            messages.success(request, _("They are told by mail, and the account is deleted."))
+        return redirect(self.index_url_name)
+
+
+class WaitingViewSet(ModelViewSet):
+    model = Application
+    name = "people_waiting"
+    url_prefix = "people-waiting"
+    icon = "user"
+    menu_label = _("People waiting")
+    menu_order = 603
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    form_fields: ClassVar[list[str]] = ["user"]
+    index_view_class = WaitingIndexView
+    search_fields = ("user__display_name", "user__email")
+    search_backend_name = None
+    list_display = (
+        "user",
+        Column("email", label=_("E-mail address"), accessor=lambda each: each.user.email),
+        DateColumn("asked_at", label=_("Asked"), sort_key="asked_at"),
+    )
+
+    @property
+    def edit_view(self) -> Any:
+        return self.construct_view(WaitingAnswerView)
+
+    @property
+    def add_view(self) -> Any:
+        return NoSuchScreen.as_view()
+
+    @property
+    def delete_view(self) -> Any:
+        return NoSuchScreen.as_view()
+
+
+class InvitationFilterSet(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(
+        choices=[
+            ("open", _("Sent")),
+            ("over", _("Run out")),
+            ("accepted", _("Accepted")),
+            ("withdrawn", _("Withdrawn")),
+        ],
+        label=_("State"),
+        method="in_state",
+    )
+
+    class Meta:
+        model = Invitation
+        fields: ClassVar[list[str]] = []
+
+    def in_state(self, found: Any, _name: str, state: str) -> Any:
+        if state == "open":
+            return found.open()
+        if state == "over":
+            return found.unanswered().filter(expires_at__lte=timezone.now())
+        return found.filter(**{f"{state}_at__isnull": False})
+
+
+class InvitationIndexView(IndexView):
+    add_item_label = _("Invite people")
+
+    def get_delete_url(self, instance: Invitation) -> None:
+        return None
+
+
+class InviteView(Screen):
+    """Look at the list first, line by line; send it when all of it is right."""
+
+    permission_required = "add"
+    template_name = "wagtailadmin/invite.html"
+    page_title = _("Invite people")
+    list_title = _("Invitations")
+    header_icon = "mail"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"form": InviteForm()} | kwargs)
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = InviteForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.again(form=form)
+        if form.wrong or "send" not in request.POST:
+            looked_at = InviteForm(initial={"people": form.text})
+            return self.again(form=looked_at, lines=form.lines, wrong=form.wrong, text=form.text)
+        number = invitations.invite_all(lines=form.lines, by=request.user)
+        sent = ngettext(
+            "%(n)d invitation is on its way.", "%(n)d invitations are on their way.", number
+        )
+        messages.success(request, sent % {"n": number})
+        return redirect(self.index_url_name)
+
+
+class InvitationView(Screen):
+    """Send it once more, or withdraw it."""
+
+    permission_required = "change"
+    template_name = "wagtailadmin/invitation.html"
+    page_title = _("Invitation")
+    list_title = _("Invitations")
+    header_icon = "mail"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        found = Invitation.objects.select_related("invited_by")
+        self.invitation = get_object_or_404(found, pk=kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"invitation": self.invitation} | kwargs)
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "withdraw" in request.POST:
+            done = invitations.withdraw(invitation=self.invitation)
+            told = _("The invitation is withdrawn: its link works no more.")
+        else:
+            done = invitations.resend(invitation=self.invitation, by=request.user)
+            told = _("It is sent once more. The link before works no more.")
+        if done:
+            messages.success(request, told)
+        else:
+            messages.error(request, _("It was accepted or withdrawn meanwhile."))
+        return redirect(self.index_url_name)
+
+
+class InvitationViewSet(ModelViewSet):
+    model = Invitation
+    name = "invitations"
+    icon = "mail"
+    menu_label = _("Invitations")
+    menu_order = 604
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    form_fields: ClassVar[list[str]] = ["email"]
+    filterset_class = InvitationFilterSet
+    index_view_class = InvitationIndexView
+    search_fields = ("email", "name")
+    search_backend_name = None
+    list_display = (
+        "email",
+        Column("name", label=_("Name"), sort_key="name"),
+        Column("state", label=_("State")),
+        DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+        DateColumn("expires_at", label=_("Works until"), sort_key="expires_at"),
+    )
+
+    @property
+    def add_view(self) -> Any:
+        return self.construct_view(InviteView)
+
+    @property
+    def edit_view(self) -> Any:
+        return self.construct_view(InvitationView)
+
+    @property
+    def delete_view(self) -> Any:
+        return NoSuchScreen.as_view()

@@ -1,0 +1,220 @@
+"""Roles that somebody else confirms: who may, how long it holds, what is written down."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from members import attestations, services
+from members.enums import AttestationAct as Act
+from members.enums import AttestationState as State
+from members.enums import JobRole
+from members.models import Attestation, AttestationEvent
+from members.signals import role_ended, role_verified
+from tests.factories.attestations import AttestationFactory
+from tests.factories.members import UserFactory
+from tests.factories.places import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contact():
+    return UserFactory(display_name="Contact")
+
+
+@pytest.fixture
+def organisation(contact):
+    organisation = OrganisationFactory()
+    organisation.contacts.add(contact)
+    return organisation
+
+
+@pytest.fixture
+def heard():
+    """What was announced, in order."""
+    heard: list[tuple[str, int]] = []
+
+    def on_verified(attestation, **kwargs):
+        heard.append(("verified", attestation.pk))
+
+    def on_ended(attestation, **kwargs):
+        heard.append(("ended", attestation.pk))
+
+    role_verified.connect(on_verified)
+    role_ended.connect(on_ended)
+    yield heard
+    role_verified.disconnect(on_verified)
+    role_ended.disconnect(on_ended)
+
+
+def acts(attestation) -> list[str]:
+    return [event.act for event in attestation.events.all()]
+
+
+def test_a_role_is_asked_for_confirmed_and_taken_back(peer, coordinator, heard):
+    asked = attestations.request_role(member=peer, role=JobRole.PEER, words=" Since May. ")
+    confirmed = attestations.verify_role(attestation=asked, by=coordinator)
+    in_force = list(Attestation.objects.in_force())
+    attestations.revoke_role(attestation=asked, by=coordinator, reason="Left the service")
+
+    assert asked.words == "Since May."
+    assert in_force == [confirmed]
+    assert confirmed.valid_until == timezone.localdate() + timedelta(days=365)
+    assert list(Attestation.objects.in_force()) == []
+    assert acts(asked) == [Act.REQUESTED, Act.VERIFIED, Act.REVOKED]
+    assert [event.by for event in asked.events.all()] == [peer, coordinator, coordinator]
+    assert heard == [("verified", asked.pk), ("ended", asked.pk)]
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("coordinator", True),
+        ("contact", True),
+        ("contact of another", False),
+        ("contact who left", False),
+        ("member", False),
+        ("themself", False),
+    ],
+)
+def test_who_may_confirm(who, may, peer, coordinator, contact, organisation):
+    other = OrganisationFactory()
+    people = {
+        "coordinator": coordinator,
+        "contact": contact,
+        "contact of another": UserFactory(),
+        "contact who left": UserFactory(is_active=False),
+        "member": UserFactory(),
+        "themself": peer,
+    }
+    other.contacts.add(people["contact of another"])
+    organisation.contacts.add(people["contact who left"], people["themself"])
+    asked = AttestationFactory(member=peer, organisation=organisation)
+
+    if may:
+        attestations.verify_role(attestation=asked, by=people[who])
+    else:
+        with pytest.raises(PermissionDenied):
+            attestations.verify_role(attestation=asked, by=people[who])
+
+    assert Attestation.objects.in_force().exists() is may
+
+
+def test_a_coordinator_does_not_confirm_their_own_role(coordinator):
+    asked = AttestationFactory(member=coordinator)
+
+    with pytest.raises(PermissionDenied):
+        attestations.verify_role(attestation=asked, by=coordinator)
+
+
+def test_a_contact_has_no_say_where_no_organisation_is_named(peer, contact, organisation):
+    with pytest.raises(PermissionDenied):
+        attestations.verify_role(attestation=AttestationFactory(member=peer), by=contact)
+
+
+def test_one_open_request_for_each_role(peer):
+    attestations.request_role(member=peer, role=JobRole.PEER)
+    attestations.request_role(member=peer, role=JobRole.EDUCATOR)
+
+    with pytest.raises(ValidationError, match="asked for this role already"):
+        attestations.request_role(member=peer, role=JobRole.PEER)
+
+
+def test_a_request_answered_already_is_not_answered_otherwise(coordinator, heard):
+    asked = AttestationFactory()
+    attestations.decline_role(attestation=asked, by=coordinator, reason="We do not know you yet.")
+    attestations.decline_role(attestation=asked, by=coordinator, reason="Again")
+
+    with pytest.raises(ValidationError, match="answered this already"):
+        attestations.verify_role(attestation=asked, by=coordinator)
+    asked.refresh_from_db()
+    assert (asked.state, asked.reason) == (State.DECLINED, "We do not know you yet.")
+    assert acts(asked) == [Act.DECLINED]
+    assert heard == []
+
+
+def test_confirming_twice_announces_once(coordinator, heard):
+    asked = AttestationFactory()
+
+    attestations.verify_role(attestation=asked, by=coordinator)
+    attestations.verify_role(attestation=asked, by=coordinator)
+
+    assert len(heard) == 1
+
+
+def test_a_day_that_is_over_is_no_last_day(coordinator):
+    yesterday = timezone.localdate() - timedelta(days=1)
+
+    with pytest.raises(ValidationError, match="This day is over"):
+        attestations.verify_role(
+            attestation=AttestationFactory(), by=coordinator, valid_until=yesterday
+        )
+
+
+@pytest.mark.parametrize(
+    ("days", "in_force", "expiring", "expired"),
+    [(31, 1, 0, 0), (30, 1, 1, 0), (0, 1, 1, 0), (-1, 0, 0, 1)],
+)
+def test_a_role_ends_by_its_day(days, in_force, expiring, expired):
+    role = AttestationFactory(
+        verified=True, valid_until=timezone.localdate() + timedelta(days=days)
+    )
+    roles = Attestation.objects
+
+    counted = (roles.in_force().count(), roles.expiring().count(), roles.expired().count())
+    assert counted == (in_force, expiring, expired)
+    assert (role.is_in_force, role.is_expiring, role.is_expired) == tuple(map(bool, counted))
+
+
+def test_an_expired_role_is_announced_once_and_again_after_a_renewal(coordinator, heard):
+    role = AttestationFactory(verified=True, valid_until=timezone.localdate() - timedelta(days=1))
+
+    ended = [attestations.end_what_expired(), attestations.end_what_expired()]
+    renewed = attestations.renew(attestation=role, by=coordinator, valid_until=timezone.localdate())
+    Attestation.objects.update(valid_until=timezone.localdate() - timedelta(days=2))
+    ended.append(attestations.end_what_expired())
+
+    assert ended == [1, 0, 1]
+    assert renewed.is_in_force
+    assert acts(role) == [Act.EXPIRED, Act.RENEWED, Act.EXPIRED]
+    assert [what for what, _pk in heard] == ["ended", "verified", "ended"]
+
+
+def test_asking_again_for_a_confirmed_role_is_asking_to_renew(peer, coordinator):
+    first = attestations.request_role(member=peer, role=JobRole.PEER)
+    attestations.verify_role(attestation=first, by=coordinator)
+
+    again = attestations.request_role(member=peer, role=JobRole.PEER)
+
+    assert acts(again) == [Act.RENEWAL_REQUESTED]
+
+
+def test_a_request_is_withdrawn_by_its_person_alone(peer, coordinator):
+    asked = attestations.request_role(member=peer, role=JobRole.PEER)
+
+    assert attestations.withdraw_request(attestation=asked, by=coordinator) is False
+    assert attestations.withdraw_request(attestation=asked, by=peer) is True
+    assert AttestationEvent.objects.count() == 0
+
+
+def test_somebody_gives_up_a_role_of_their_own(peer):
+    role = AttestationFactory(member=peer, verified=True)
+
+    attestations.revoke_role(attestation=role, by=peer, reason="")
+
+    assert list(Attestation.objects.in_force()) == []
+
+
+def test_a_closed_account_holds_no_role(peer, coordinator, organisation, heard):
+    role = AttestationFactory(member=peer, verified=True, organisation=organisation)
+    AttestationFactory(member=peer, role=JobRole.EDUCATOR)
+    kept = AttestationFactory(decided_by=peer, verified=True)
+    organisation.contacts.add(peer)
+
+    services.close_account(user=peer, by=coordinator)
+
+    assert list(Attestation.objects.all()) == [kept]
+    assert not organisation.contacts.filter(pk=peer.pk).exists()
+    assert heard == [("ended", role.pk)]

@@ -1,0 +1,80 @@
+"""The first minutes of somebody new: each step can be passed over."""
+
+import pytest
+from django.test import Client
+
+from communities.enums import JoinPolicy
+from members.enums import Audience
+from members.models import Profile
+from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
+from tests.factories.joining import publish_agreement
+
+pytestmark = pytest.mark.django_db
+
+STEPS = ["/welcome/agreement/", "/welcome/you/", "/welcome/communities/"]
+
+
+def test_the_welcome_is_for_members():
+    for page in ("/welcome/", *STEPS, "/welcome/done/"):
+        assert Client().get(page).url.startswith("/accounts/login/")
+
+
+def test_the_steps_are_listed_without_the_agreement_for_those_who_agreed(member, member_client):
+    assert "/welcome/agreement/" not in member_client.get("/welcome/").content.decode()
+    assert member_client.get("/welcome/agreement/").url == "/welcome/you/"
+
+    publish_agreement()
+
+    assert "/welcome/agreement/" in member_client.get("/welcome/").content.decode()
+    answer = member_client.post("/welcome/agreement/", {"version": "1"})
+    assert answer.url == "/welcome/you/"
+    member.refresh_from_db()
+    assert not member.owes_agreement
+
+
+def test_each_step_can_be_passed_over(member_client):
+    publish_agreement()
+
+    for here, following in zip(STEPS, [*STEPS[1:], "/welcome/done/"], strict=True):
+        assert f'href="{following}"' in member_client.get(here).content.decode()
+    assert member_client.get("/welcome/done/").status_code == 200
+    assert member_client.get("/welcome/else/").status_code == 404
+
+
+def test_the_first_words_are_shown_to_nobody_but_ones_communities_unless_one_chooses(
+    member, member_client
+):
+    Profile.objects.create(user=member, about="Kept", about_audience=Audience.ONLY_ME)
+
+    page = member_client.get("/welcome/you/")
+    audience = page.context["form"]["role_audience"].value()
+    answer = member_client.post(
+        "/welcome/you/",
+        {"role": "peer", "role_audience": str(audience), "perspectives": ["lived"],
+         "perspectives_audience": str(Audience.ONLY_ME.value)},
+    )  # fmt: skip
+
+    assert answer.url == "/welcome/communities/"
+    profile = Profile.objects.get(user=member)
+    assert (profile.role, profile.role_audience) == ("peer", Audience.COMMUNITIES)
+    assert (profile.perspectives, profile.perspectives_audience) == (["lived"], Audience.ONLY_ME)
+    assert (profile.about, profile.about_audience) == ("Kept", Audience.ONLY_ME)
+    assert not profile.in_directory
+
+
+def test_what_is_wrong_is_said_beside_the_field(member_client):
+    answer = member_client.post("/welcome/you/", {"role": "peer", "perspective_words": "x" * 201})
+
+    assert "perspective_words" in answer.context["form"].errors
+
+
+def test_the_communities_one_can_join_are_listed(member, member_client):
+    parent = CommunityIndexPageFactory()
+    CommunityFactory(parent=parent, title="Open to all")
+    CommunityFactory(parent=parent, title="Theirs already", members=[member])
+    CommunityFactory(parent=parent, title="By hand", join_policy=JoinPolicy.CLOSED)
+
+    page = member_client.get("/welcome/communities/").content.decode()
+
+    listed = [t for t in ("Open to all", "Theirs already", "By hand") if t in page]
+    assert listed == ["Open to all"]
