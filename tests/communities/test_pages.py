@@ -86,12 +86,12 @@ def test_a_member_sees_no_list_of_members(member_client, member, community):
 
 
 def test_a_closed_community_offers_no_joining(member_client, community_index):
-    community = CommunityFactory(parent=community_index, join_policy="closed")
+    community = CommunityFactory(parent=community_index, join_policy="invitation")
 
     page = page_for(member_client, community)
 
     assert "/join/" not in page
-    assert "Coordinators add the members of this community." in page
+    assert "invite the members of this community." in page
 
 
 @pytest.mark.parametrize("others", [1, 20])
@@ -103,7 +103,7 @@ def test_a_members_page_asks_no_more_for_twenty_rooms_and_people(
         services.appoint_facilitator(community=community, member=person)
     member_client.get(community.url)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         page = page_for(member_client, community)
 
     assert page.count("/forum/forum/") >= others
