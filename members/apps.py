@@ -10,6 +10,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import own_data, retention, roles  # noqa: F401 -- app ready
+        from members.confirming import mail, tasks  # noqa: F401 -- app ready
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from members.access import can_decide_attestation
 from members.enums import AttestationAct as Act
 from members.enums import AttestationState as State
 from members.models import Area, Attestation, AttestationEvent, Organisation, User
-from members.signals import role_ended, role_verified
+from members.signals import role_answered, role_ended, role_verified
 
 HOLDS_FOR = timedelta(days=365)
 """How long a role is confirmed for when nobody says otherwise."""
@@ -118,6 +119,27 @@ def revoke_role(*, attestation: Attestation, by: User, reason: str) -> Attestati
     return attestation
 
 
+def to_remind(today: date | None = None) -> list[Attestation]:
+    """Roles that end soon, of which nobody was reminded and which no longer one has replaced."""
+    later = Attestation.objects.in_force(today).filter(
+        member=OuterRef("member"), role=OuterRef("role"), valid_until__gt=OuterRef("valid_until")
+    )
+    asked = Attestation.objects.open().filter(member=OuterRef("member"), role=OuterRef("role"))
+    expiring = Attestation.objects.expiring(on=today).not_yet(Act.REMINDED)
+    return list(expiring.filter(~Exists(later), ~Exists(asked)).select_related("member"))
+
+
+@transaction.atomic
+def note_reminder(*, attestation: Attestation, today: date | None = None) -> bool:
+    """Write down that its person is reminded of this last day; False when that was done before."""
+    found = Attestation.objects.select_for_update().filter(pk=attestation.pk)
+    locked = found.expiring(on=today).not_yet(Act.REMINDED).first()
+    if locked is None:
+        return False
+    _note(locked, Act.REMINDED, None)
+    return True
+
+
 def end_what_expired() -> int:
     """Write down, and announce, each confirmed role that is past its last day; once each.
 
@@ -176,6 +198,7 @@ def _decide(attestation: Attestation, state: State, by: User, reason: str = "") 
     attestation.reason = reason.strip()
     attestation.full_clean(validate_constraints=False)
     attestation.save()
+    role_answered.send(sender=Attestation, attestation=attestation, by=by)
 
 
 def _note(attestation: Attestation, act: Act, by: User | None, words: str = "") -> None:

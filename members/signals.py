@@ -9,6 +9,10 @@ Sender: User. Arguments: user, by (who closed it; the user, when it was themselv
 addresses that the account had). Receivers take out of their own app what says who the person was. What the person said to others stays, unless they wished it
 away."""
 
+role_answered = Signal()
+"""Sent inside the transaction in which somebody confirms, renews, declines or takes back a role.
+Sender: Attestation. Arguments: attestation, by (the person themself, when they gave it up)."""
+
 role_verified = Signal()
 """Sent inside the transaction that confirms or renews a role. Sender: Attestation. Argument:
 attestation, in force from now until its last day."""

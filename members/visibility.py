@@ -8,12 +8,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    Expression,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.urls import reverse
 
 from members.enums import Audience
 from members.facts import BY_NAME, FACTS
-from members.models import Profile, User
+from members.models import Attestation, Profile, User
 
 Fellows = Callable[[Any], QuerySet]
 _fellows: list[Fellows] = []
@@ -34,6 +45,8 @@ class Seen:
 
     person: User
     facts: dict[str, Any]
+    role_confirmed: bool = False
+    """Whether somebody else confirmed the role that is shown; never for one that is hidden."""
 
     @property
     def address(self) -> str:
@@ -52,11 +65,18 @@ class Seen:
         return " · ".join([*filter(None, work), ", ".join(self.facts.get("areas", []))]).strip(" ·")
 
     @property
-    def told(self) -> list[tuple[str, str]]:
-        """What fits a list of facts: label and words. Photo, tags and story are shown elsewhere."""
+    def told(self) -> list[tuple[str, str, bool]]:
+        """What fits a list of facts: label, words, and whether it is confirmed.
+
+        Photo, tags and story are shown elsewhere.
+        """
         apart = ("photo", "about", "interests")
         return [
-            (BY_NAME[name].label, value if isinstance(value, str) else ", ".join(value))
+            (
+                BY_NAME[name].label,
+                value if isinstance(value, str) else ", ".join(value),
+                name == "role" and self.role_confirmed,
+            )
             for name, value in self.facts.items()
             if name not in apart
         ]
@@ -69,14 +89,17 @@ def seen_by(viewer: Any, people: Iterable[User], *, as_if: Audience | None = Non
     they look to others. It never shows more than the viewer may see anyhow.
     """
     people = list(people)
+    confirmed = Attestation.objects.in_force().filter(
+        member=OuterRef("user"), role=OuterRef("role")
+    )
     profiles = (
         Profile.objects.filter(user__in=people)
-        .annotate(closeness=closeness(viewer, "user"))
+        .annotate(closeness=closeness(viewer, "user"), role_confirmed=Exists(confirmed))
         .select_related("employer", "host")
         .prefetch_related("areas")
     )
     by_user = {profile.user_id: profile for profile in profiles}
-    return [Seen(person, _facts(by_user.get(person.pk), as_if)) for person in people]
+    return [_seen(person, by_user.get(person.pk), as_if) for person in people]
 
 
 def may_know_of(viewer: Any, person: User) -> bool:
@@ -114,6 +137,11 @@ def showing(fact: str, condition: Q) -> Q:
     as false for its person as for somebody who told nothing.
     """
     return condition & Q(**{f"profile__{BY_NAME[fact].audience}__lte": F("closeness")})
+
+
+def _seen(person: User, profile: Profile | None, as_if: Audience | None) -> Seen:
+    facts = _facts(profile, as_if)
+    return Seen(person, facts, "role" in facts and profile.role_confirmed)  # type: ignore[union-attr]
 
 
 def _facts(profile: Profile | None, as_if: Audience | None) -> dict[str, Any]:

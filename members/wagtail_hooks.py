@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
@@ -21,6 +21,8 @@ from wagtail.users.views.bulk_actions import (
     SetActiveStateBulkAction,
 )
 
+from members.confirming.organisation_form import OrganisationForm
+from members.confirming.viewset import RoleViewSet
 from members.models import Area, Organisation, User
 
 # Accounts are never deleted, and the rest is decided for one person at a time.
@@ -85,6 +87,11 @@ def register_member_chooser() -> MemberChooserViewSet:
     return MemberChooserViewSet("member_chooser", url_prefix="members/choose")
 
 
+@hooks.register("register_admin_viewset")
+def register_roles() -> RoleViewSet:
+    return RoleViewSet()
+
+
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
     icon = "home"
@@ -94,7 +101,10 @@ class OrganisationViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_display: ClassVar[list[str]] = ["name", "get_type_display"]
     list_filter: ClassVar[list[str]] = ["type"]
-    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("type")]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("type"), FieldPanel("contact_addresses")],
+        base_form_class=OrganisationForm,
+    )
 
 
 class AreaViewSet(SnippetViewSet):

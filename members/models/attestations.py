@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from members.enums import AttestationAct, AttestationState, JobRole
+from members.models.accounts import random_public_id
 from members.models.places import Area, Organisation
 
 NOTICE_DAYS = 30
@@ -59,6 +60,9 @@ class Attestation(models.Model):
     wagtail_reference_index_ignore = True
     """Wagtail would list everybody with a role at an organisation beside it (docs/adr/0015)."""
 
+    public_id = models.CharField(
+        max_length=12, unique=True, default=random_public_id, editable=False
+    )
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attestations"
     )

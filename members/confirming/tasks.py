@@ -1,0 +1,19 @@
+"""What comes round each day."""
+
+from datetime import timedelta
+
+from django_tasks import task
+
+from core.schedule import repeat
+from members import attestations
+from members.confirming import mail
+
+
+@task()
+def look_after_roles() -> None:
+    """Remind of what ends within a month, and announce what has ended."""
+    mail.remind()
+    attestations.end_what_expired()
+
+
+repeat(look_after_roles, every=timedelta(days=1))

@@ -1,0 +1,102 @@
+"""The page of one's own roles, and the page on which an organisation's contacts answer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from members import attestations
+from members.access import can_decide_attestation
+from members.confirming.forms import AnswerForm, AskForm
+from members.enums import AttestationState
+from members.limits import limited
+from members.models import Attestation
+
+
+@login_required
+@require_safe
+def own(request: Any) -> HttpResponse:
+    """What one asked for, how far it has come, and what was done with it."""
+    roles = Attestation.objects.filter(member=request.user).select_related("organisation", "area")
+    context = {"roles": roles.prefetch_related("events__by")}
+    return render(request, "members/roles/own.html", context)
+
+
+@login_required
+@limited("ask_role", limit=10, seconds=3600)
+def ask(request: Any) -> HttpResponse:
+    """Ask for a role; ``?renew=`` fills in what was confirmed before."""
+    own = Attestation.objects.filter(member=request.user)
+    renews = own.filter(public_id=request.GET.get("renew", "")).first()
+    form = AskForm(request.POST or None, member=request.user, renews=renews)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("You have asked. We write to you when there is an answer."))
+        return redirect("people:roles")
+    return render(request, "members/roles/ask.html", {"form": form, "renews": renews})
+
+
+@login_required
+@require_POST
+def give_up(request: Any, public_id: str) -> HttpResponse:
+    """Take a request back, or give up a role that was confirmed."""
+    role = get_object_or_404(Attestation, member=request.user, public_id=public_id)
+    if role.is_open:
+        attestations.withdraw_request(attestation=role, by=request.user)
+        messages.success(request, _("Your request is taken back. Nothing is left of it."))
+    elif role.state == AttestationState.VERIFIED:
+        attestations.revoke_role(attestation=role, by=request.user, reason="")
+        messages.success(request, _("You have given up this role."))
+    return redirect("people:roles")
+
+
+@login_required
+@require_safe
+def to_answer(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer in one's own organisations, and what was confirmed there."""
+    organisations = _contact_for(request)
+    roles = (
+        Attestation.objects.filter(organisation__in=[each.pk for each in organisations])
+        .exclude(member=request.user)
+        .filter(member__is_active=True)
+        .select_related("member", "organisation", "area")
+        .order_by("requested_at")
+    )
+    waiting = list(roles.open())
+    held = roles.filter(state=AttestationState.VERIFIED).order_by("valid_until")
+    return render(
+        request,
+        "members/roles/to_answer.html",
+        {"organisations": organisations, "waiting": waiting, "held": held},
+    )
+
+
+@login_required
+@limited("answer_role", limit=60, seconds=3600)
+def answer(request: Any, public_id: str) -> HttpResponse:
+    """One request or role of one's own organisation; for anybody else there is none."""
+    _contact_for(request)
+    roles = Attestation.objects.select_related("member", "organisation", "area")
+    states = (AttestationState.REQUESTED, AttestationState.VERIFIED)
+    role = get_object_or_404(
+        roles.filter(state__in=states, member__is_active=True), public_id=public_id
+    )
+    if role.organisation is None or not can_decide_attestation(request.user, role):
+        raise Http404
+    form = AnswerForm(request.POST or None, attestation=role, by=request.user)
+    if request.method == "POST" and form.try_save():
+        messages.success(request, _("Your answer is kept, and the person is told."))
+        return redirect("people:roles_to_answer")
+    return render(request, "members/roles/answer.html", {"form": form, "role": role})
+
+
+def _contact_for(request: Any) -> list[Any]:
+    """The organisations this person confirms roles for; without one there is no such page."""
+    organisations = list(request.user.contact_for.order_by("name"))
+    if not organisations:
+        raise Http404
+    return organisations
