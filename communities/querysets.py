@@ -51,4 +51,4 @@ class InvitationQuerySet(models.QuerySet):
 
     @property
     def _lasts(self) -> timedelta:
-        return self.model.LASTS
+        return self.model.LASTS  # type: ignore[attr-defined]

@@ -80,7 +80,7 @@ def _condition(rules: Iterable["JoinRule"]) -> Q:
         clause = Q()
         if rule.role:
             clause &= Q(role=rule.role)
-        if rule.area_id:
+        if rule.area is not None:
             clause &= Q(area__in=rule.area.within(tree))
         if rule.team_has_peer_workers:
             clause &= Q(team_has_peer_workers=True)

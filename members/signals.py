@@ -6,8 +6,8 @@ account_closed = Signal()
 """Sent inside the transaction that closes an account, once, when it bears no name any more.
 Sender: User. Arguments: user, by (who closed it; the user, when it was themselves), withdraws_words
 (whether the person wished that the text of what they wrote goes too), addresses (the e-mail
-addresses that the account had). Receivers take out of their own app what says who the person was. What the person said to others stays, unless they wished it
-away."""
+addresses that the account had). Receivers take out of their own app what says who the person was.
+What the person said to others stays, unless they wished it away."""
 
 role_answered = Signal()
 """Sent inside the transaction in which somebody confirms, renews, declines or takes back a role.

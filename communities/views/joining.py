@@ -43,7 +43,7 @@ def join(request: HttpRequest, community_id: int) -> HttpResponse:
         return redirect_to_login(address)
     way = way_in(request.user, community, community.standing_of(request.user))
     if way in WHY_NOT:
-        raise NotAllowed(WHY_NOT[way])
+        raise NotAllowed(str(WHY_NOT[way]))
     if way == Way.ASK:
         return redirect("communities:ask", community.pk)
     if way == Way.ANSWER:
@@ -94,8 +94,9 @@ def ask(request: HttpRequest, community_id: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, community_id: int) -> HttpResponse:
     """One's own request; the page it was made on may be closed by now."""
-    community = get_object_or_404(CommunityPage, pk=community_id, memberships__member=request.user)
-    if services.take_request_back(community=community, member=request.user):
+    member: Any = request.user
+    community = get_object_or_404(CommunityPage, pk=community_id, memberships__member=member)
+    if services.take_request_back(community=community, member=member):
         messages.success(request, _("Your request is taken back."))
     return redirect("communities:mine")
 
@@ -120,15 +121,16 @@ def answer(request: HttpRequest, community_id: int) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own standing with each community, and all that happened."""
+    member: Any = request.user
     rows = (
-        Membership.objects.filter(member=request.user, community__live=True)
+        Membership.objects.filter(member=member, community__live=True)
         .select_related("community")
         .prefetch_related(Prefetch("events", MembershipEvent.objects.order_by("-at", "-pk")))
         .order_by("-changed_at", "-pk")
     )
     visible = set(
-        CommunityPage.objects.visible_to(request.user)
-        .filter(memberships__member=request.user)
+        CommunityPage.objects.visible_to(member)
+        .filter(memberships__member=member)
         .values_list("pk", flat=True)
     )
     by_state: dict[str, list[Membership]] = {state: [] for state in State.values}

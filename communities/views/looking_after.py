@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ HISTORY_PER_PAGE = 50
 NOT_TOLD = (Deed.INVITED, Deed.INVITATION_DECLINED)
 """Would tell which account an address belongs to."""
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_carers(view: View) -> View:
@@ -34,7 +35,7 @@ def for_carers(view: View) -> View:
 
     @wraps(view)
     @login_required
-    def for_carers_only(request: HttpRequest, community_id: int, **kwargs: Any) -> HttpResponse:
+    def for_carers_only(request: HttpRequest, community_id: int, **kwargs: Any) -> HttpResponseBase:
         community = get_object_or_404(CommunityPage.objects.live(), pk=community_id)
         require(access.can_look_after, request.user, community)
         return view(request, community, **kwargs)

@@ -15,13 +15,6 @@ def page_for(client: Client, community) -> str:
     return answer.content.decode()
 
 
-@pytest.fixture
-def facilitator(community):
-    user = UserFactory(display_name="Hinemoa")
-    services.appoint_facilitator(community=community, member=user)
-    return user
-
-
 def test_the_list_shows_name_and_purpose_of_each_community(client, community_index):
     CommunityFactory(parent=community_index, title="Clinical teams", purpose="To learn together.")
 
