@@ -41,16 +41,16 @@ def membership_history(user: Any) -> Iterator[Row]:
         }
 
 
-@exported("invitations_sent", _("Invitations to communities that you sent"))
-def invitations_sent(user: Any) -> Iterator[Row]:
+@exported("community_invitations", _("Invitations to communities that you sent"))
+def community_invitations(user: Any) -> Iterator[Row]:
     """To which address is somebody else's business."""
     sent = Invitation.objects.filter(invited_by=user).select_related("community").order_by("pk")
     for invitation in sent:
         yield {"community": invitation.community.title, "at": invitation.invited_at}
 
 
-@exported("notices", _("Notices that you pinned"))
-def notices(user: Any) -> Iterator[Row]:
+@exported("community_notices", _("Notices that you pinned"))
+def community_notices(user: Any) -> Iterator[Row]:
     for notice in Notice.objects.filter(pinned_by=user).select_related("community").order_by("pk"):
         yield {
             "community": notice.community.title,

@@ -5,7 +5,7 @@ from communities.models import Invitation
 from core.retention import keep
 
 keep(
-    "invitations",
+    "community-invitations",
     "invitations to communities that nobody answered",
     kept=Invitation.LASTS,
     past=lambda now: Invitation.objects.past(now),

@@ -23,6 +23,9 @@ NOT_YET = (State.INVITED, State.REQUESTED, State.DECLINED)
 class Membership(models.Model):
     """One person's standing with one community: one row, whatever happened since."""
 
+    wagtail_reference_index_ignore = True
+    """Else it is written anew with each step, and lists who belongs beside the page."""
+
     community = models.ForeignKey(
         CommunityPage, on_delete=models.CASCADE, related_name="memberships"
     )

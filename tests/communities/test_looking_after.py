@@ -282,11 +282,11 @@ def test_the_pages_ask_the_same_of_few_and_of_many(
     }
 
     assert counts == {
-        "overview": 15,
-        "not welcomed": 15,
+        "overview": 13,
+        "not welcomed": 13,
         "history": 6,
-        "page before": 11,
+        "page before": 7,
         "join": 13,
-        "page after": 11,
+        "page after": 9,
         "mine": 5,
     }
