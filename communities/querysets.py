@@ -34,7 +34,8 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(state=State.REQUESTED).order_by("changed_at", "pk")
 
     def unwelcomed(self) -> Self:
-        return self.active().filter(welcomed_at=None)
+        """Members whom nobody has greeted; facilitators greet and need none."""
+        return self.active().filter(welcomed_at=None, is_facilitator=False)
 
     def past_their_term(self, today: date | None = None) -> Self:
         """Facilitators whose last day is over."""
