@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from communities import rules
 from communities.enums import JoinPolicy, State, Way
-from members import visibility
 
 if TYPE_CHECKING:
     from communities.models import CommunityPage, Membership
@@ -17,7 +16,7 @@ def way_in(user: Any, community: "CommunityPage", standing: "Membership | None")
 
     Who was removed asks, where others join by themselves.
     """
-    if not visibility.is_member(user):
+    if not (user.is_authenticated and user.is_active):
         return Way.VISITOR
     if standing and standing.state in _BY_STATE:
         return _BY_STATE[standing.state]
@@ -61,7 +60,7 @@ def can_look_after(user: Any, community: "CommunityPage") -> bool:
 
 def looks_after(user: Any, membership: "Membership | None") -> bool:
     """The same, for somebody whose membership of the community is known already."""
-    if not visibility.is_member(user):
+    if not (user.is_authenticated and user.is_active):
         return False
     return bool(membership and membership.is_facilitator) or is_coordinator(user)
 
