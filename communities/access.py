@@ -2,15 +2,75 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
+from communities import rules
+from communities.enums import JoinPolicy, State, Way
+
 if TYPE_CHECKING:
-    from communities.models import CommunityPage
+    from communities.models import CommunityPage, Membership
+
+
+def way_in(user: Any, community: "CommunityPage", standing: "Membership | None") -> Way:
+    """What stands between this person and the community, given their row in it, if any.
+
+    Who was removed asks, where others join by themselves.
+    """
+    if not (user.is_authenticated and user.is_active):
+        return Way.VISITOR
+    if standing and standing.state in _BY_STATE:
+        return _BY_STATE[standing.state]
+    policy = community.join_policy
+    if policy not in (JoinPolicy.OPEN, JoinPolicy.RULE, JoinPolicy.REQUEST):
+        return Way.INVITATION_ONLY
+    if policy == JoinPolicy.RULE and not rules.met_by(user, community):
+        return Way.RULE_NOT_MET
+    if policy != JoinPolicy.REQUEST and not (standing and standing.must_ask):
+        return Way.JOIN
+    if standing and standing.not_before and timezone.localdate() < standing.not_before:
+        return Way.LATER
+    return Way.ASK
+
+
+_BY_STATE = {
+    State.ACTIVE.value: Way.MEMBER,
+    State.INVITED.value: Way.ANSWER,
+    State.REQUESTED.value: Way.WAIT,
+}
 
 
 def can_join_community(user: Any, community: "CommunityPage") -> bool:
-    """By their own choice; coordinators add people to closed communities."""
-    return user.is_authenticated and user.is_active and community.is_open
+    """By their own choice and at once."""
+    return way_in(user, community, community.standing_of(user)) == Way.JOIN
+
+
+def can_ask_to_join(user: Any, community: "CommunityPage") -> bool:
+    return way_in(user, community, community.standing_of(user)) == Way.ASK
 
 
 def is_member(user: Any, community: "CommunityPage") -> bool:
     """Asks the membership, not the group, which only follows it."""
     return community.membership_of(user) is not None
+
+
+def can_look_after(user: Any, community: "CommunityPage") -> bool:
+    """Its facilitators, and the coordinators for every community."""
+    return looks_after(user, community.membership_of(user))
+
+
+def looks_after(user: Any, membership: "Membership | None") -> bool:
+    """The same, for somebody whose membership of the community is known already."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return bool(membership and membership.is_facilitator) or is_coordinator(user)
+
+
+def is_coordinator(user: Any) -> bool:
+    return user.is_active and user.has_perm("communities.change_membership")
+
+
+def can_remove_member(user: Any, membership: "Membership") -> bool:
+    """Not oneself; and a facilitator is removed by a coordinator."""
+    if not membership.is_active or membership.member_id == user.pk:
+        return False
+    return is_coordinator(user) or not membership.is_facilitator

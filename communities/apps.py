@@ -7,4 +7,12 @@ class CommunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from communities import own_data, receivers, roles, sharing, welcome  # noqa: F401 -- app ready
+        from communities import (  # noqa: F401 -- app ready
+            own_data,
+            receivers,
+            retention,
+            roles,
+            sharing,
+            tasks,
+            welcome,
+        )

@@ -1,8 +1,10 @@
 """Which communities, which memberships."""
 
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
+from django.utils import timezone
 
 from communities.enums import State
 from core.querysets import PageQuerySet
@@ -15,6 +17,10 @@ class CommunityQuerySet(PageQuerySet):
         """Those this person belongs to now."""
         return self.filter(memberships__member=member, memberships__state=State.ACTIVE)
 
+    def inviting(self, member: Any) -> Self:
+        """Published ones that wait for this person's answer, hidden ones too."""
+        return self.live().filter(memberships__member=member, memberships__state=State.INVITED)
+
 
 class MembershipQuerySet(models.QuerySet):
     def active(self) -> Self:
@@ -22,3 +28,28 @@ class MembershipQuerySet(models.QuerySet):
 
     def facilitators(self) -> Self:
         return self.active().filter(is_facilitator=True)
+
+    def requested(self) -> Self:
+        """Those that wait for an answer, the longest first."""
+        return self.filter(state=State.REQUESTED).order_by("changed_at", "pk")
+
+    def unwelcomed(self) -> Self:
+        """Members whom nobody has greeted; facilitators greet and need none."""
+        return self.active().filter(welcomed_at=None, is_facilitator=False)
+
+    def past_their_term(self, today: date | None = None) -> Self:
+        """Facilitators whose last day is over."""
+        return self.facilitators().filter(facilitator_until__lt=today or timezone.localdate())
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """Those that can still be answered."""
+        return self.filter(invited_at__gt=timezone.now() - self._lasts)
+
+    def past(self, now: Any) -> Self:
+        return self.filter(invited_at__lte=now - self._lasts)
+
+    @property
+    def _lasts(self) -> timedelta:
+        return self.model.LASTS  # type: ignore[attr-defined]

@@ -1,9 +1,11 @@
 """What follows when a community's page is gone, and when somebody is."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from communities import services
@@ -22,6 +24,14 @@ def delete_groups(instance: CommunityPage, **kwargs: Any) -> None:
 
 
 @receiver(account_closed, dispatch_uid="communities.leave_all")
-def leave_all(user: User, **kwargs: Any) -> None:
+def leave_all(user: User, addresses: Iterable[str] = (), **kwargs: Any) -> None:
     """At once, and not by a task: until then the doors would stay open."""
     services.leave_all(member=user)
+    services.forget_addresses(member=user, emails=addresses)
+
+
+@receiver(post_save, sender=EmailAddress, dispatch_uid="communities.find_invited")
+def find_invited(instance: EmailAddress, raw: bool = False, **kwargs: Any) -> None:
+    """However an address came to be confirmed, the invitations sent to it are its owner's now."""
+    if instance.verified and not raw:
+        services.find_invited(member=instance.user, email=instance.email)

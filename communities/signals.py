@@ -18,3 +18,6 @@ facilitator_appointed = Signal()
 
 facilitator_dismissed = Signal()
 """A facilitator became a member like others. Sender: Membership. Argument: membership."""
+
+membership_asked_for = Signal()
+"""Somebody asked to become a member. Sender: Membership. Argument: membership."""

@@ -9,10 +9,11 @@ from django.views import View
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.admin.views.generic import EditView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
 
-from communities.enums import State
+from communities.enums import State, Visibility
 from communities.forms import MembershipForm
 from communities.models import CommunityPage, Membership
 
@@ -37,7 +38,18 @@ class MembershipIndexView(IndexView):
         return None
 
 
-class MembershipEditView(EditView):
+class ByWhoAsks:
+    """The form goes through the services, which write down who did it."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"by": self.request.user}  # type: ignore[misc, attr-defined]
+
+
+class MembershipCreateView(ByWhoAsks, CreateView):
+    pass
+
+
+class MembershipEditView(ByWhoAsks, EditView):
     def get_delete_url(self) -> None:
         return None
 
@@ -60,6 +72,7 @@ class MembershipViewSet(ModelViewSet):
     form_class = MembershipForm
     filterset_class = MembershipFilterSet
     index_view_class = MembershipIndexView
+    add_view_class = MembershipCreateView
     edit_view_class = MembershipEditView
     search_fields = ("member__display_name", "member__email", "community__title")
     search_backend_name = None
@@ -68,7 +81,7 @@ class MembershipViewSet(ModelViewSet):
         Column("community", label=_("Community"), sort_key="community__title"),
         Column("get_state_display", label=_("State"), sort_key="state"),
         BooleanColumn("is_facilitator", label=_("Facilitator"), sort_key="is_facilitator"),
-        DateColumn("joined_at", label=_("Joined"), sort_key="joined_at"),
+        DateColumn("changed_at", label=_("Since"), sort_key="changed_at"),
     )
 
     @property
@@ -77,6 +90,22 @@ class MembershipViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[MembershipForm]:
         return MembershipForm
+
+
+@hooks.register("before_publish_page")
+@hooks.register("after_edit_page")
+def show_to_whom_it_may(request: HttpRequest, page: Page) -> None:
+    """Write who may know of a community, as chosen in the form, before its text is published."""
+    if isinstance(page, CommunityPage) and page.pk and page.wished_visibility:
+        page.show_to(page.wished_visibility)
+
+
+@hooks.register("after_copy_page")
+def hide_the_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """A copy of a hidden community is hidden for its own members, and not for the first one's."""
+    original, copy = page.specific, new_page.specific
+    if isinstance(original, CommunityPage) and original.visibility == Visibility.HIDDEN:
+        copy.show_to(Visibility.HIDDEN)
 
 
 @hooks.register("register_admin_viewset")

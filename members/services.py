@@ -73,7 +73,8 @@ def close_account(*, user: User, by: User) -> User:
         return user
     departure = Departure.objects.filter(user=user).first()
     require_somebody_left(user, by)
-    _forget_mail(user)
+    addresses = _addresses(user)
+    _forget_mail(addresses)
     _end_every_way_in(user)
     _forget_what_they_told(user)
     _forget_in_the_editor(user)
@@ -93,7 +94,9 @@ def close_account(*, user: User, by: User) -> User:
     log(instance=user, action="members.close_account", user=by, title=FORMER_MEMBER)
     withdraws_words = departure is not None and departure.withdraws_words
     Departure.objects.filter(user=user).delete()
-    account_closed.send(sender=User, user=user, by=by, withdraws_words=withdraws_words)
+    account_closed.send(
+        sender=User, user=user, by=by, withdraws_words=withdraws_words, addresses=addresses
+    )
     return user
 
 
@@ -170,15 +173,16 @@ def _forget_in_the_editor(user: User) -> None:
         model._default_manager.filter(user=user).delete()
 
 
-def _forget_mail(user: User) -> None:
+def _addresses(user: User) -> frozenset[str]:
+    known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return frozenset((user.email, *known))
+
+
+def _forget_mail(addresses: frozenset[str]) -> None:
     """Mail to the person that was sent, failed or waits; what is on its way now goes later.
 
     With it go the invitations to their addresses.
     """
-    addresses = {
-        user.email,
-        *EmailAddress.objects.filter(user=user).values_list("email", flat=True),
-    }
     Invitation.objects.filter(email__in={each.lower() for each in addresses}).delete()
     mail = DBTaskResult.objects.filter(args_kwargs__kwargs__to__0__in=addresses)
     mail.exclude(status=TaskResultStatus.RUNNING).delete()

@@ -23,6 +23,7 @@ from machina.apps.forum_conversation.forum_polls.abstract_models import Abstract
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from core.querysets import groups_of, page_paths_closed_to
 from core.templatetags.ui import first_id, nz_date
 from forum.enums import Audience
 from forum.markup import render
@@ -155,19 +156,44 @@ def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
     }
 
 
-@register.simple_tag
-def readers_of(forum: Forum) -> str:
-    """Who can read a room, as a sentence; nothing for what is no room of ours."""
-    rooms = Room.objects.filter(forum=forum.pk).order_by("communities__title")
-    rows = list(rooms.values_list("audience", "communities__title"))
+@register.simple_tag(takes_context=True)
+def about_room(context: Context, forum: Forum) -> dict[str, Any]:
+    """``readers``: who can read the room, as a sentence; ``notices``: what is pinned in it.
+
+    Nothing for what is no room of ours. A community that the reader may not know of is
+    not named, and its notice is for its own members.
+    """
+    user = context["request"].user
+    rows = list(
+        Room.objects.filter(forum=forum.pk)
+        .order_by("communities__title")
+        .values_list(
+            "audience",
+            "communities__title",
+            "communities__path",
+            "communities__group",
+            "communities__notice__text",
+        )
+    )
     if not rows:
-        return ""
-    audience = rows[0][0]
+        return {"readers": "", "notices": []}
+    pinned = [(group, text) for *_rest, group, text in rows if text]
+    own = groups_of(user) if pinned and user.is_authenticated else frozenset()
+    return {
+        "readers": _readers(user, rows[0][0], [row[1:3] for row in rows if row[1]]),
+        "notices": [text for group, text in pinned if group in own],
+    }
+
+
+def _readers(user: Any, audience: str, communities: list[tuple[str, str]]) -> str:
     if audience == Audience.PUBLIC:
         return _("Everyone can read this room, visitors too.")
     if audience == Audience.MEMBERS:
         return _("Everyone who is signed in can read this room.")
-    titles = [title for _audience, title in rows if title]
+    closed = tuple(page_paths_closed_to(user))
+    titles = [title for title, path in communities if not path.startswith(closed)]
+    if len(titles) < len(communities):
+        titles.append(_("another community"))
     return _("Only members of %(communities)s, and the coordinators, can read this room.") % {
         "communities": get_text_list(titles, _("and"))
     }

@@ -29,7 +29,7 @@ class Addresses(dict[str, str]):
 
 def find() -> dict[str, str]:
     """The addresses in this process's database."""
-    return find_pages() | find_talk() | find_people()
+    return find_pages() | find_talk() | find_people() | find_communities()
 
 
 def find_pages() -> dict[str, str]:
@@ -164,6 +164,37 @@ def find_people() -> dict[str, str]:
         "people, none": reverse("people:directory") + "?q=zyzzyva",
         "profile of another": reverse("forum_member:profile", args=[profile("facilitator")]),
         "posts of another": reverse("forum_member:user_posts", args=[profile("facilitator")]),
+    }
+
+
+def find_communities() -> dict[str, str]:
+    from django.urls import reverse
+
+    from communities.models import CommunityPage, Membership
+
+    communities = {page.join_policy: page for page in CommunityPage.objects.order_by("-pk")}
+    asking = Membership.objects.requested().select_related("member").first()
+    own = communities["open"]
+    new = asking.community.memberships.unwelcomed().select_related("member").first()
+
+    def care(view: str, community: CommunityPage = asking.community, *args: str) -> str:
+        return reverse(f"communities:{view}", args=[community.pk, *args])
+
+    return {
+        "community by rule": communities["rule"].get_url(),
+        "community on request": asking.community.get_url(),
+        "hidden community": communities["invitation"].get_url(),
+        "ask to join": care("ask"),
+        "my communities": reverse("communities:mine"),
+        "looking after": care("looking_after"),
+        "looking after one's own": care("looking_after", own),
+        "not welcomed yet": care("looking_after") + "?show=new",
+        "answer a request": care("answer_request", asking.community, asking.member.public_id),
+        "remove a member": care("remove", asking.community, new.member.public_id),
+        "make a facilitator": care("facilitator", asking.community, new.member.public_id),
+        "hand over": care("step_down", own),
+        "pin a notice": care("notice"),
+        "history of a community": care("history"),
     }
 
 

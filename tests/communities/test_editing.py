@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from communities import services
 from communities.models import CommunityPage, Membership
@@ -29,7 +29,10 @@ def form_data(title: str, **more) -> dict:
             "who_for": "",
             "ground_rules": rich_text(""),
             "body": streamfield([]),
+            "partner": "",
+            "visibility": "public",
             "join_policy": "open",
+            "rules": inline_formset([]),
             **more,
         }
     )
@@ -169,7 +172,7 @@ def test_members_do_not(member_client, member, community):
 def test_a_coordinator_adds_a_member_to_a_closed_community(
     coordinator_client, community_index, member
 ):
-    community = CommunityFactory(parent=community_index, join_policy="closed")
+    community = CommunityFactory(parent=community_index, join_policy="invitation")
     data = {"community": community.pk, "member": member.pk}
 
     assert coordinator_client.get(f"{LIST}new/").status_code == 200

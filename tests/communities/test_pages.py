@@ -15,13 +15,6 @@ def page_for(client: Client, community) -> str:
     return answer.content.decode()
 
 
-@pytest.fixture
-def facilitator(community):
-    user = UserFactory(display_name="Hinemoa")
-    services.appoint_facilitator(community=community, member=user)
-    return user
-
-
 def test_the_list_shows_name_and_purpose_of_each_community(client, community_index):
     CommunityFactory(parent=community_index, title="Clinical teams", purpose="To learn together.")
 
@@ -86,12 +79,12 @@ def test_a_member_sees_no_list_of_members(member_client, member, community):
 
 
 def test_a_closed_community_offers_no_joining(member_client, community_index):
-    community = CommunityFactory(parent=community_index, join_policy="closed")
+    community = CommunityFactory(parent=community_index, join_policy="invitation")
 
     page = page_for(member_client, community)
 
     assert "/join/" not in page
-    assert "Coordinators add the members of this community." in page
+    assert "invite the members of this community." in page
 
 
 @pytest.mark.parametrize("others", [1, 20])
@@ -103,7 +96,7 @@ def test_a_members_page_asks_no_more_for_twenty_rooms_and_people(
         services.appoint_facilitator(community=community, member=person)
     member_client.get(community.url)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         page = page_for(member_client, community)
 
     assert page.count("/forum/forum/") >= others

@@ -51,12 +51,12 @@ def test_an_address_typed_by_hand_changes_nothing(member_client, community, verb
 
 
 def test_nobody_joins_a_closed_community(member_client, community_index):
-    community = CommunityFactory(parent=community_index, join_policy="closed")
+    community = CommunityFactory(parent=community_index, join_policy="invitation")
 
     answer = member_client.post(f"/membership/{community.pk}/join/")
 
     assert answer.status_code == 403
-    assert "Coordinators add the members" in answer.content.decode()
+    assert "coordinators invite people to this community" in answer.content.decode()
     assert not Membership.objects.exists()
 
 

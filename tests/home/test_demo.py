@@ -17,6 +17,7 @@ from machina.core.db.models import get_model
 from machina.core.loading import get_class
 from wagtail.models import Page, Site
 
+from communities.enums import JoinPolicy
 from communities.models import CommunityPage, Membership
 from core.roles import COORDINATORS
 from events.models import ConferencePage, EventPage, Interest
@@ -76,7 +77,18 @@ def demo(django_db_setup, django_db_blocker):
 
 def test_it_has_what_a_full_site_has():
     assert demo_users().count() == 25
-    assert CommunityPage.objects.count() == 2
+    assert CommunityPage.objects.count() == 5
+    assert set(CommunityPage.objects.values_list("join_policy", flat=True)) == set(
+        JoinPolicy.values
+    )
+    assert [page.title for page in CommunityPage.objects.all() if page.visibility == "hidden"] == [
+        "Planning the spring gathering"
+    ]
+    assert set(Membership.objects.values_list("state", flat=True)) == {
+        "active",
+        "requested",
+        "invited",
+    }
     assert Room.objects.count() == 12
     assert Topic.objects.count() >= 44
     assert Post.objects.count() >= 170
@@ -151,8 +163,11 @@ def test_coordinator_and_facilitators_have_their_roles():
     assert {(m.community.slug, m.member.email) for m in facilitators} == {
         ("peer-support-workers", "facilitator@example.org"),
         ("clinical-teams", "clinical.facilitator@example.org"),
+        ("peer-supervision-circle", "ngaire@example.org"),
+        ("youth-peer-work", "sina@example.org"),
+        ("gathering-planning", "clinical.facilitator@example.org"),
     }
-    assert not Membership.objects.filter(member__email="newcomer@example.org").exists()
+    assert not Membership.objects.active().filter(member__email="newcomer@example.org").exists()
 
 
 def test_the_front_door_is_ours_and_says_where_help_is():

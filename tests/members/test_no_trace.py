@@ -23,6 +23,7 @@ from wagtail.models import APIToken
 from wagtail.search.models import IndexEntry
 from wagtail.users.models import UserProfile
 
+from communities import services as communities
 from communities.models import Membership
 from forum import services as forum
 from members import leaving
@@ -81,6 +82,13 @@ def _give_an_account(user: User) -> None:
 
 def _let_take_part(user: User) -> None:
     community = CommunityFactory(members=[user], facilitators=[user])
+    by = UserFactory()
+    communities.invite_address(community=community, email=f"second.{WHO}@example.org", by=by)
+    communities.invite_address(community=community, email=user.email, by=by)
+    other = CommunityFactory(parent=community.get_parent(), title="Another")
+    communities.ask_to_join(community=other, member=user, words=f"I am {WHO}")
+    third = CommunityFactory(parent=community.get_parent(), title="Third", members=[user])
+    communities.remove(community=third, member=user, by=by, reason=f"{WHO} said too much")
     InterestFactory(member=user)
     profile = ForumProfile.objects.create(user=user, signature=f"{WHO} {SAID}")
     profile.avatar.save(f"{WHO}.png", ContentFile(WHO.encode()))
@@ -182,6 +190,7 @@ def test_the_scan_would_find_them(person):
         "members_user", "members_profile", "account_emailaddress", "mfa_authenticator",
         "socialaccount_socialaccount",
         "usersessions_usersession", "forum_member_forumprofile", "wagtailusers_userprofile",
+        "communities_membership", "communities_membershipevent", "communities_invitation",
         "wagtailcore_modellogentry", DBTaskResult._meta.db_table, "wagtailcore_apitoken",
     } <= set(known)  # fmt: skip
     assert {

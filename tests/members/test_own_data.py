@@ -100,6 +100,10 @@ def life(peer: User) -> None:
     peers = CommunityFactory(title="Peers", members=[peer, other])
     left = CommunityFactory(parent=peers.get_parent(), title="Left behind", members=[peer])
     communities.leave(community=left, member=peer)
+    for user, word in ((peer, "mine"), (other, "secret")):
+        own = CommunityFactory(parent=peers.get_parent(), title=f"Circle {word}")
+        communities.pin_notice(community=own, text=f"Notice {word}", by=user)
+        communities.invite_address(community=own, email=f"{word}@example.net", by=user)
 
 
 def unpacked(answer) -> tuple[zipfile.ZipFile, dict, str]:
@@ -118,6 +122,13 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     assert data["account"][0]["email"] == "aroha@example.org"
     assert [row["community"] for row in data["memberships"]] == ["Peers", "Left behind"]
     assert data["memberships"][1]["left"]
+    assert [(row["community"], row["what"]) for row in data["membership_history"]] == [
+        ("Peers", "Became a member"),
+        ("Left behind", "Became a member"),
+        ("Left behind", "Left"),
+    ]
+    assert [row["community"] for row in data["community_invitations"]] == ["Circle mine"]
+    assert [row["text"] for row in data["community_notices"]] == ["Notice mine"]
     assert data["posts"][0] | {"written": 0, "title": 0} == {
         "room": "Tea room", "topic": "Gifts", "title": 0, "text": "Words mine\n<b>bold</b>",
         "written": 0, "changed": None, "waits_for_approval": False,

@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from communities import services as community_services
 from cop_site import tasks
 from core import retention, schedule
 from forum.overrides.forum_conversation.forum_attachments.cache import cache as uploads
@@ -73,6 +74,7 @@ def signed_up(**fields) -> User:
 @pytest.fixture
 def old_and_young(coordinator):
     """One of each kind that is past its time, and one that is nearly."""
+    community = CommunityFactory()
     for hours in (-1, 1):
         moment = ago(hours=hours)
         Session.objects.create(session_key=f"s{hours}", session_data="", expire_date=moment)
@@ -93,11 +95,17 @@ def old_and_young(coordinator):
         closed = close_account(user=UserFactory(), by=coordinator)
         entries = ModelLogEntry.objects.filter(object_id=str(closed.pk))
         entries.update(timestamp=ago(days=365, hours=hours))
+        invitation = community_services.invite_address(
+            community=community, email=f"i{hours}@example.org", by=coordinator
+        )
+        invitation.invited_at = ago(days=14, hours=hours)
+        invitation.save()
     log(instance=coordinator, action="wagtail.edit", user=coordinator)
     ModelLogEntry.objects.filter(action="wagtail.edit").update(timestamp=ago(days=2000))
 
 
 ONE_EACH = {
+    "community-invitations": 1,
     "devices": 1,
     "history": 1,
     "leaving": 1,

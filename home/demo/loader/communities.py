@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db.models import OuterRef, Subquery
 
-from communities.models import CommunityPage, Membership
-from communities.services import appoint_facilitator, join, open_community
+from communities.enums import Deed, State
+from communities.models import CommunityPage, Invitation, Membership, MembershipEvent
+from communities.services import appoint_facilitator, join, open_community, pin_notice
+from communities.services.steps import move, note, row_of
 from home.demo import data
 from home.demo.loader.section import Demo, Section, demo_users, remove_pages
 from home.demo.stories import story
+from members.models import Area, Organisation, User
 
 
 def _exists() -> bool:
@@ -25,9 +29,16 @@ def _write(demo: Demo) -> str:
             else:
                 join(community=opened[key], member=member)
         Membership.objects.filter(member=member, community__in=opened.values()).update(
-            joined_at=demo.clock.days_ago(person["member_for_days"], "08:30")
+            joined_at=demo.clock.days_ago(person["member_for_days"], "08:30"),
+            changed_at=demo.clock.days_ago(person["member_for_days"], "08:30"),
+            welcomed_at=demo.clock.days_ago(person["member_for_days"] - 1, "09:00"),
         )
-    members = Membership.objects.filter(community__in=opened.values()).count()
+    for entry in data.communities():
+        _people(demo, opened[entry["key"]], entry)
+    MembershipEvent.objects.filter(
+        deed=Deed.JOINED, membership__community__in=opened.values()
+    ).update(at=Subquery(Membership.objects.filter(pk=OuterRef("membership")).values("joined_at")))
+    members = Membership.objects.filter(community__in=opened.values()).active().count()
     return f"{len(opened)} communities, {members} memberships"
 
 
@@ -42,9 +53,57 @@ def _open(demo: Demo, entry: dict[str, Any]) -> CommunityPage:
         ground_rules=entry["ground_rules"].strip(),
         body=story(entry["body"], demo.home),
         owner=demo.coordinator,
+        join_policy=entry.get("join_policy", "open"),
+        visibility=entry.get("visibility", "public"),
+        rules=[_rule(clause) for clause in entry.get("rules", [])],
+        partner=_partner(entry),
     )
     demo.release(community, days_ago=185)
     return community
+
+
+def _rule(clause: dict[str, Any]) -> dict[str, Any]:
+    area = Area.objects.get(name=clause["area"]) if "area" in clause else None
+    return {**clause, "area": area}
+
+
+def _partner(entry: dict[str, Any]) -> Organisation | None:
+    names = {each["key"]: each["name"] for each in data.organisations()}
+    return Organisation.objects.get(name=names[entry["partner"]]) if "partner" in entry else None
+
+
+def _people(demo: Demo, community: CommunityPage, entry: dict[str, Any]) -> None:
+    """Members that the table of people does not tell of, and who is on the way."""
+    for place in entry.get("facilitators", []):
+        until = demo.clock.day(place["for_days"]) if "for_days" in place else None
+        appoint_facilitator(community=community, member=demo.people[place["person"]], until=until)
+    for key in entry.get("members", []):
+        join(community=community, member=demo.people[key])
+    greeted = [key for key in entry.get("members", []) if key not in entry.get("new", [])]
+    community.memberships.filter(member__in=[demo.people[key] for key in greeted]).update(
+        joined_at=demo.clock.days_ago(40), welcomed_at=demo.clock.days_ago(39)
+    )
+    facilitator = community.memberships.facilitators().select_related("member").first()
+    by = facilitator.member if facilitator else demo.coordinator
+    _on_the_way(demo, community, entry, by)
+    if "notice" in entry:
+        notice = entry["notice"]
+        pin_notice(community=community, text=notice["text"], by=demo.people[notice["by"]])
+
+
+def _on_the_way(demo: Demo, community: CommunityPage, entry: dict[str, Any], by: User) -> None:
+    """Rows as the services write them, without the mail about them."""
+    for request in entry.get("requests", []):
+        row = row_of(community, demo.people[request["person"]])
+        move(row, State.REQUESTED, words=request["words"])
+        note(row, Deed.REQUESTED, row.member)
+    for key in entry.get("invited", []):
+        row = row_of(community, demo.people[key])
+        move(row, State.INVITED)
+        note(row, Deed.INVITED, by)
+        Invitation.objects.create(community=community, member=row.member, invited_by=by)
+    for email in entry.get("addresses", []):
+        Invitation.objects.create(community=community, email=email, invited_by=by)
 
 
 def _one_paragraph(text: str) -> str:

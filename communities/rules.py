@@ -1,0 +1,97 @@
+"""Who meets a community's rule: clauses over what is confirmed about people.
+
+A clause holds of somebody about whom one confirmed role in force says all of it; a rule holds
+of whoever one of its clauses holds of. A rule without clauses holds of nobody. Nothing is
+stored: whom it lets in follows from what is confirmed today (docs/adr/0017).
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from members.enums import JobRole
+from members.models import Area, Attestation, User
+
+if TYPE_CHECKING:
+    from communities.models import CommunityPage, JoinRule
+
+FEW = 5
+"""A smaller number of people is not told: it could point to somebody."""
+
+PLURALS = {
+    "": gettext_lazy("people"),
+    JobRole.PEER.value: gettext_lazy("peer support workers"),
+    JobRole.CLINICIAN.value: gettext_lazy("clinicians"),
+    JobRole.TEAM_LEADER.value: gettext_lazy("team leaders"),
+    JobRole.MANAGER.value: gettext_lazy("managers"),
+    JobRole.COORDINATOR.value: gettext_lazy("coordinators"),
+    JobRole.EDUCATOR.value: gettext_lazy("educators"),
+    JobRole.RESEARCHER.value: gettext_lazy("researchers"),
+    JobRole.POLICY.value: gettext_lazy("people in policy or funding"),
+    JobRole.OTHER.value: gettext_lazy("people in other roles"),
+}
+
+
+def in_words(rules: Iterable["JoinRule"]) -> str:
+    """``peer support workers in Wairarapa, or clinicians whose team has peer workers``."""
+    clauses = [_clause_in_words(rule) for rule in rules]
+    return _(", or ").join(clauses)
+
+
+def met_by(person: Any, community: "CommunityPage") -> bool:
+    """Three queries: the clauses, the areas when a clause names one, what is confirmed."""
+    attestations = Attestation.objects.in_force().filter(member=person)
+    return attestations.filter(_condition(_clauses(community))).exists()
+
+
+def people_who_meet(rules: Iterable["JoinRule"]) -> QuerySet[User]:
+    attestations = Attestation.objects.in_force().filter(_condition(rules), member=OuterRef("pk"))
+    return User.objects.active().filter(Exists(attestations))
+
+
+def no_longer_met_by(members: QuerySet, community: "CommunityPage") -> QuerySet:
+    """Those of the memberships whose person does not meet the rule today."""
+    met = Attestation.objects.in_force().filter(
+        _condition(_clauses(community)), member=OuterRef("member")
+    )
+    return members.filter(~Exists(met))
+
+
+def how_many(rules: Iterable["JoinRule"]) -> str:
+    """How many people meet the rule today, as words."""
+    number = people_who_meet(rules).count()
+    if number < FEW:
+        return _("fewer than %(few)s people today") % {"few": FEW}
+    return ngettext("%(n)s person today", "%(n)s people today", number) % {"n": number}
+
+
+def _clauses(community: "CommunityPage") -> list["JoinRule"]:
+    return list(community.rules.select_related("area"))
+
+
+def _condition(rules: Iterable["JoinRule"]) -> Q:
+    rules = list(rules)
+    tree = Area.objects.as_tree() if any(rule.area_id for rule in rules) else []
+    condition = Q(pk__in=[])
+    for rule in rules:
+        clause = Q()
+        if rule.role:
+            clause &= Q(role=rule.role)
+        if rule.area is not None:
+            clause &= Q(area__in=rule.area.within(tree))
+        if rule.team_has_peer_workers:
+            clause &= Q(team_has_peer_workers=True)
+        condition |= clause
+    return condition
+
+
+def _clause_in_words(rule: "JoinRule") -> str:
+    words = str(PLURALS[rule.role])
+    if rule.area_id:
+        words = _("%(who)s in %(area)s") % {"who": words, "area": rule.area}
+    if rule.team_has_peer_workers:
+        words = _("%(who)s whose team has peer workers") % {"who": words}
+    return words

@@ -1,0 +1,59 @@
+"""Every write about a community: opening, joining, looking after. The groups follow at once."""
+
+from communities.services.facilitating import (
+    appoint_facilitator,
+    dismiss_facilitator,
+    end_terms,
+    step_down,
+)
+from communities.services.groups import Drift, mend_groups
+from communities.services.inviting import (
+    accept_invitation,
+    decline_invitation,
+    find_invited,
+    forget_addresses,
+    invite_address,
+    invite_member,
+    let_invitations_run_out,
+    withdraw_invitation,
+)
+from communities.services.joining import (
+    approve,
+    ask_to_join,
+    decline,
+    join,
+    leave,
+    leave_all,
+    remove,
+    take_request_back,
+    welcome,
+)
+from communities.services.opening import open_community, pin_notice
+
+__all__ = [
+    "Drift",
+    "accept_invitation",
+    "appoint_facilitator",
+    "approve",
+    "ask_to_join",
+    "decline",
+    "decline_invitation",
+    "dismiss_facilitator",
+    "end_terms",
+    "find_invited",
+    "forget_addresses",
+    "invite_address",
+    "invite_member",
+    "join",
+    "leave",
+    "leave_all",
+    "let_invitations_run_out",
+    "mend_groups",
+    "open_community",
+    "pin_notice",
+    "remove",
+    "step_down",
+    "take_request_back",
+    "welcome",
+    "withdraw_invitation",
+]

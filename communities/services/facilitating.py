@@ -1,0 +1,89 @@
+"""Who looks after a community, and until when."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.enums import Deed
+from communities.models import CommunityPage, Membership
+from communities.services.joining import join
+from communities.services.steps import locked, note, row_of
+from communities.signals import facilitator_appointed, facilitator_dismissed
+from members.models import User
+
+
+@transaction.atomic
+def appoint_facilitator(
+    *,
+    community: CommunityPage,
+    member: User,
+    by: User | None = None,
+    until: date | None = None,
+) -> Membership:
+    """Make this person a facilitator, and a member first when they are none yet.
+
+    ``until`` is their last day; appointing a facilitator again sets only that. Raises
+    ValidationError when the day is over.
+    """
+    if until and until < timezone.localdate():
+        raise ValidationError({"until": _("This day is over. Choose a later one.")})
+    join(community=community, member=member, by=by)
+    membership = row_of(community, member)
+    appoints = not membership.is_facilitator
+    membership.is_facilitator, membership.facilitator_until = True, until
+    membership.save(update_fields=["is_facilitator", "facilitator_until"])
+    if appoints:
+        member.groups.add(community.facilitator_group_id)
+        note(membership, Deed.APPOINTED, by)
+        facilitator_appointed.send(sender=Membership, membership=membership)
+    return membership
+
+
+@transaction.atomic
+def dismiss_facilitator(*, community: CommunityPage, member: User, by: User | None = None) -> None:
+    """Make a facilitator a member like others; for anybody else nothing changes."""
+    membership = locked(community, member)
+    if membership is not None and membership.is_facilitator:
+        _dismiss(membership, Deed.DISMISSED, by)
+
+
+@transaction.atomic
+def step_down(*, community: CommunityPage, member: User, successor: User | None = None) -> None:
+    """Hand the community over to another member, or only stop facilitating it.
+
+    Raises ValidationError when nobody would be left: name somebody, or ask a coordinator,
+    who can end it all the same.
+    """
+    rows = Membership.objects.select_for_update().facilitators()
+    others = [row for row in rows.filter(community=community) if row.member_id != member.pk]
+    if successor:
+        appoint_facilitator(community=community, member=successor, by=member)
+    elif not others:
+        raise ValidationError(
+            {"successor": _("Nobody else looks after this community. Say who takes over.")}
+        )
+    dismiss_facilitator(community=community, member=member, by=member)
+
+
+def end_terms(today: date | None = None) -> int:
+    """End what has come to its last day; says how many. Safe to run again, and several at once."""
+    ended = 0
+    past = Membership.objects.past_their_term(today)
+    for pk in past.values_list("pk", flat=True):
+        with transaction.atomic():
+            membership = past.select_for_update(of=("self",)).filter(pk=pk).first()
+            if membership is not None:
+                _dismiss(membership, Deed.TERM_ENDED, None)
+                ended += 1
+    return ended
+
+
+def _dismiss(membership: Membership, deed: Deed, by: User | None) -> None:
+    membership.is_facilitator, membership.facilitator_until = False, None
+    membership.save(update_fields=["is_facilitator", "facilitator_until"])
+    membership.member.groups.remove(membership.community.facilitator_group_id)
+    note(membership, deed, by)
+    facilitator_dismissed.send(sender=Membership, membership=membership)

@@ -1,0 +1,137 @@
+"""Invitations: to an address, or to somebody known by name.
+
+Nothing that a facilitator sees depends on whether somebody has an account with an address.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from communities.enums import Deed, State
+from communities.models import CommunityPage, Invitation, Membership
+from communities.services import letters
+from communities.services.joining import join
+from communities.services.steps import locked, move, note, row_of
+from members.models import User
+
+
+@transaction.atomic
+def invite_address(*, community: CommunityPage, email: str, by: User) -> Invitation:
+    """Write to this address that an invitation waits, whether or not it has an account here.
+
+    Whoever confirms the address later finds it. Inviting again counts from now.
+    """
+    email = email.strip().lower()
+    invitation, _created = Invitation.objects.update_or_create(
+        community=community,
+        email=email,
+        defaults={"invited_by": by, "invited_at": timezone.now()},
+    )
+    owner = _owners(email).first()
+    if owner is None or _invite(community, owner, by):
+        letters.write("invited", email, reverse("communities:mine"))
+    return invitation
+
+
+@transaction.atomic
+def invite_member(*, community: CommunityPage, member: User, by: User) -> Invitation | None:
+    """Invite somebody by name; None when they are a member or have asked already."""
+    if not _invite(community, member, by):
+        return None
+    invitation, _created = Invitation.objects.update_or_create(
+        community=community,
+        member=member,
+        defaults={"invited_by": by, "invited_at": timezone.now()},
+    )
+    letters.write_to_member("invited", member)
+    return invitation
+
+
+@transaction.atomic
+def find_invited(*, member: User, email: str) -> int:
+    """Give somebody who has confirmed this address the invitations sent to it; says how many."""
+    found = 0
+    for invitation in Invitation.objects.open().filter(email=email.lower()):
+        found += _invite(invitation.community, member, invitation.invited_by)
+    return found
+
+
+@transaction.atomic
+def accept_invitation(*, community: CommunityPage, member: User) -> Membership | None:
+    """Become a member; None when the invitation was taken back or has run out."""
+    membership = locked(community, member)
+    if membership is None or membership.state != State.INVITED:
+        return None
+    Invitation.objects.filter(_to(member), community=community).delete()
+    return join(community=community, member=member)
+
+
+@transaction.atomic
+def decline_invitation(*, community: CommunityPage, member: User) -> bool:
+    """Say no. Who invited is not told: for them the invitation runs out."""
+    membership = locked(community, member)
+    if membership is None or membership.state != State.INVITED:
+        return False
+    move(membership, State.DECLINED)
+    note(membership, Deed.INVITATION_DECLINED, member)
+    return True
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: User | None = None) -> None:
+    """Take an invitation back; who was invited by it and by no other is invited no more."""
+    community, members = invitation.community, list(_invited_by(invitation))
+    invitation.delete()
+    for member in members:
+        if Invitation.objects.filter(_to(member), community=community).exists():
+            continue
+        membership = locked(community, member)
+        if membership is not None and membership.state == State.INVITED:
+            move(membership, State.DECLINED)
+            note(membership, Deed.INVITATION_DECLINED, by)
+
+
+def let_invitations_run_out(now: datetime) -> int:
+    """Take back what nobody answered in time; says how many."""
+    past = list(Invitation.objects.past(now).select_related("community"))
+    for invitation in past:
+        withdraw_invitation(invitation=invitation)
+    return len(past)
+
+
+def forget_addresses(*, member: User, emails: Iterable[str]) -> None:
+    """Delete what was sent to somebody whose account is closed."""
+    Invitation.objects.filter(
+        Q(member=member) | Q(email__in=[email.lower() for email in emails])
+    ).delete()
+
+
+def _invite(community: CommunityPage, member: User, by: User | None) -> bool:
+    """Whether there is something to answer for this person now."""
+    membership = row_of(community, member)
+    if membership.state in (State.ACTIVE, State.REQUESTED):
+        return False
+    if membership.state != State.INVITED:
+        move(membership, State.INVITED)
+        note(membership, Deed.INVITED, by)
+    return True
+
+
+def _owners(email: str) -> QuerySet[User]:
+    """The account whose person has shown that this address is theirs."""
+    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    return User.objects.active().filter(pk__in=confirmed.values("user"))
+
+
+def _invited_by(invitation: Invitation) -> list[User]:
+    return [invitation.member] if invitation.member else list(_owners(invitation.email))
+
+
+def _to(member: User) -> Q:
+    emails = EmailAddress.objects.filter(user=member, verified=True).values_list("email", flat=True)
+    return Q(member=member) | Q(email__in=[email.lower() for email in emails])

@@ -1,0 +1,37 @@
+"""What is looked after each night."""
+
+import logging
+from datetime import timedelta
+
+from django_tasks import task
+
+from communities import services
+from communities.models import CommunityPage
+from core.schedule import repeat
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def end_terms() -> None:
+    """End the terms of facilitators whose last day is over."""
+    services.end_terms()
+
+
+@task()
+def check_groups() -> None:
+    """Mend groups that do not say what their memberships say, and tell the log of each."""
+    communities = CommunityPage.objects.select_related("group", "facilitator_group")
+    for community in communities.order_by("pk").iterator():
+        for drift in services.mend_groups(community=community):
+            logger.warning(
+                "Mended group %s of community %s: %s missing, %s too many",
+                drift.group.pk,
+                community.pk,
+                len(drift.missing),
+                len(drift.surplus),
+            )
+
+
+repeat(end_terms, every=timedelta(days=1))
+repeat(check_groups, every=timedelta(days=1))

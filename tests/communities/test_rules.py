@@ -1,0 +1,150 @@
+"""Rules over what is confirmed: whom they let in, in plain words, and with how many people."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from communities import rules, services
+from communities.access import can_join_community
+from communities.models import CommunityPage
+from members.enums import JobRole
+from members.models import Attestation
+from tests.factories.attestations import AttestationFactory
+from tests.factories.communities import CommunityFactory
+from tests.factories.members import UserFactory
+from tests.factories.places import AreaFactory
+
+PEER, CLINICIAN = JobRole.PEER, JobRole.CLINICIAN
+
+
+@pytest.fixture
+def region(db):
+    return AreaFactory(name="Counties Manukau")
+
+
+@pytest.fixture
+def community(community_index, region) -> CommunityPage:
+    """For peer workers of a region, or clinicians whose team has peer workers."""
+    return CommunityFactory(
+        parent=community_index,
+        title="Across the tea table",
+        join_policy="rule",
+        rules=[
+            {"role": PEER, "area": region},
+            {"role": CLINICIAN, "team_has_peer_workers": True},
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "let_in"),
+    [
+        ([], False),
+        ([{"role": PEER, "area": "region"}], True),
+        ([{"role": PEER, "area": "inside"}], True),
+        ([{"role": PEER, "area": "elsewhere"}], False),
+        ([{"role": PEER}], False),
+        ([{"role": CLINICIAN, "team_has_peer_workers": True}], True),
+        ([{"role": CLINICIAN}], False),
+        ([{"role": CLINICIAN, "area": "region"}], False),
+        # What two roles say is not added up.
+        ([{"role": PEER, "area": "elsewhere"}, {"role": CLINICIAN, "area": "region"}], False),
+        ([{"role": PEER, "area": "region", "valid_until": "yesterday"}], False),
+        ([{"role": PEER, "area": "region", "state": "revoked"}], False),
+        ([{"role": PEER, "area": "region", "state": "requested"}], False),
+    ],
+)
+def test_a_rule_counts_only_what_is_confirmed_today(community, region, member, confirmed, let_in):
+    places = {
+        "region": region,
+        "inside": AreaFactory(name="Ōtara", parent=AreaFactory(name="Manukau", parent=region)),
+        "elsewhere": AreaFactory(name="Wairarapa"),
+    }
+    for said in confirmed:
+        fields = dict(said)
+        if "area" in fields:
+            fields["area"] = places[fields["area"]]
+        if fields.get("valid_until"):
+            fields["valid_until"] = timezone.localdate() - timedelta(days=1)
+        AttestationFactory(member=member, verified=True, **fields)
+
+    assert can_join_community(member, community) is let_in
+    assert (member in rules.people_who_meet(community.rules.all())) is let_in
+
+
+def test_a_rule_without_a_line_lets_nobody_in(community, member):
+    AttestationFactory(member=member, verified=True)
+    community.rules.all().delete()
+
+    assert not can_join_community(member, CommunityPage.objects.get(pk=community.pk))
+
+
+def test_what_somebody_says_of_themself_opens_nothing(community, region, member_client, member):
+    from members.services import update_profile
+
+    update_profile(member=member, values={"role": "peer", "areas": [region]})
+
+    assert not can_join_community(member, community)
+    assert member_client.post(f"/membership/{community.pk}/join/").status_code == 403
+
+
+def test_in_plain_words(community):
+    assert rules.in_words(community.rules.all()) == (
+        "peer support workers in Counties Manukau, or clinicians whose team has peer workers"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "fewer than 5 people today"),
+        (4, "fewer than 5 people today"),
+        (5, "5 people today"),
+    ],
+)
+def test_a_small_number_is_not_told(community, region, number, words):
+    AttestationFactory.create_batch(number, verified=True, role=PEER, area=region)
+    AttestationFactory(verified=True, role=PEER, area=region, member=UserFactory(is_active=False))
+    for attestation in Attestation.objects.all()[:1]:
+        AttestationFactory(member=attestation.member, verified=True, role=PEER, area=region)
+
+    assert rules.how_many(community.rules.all()) == words
+
+
+def test_who_does_not_meet_it_reads_for_whom_it_is_and_what_to_do(community, member_client, client):
+    page = member_client.get(community.url).content.decode()
+
+    assert "This community is for peer support workers in Counties Manukau, or" in page
+    assert 'href="/people/me/roles/"' in page
+    assert "/join/" not in page
+    assert "This community is for peer support workers" in client.get(community.url).text
+
+
+def test_who_meets_it_joins(community, region, member_client, member):
+    AttestationFactory(member=member, verified=True, role=PEER, area=region)
+
+    assert f"/membership/{community.pk}/join/" in member_client.get(community.url).text
+    assert member_client.post(f"/membership/{community.pk}/join/").status_code == 302
+    assert community.membership_of(member)
+
+
+def test_when_the_role_runs_out_the_membership_stays_and_facilitators_see_it(
+    community, region, member
+):
+    AttestationFactory(member=member, verified=True, role=PEER, area=region)
+    services.join(community=community, member=member)
+    unmet = rules.no_longer_met_by(community.memberships.active(), community)
+    assert not unmet.exists()
+
+    Attestation.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+
+    assert community.membership_of(member)
+    assert [row.member for row in unmet.all()] == [member]
+
+
+def test_an_area_that_a_rule_names_cannot_be_deleted(community, region):
+    from django.db.models import ProtectedError
+
+    with pytest.raises(ProtectedError):
+        region.delete()
