@@ -25,7 +25,7 @@ from wagtail.users.models import UserProfile
 from core.roles import COORDINATORS
 from members import attestations
 from members.departures import Departure
-from members.models import Acceptance, Invitation, Profile, User, random_public_id
+from members.models import Acceptance, Application, Invitation, Profile, User, random_public_id
 from members.signals import account_closed
 
 FORMER_MEMBER = "Former member"
@@ -80,6 +80,7 @@ def close_account(*, user: User, by: User) -> User:
     _forget_in_the_editor(user)
     attestations.forget(member=user)
     Acceptance.objects.filter(member=user).delete()
+    Application.objects.filter(user=user).delete()
     user.groups.clear()
     user.user_permissions.clear()
     user.public_id = random_public_id()

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import SignUp
+from members.joining.agreement import is_asked
 from members.models import User
 
 EMAIL = _("E-mail address")
@@ -84,6 +85,11 @@ class SignupForm(PlainWords, account.SignupForm):
     @property
     def needs_approval(self) -> bool:
         return settings.SIGN_UP == SignUp.APPROVAL
+
+    @property
+    def asks_for_agreement(self) -> bool:
+        """Whether the site asks for it later; else making an account is agreeing."""
+        return is_asked()
 
     @property
     def trap(self) -> forms.BoundField:

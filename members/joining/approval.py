@@ -68,7 +68,6 @@ def decline(*, application: Application, by: User, words: str = "") -> bool:
             user.delete()
     except ProtectedError:
         # Somebody made it a member of something meanwhile: then it is closed like any other.
-        Application.objects.filter(user=user).delete()
         services.close_account(user=user, by=by)
     get_adapter().send_mail("account/email/not_let_in", email, {"words": words.strip()})
     return True

@@ -232,7 +232,12 @@ class InvitationViewSet(ModelViewSet):
         Column("name", label=_("Name"), sort_key="name"),
         Column("state", label=_("State")),
         DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
-        DateColumn("expires_at", label=_("Works until"), sort_key="expires_at"),
+        Column(
+            "expires_at",
+            label=_("Works until"),
+            sort_key="expires_at",
+            accessor=lambda each: timezone.localdate(each.expires_at).isoformat(),
+        ),
     )
 
     @property

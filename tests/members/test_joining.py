@@ -106,6 +106,7 @@ def test_the_account_of_somebody_declined_who_is_a_member_of_something_is_closed
 
     user.refresh_from_db()
     assert user.is_closed
+    assert not Application.objects.exists()
 
 
 def test_nobody_is_answered_twice(coordinator):

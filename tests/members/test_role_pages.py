@@ -298,3 +298,13 @@ def test_those_who_can_answer_are_told_that_something_waits(
     assert where in message.body
     for hidden in ("Aroha", "peer", "Harbour", "May"):
         assert hidden not in f"{message.subject} {message.body}"
+
+
+def test_each_form_of_the_role_pages_carries_its_token(contact, asked):
+    held = AttestationFactory(member=contact, verified=True)
+    client = client_of(contact)
+
+    for page, forms in ((MINE, 1), (ASK, 1), (f"/people/roles/{asked.public_id}/", 1)):
+        main = client.get(page).content.decode().partition("<main")[2]
+        assert main.count("<form") == main.count("csrfmiddlewaretoken") == forms, page
+    assert held.is_in_force
