@@ -9,7 +9,6 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -50,12 +49,14 @@ class AccountAdapter(DefaultAccountAdapter):
         user.display_name = form.cleaned_data["display_name"]
         return super().save_user(request, user, form, commit)
 
-    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        """Ask somebody who is leaving, and has just shown who they are, whether to stay."""
-        departure = Departure.objects.open().filter(user=user).first()
-        if departure is None:
-            return super().respond_user_inactive(request, user)
-        return redirect("account_keep", departure.token)
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Somebody who is leaving goes on to the second step: the last stage asks them to stay."""
+        if not user.is_active and Departure.objects.open().filter(user=user).exists():
+            return None
+        return super().pre_login(request, user, **kwargs)
+
+    def get_login_stages(self) -> list[str]:
+        return [*super().get_login_stages(), "members.accounts.stages.LeavingStage"]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Also works when the request is over: allauth sends some mail after the commit."""
