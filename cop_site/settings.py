@@ -137,6 +137,7 @@ STORAGES = {
         else "core.staticfiles.StaticFilesStorage"
     },
 }
+PRIVATE_FILES_BY = environment.private_files_by()
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MAX_REQUEST_SIZE = 30 * 1024 * 1024  # of members: five files of 5 MB, a library's document of 20

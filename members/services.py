@@ -45,7 +45,7 @@ def update_profile(*, member: User, values: dict[str, Any]) -> Profile:
             return _write_profile(member, values, written)
     except BaseException:
         for photo in written:
-            if photo._committed:
+            if getattr(photo, "_committed", False):
                 photo.storage.delete(str(photo.name))
         raise
 

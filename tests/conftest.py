@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -26,6 +26,7 @@ FRAME = re.compile(r'FROM "(wagtailcore_|home_|auth_permission")')
 def _nothing_kept_from_another_test() -> None:
     """What this process keeps between requests speaks of a database that is gone."""
     frame.forget()
+    caches["renditions"].clear()
     if not settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
         cache.clear()
 

@@ -9,7 +9,7 @@ from members.departures import Departure
 
 
 class LeavingStage(LoginStage):
-    """Ask somebody who is leaving whether to stay, once every step of the sign-in is behind them."""
+    """Ask somebody who is leaving whether to stay, when every step of the sign-in is done."""
 
     key = "leaving"
 
