@@ -64,3 +64,13 @@ class OrganisationType(TextChoices):
     EDUCATION = "education", _("Education")
     GOVERNMENT = "government", _("Government")
     COLLABORATIVE = "collaborative", _("Collaborative")
+
+
+class Capacity(TextChoices):
+    """As what somebody looked at another's data."""
+
+    ADMINISTRATOR = "administrator", _("An administrator")
+    COORDINATOR = "coordinator", _("A coordinator")
+    CONTACT = "contact", _("Your organisation’s contact")
+    FACILITATOR = "facilitator", _("A facilitator")
+    MEMBER = "member", _("A member")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
+from members import audit
 from members.export import Row, exported
 from members.models import Profile, User
 
@@ -72,6 +73,18 @@ def sessions(user: User) -> Iterator[Row]:
             "browser": session.user_agent,
             "signed_in": session.created_at,
             "last_seen": session.last_seen_at,
+        }
+
+
+@exported("looks", _("Who has looked at what is yours"))
+def looks(user: User) -> Iterator[Row]:
+    """As what, never who: that is somebody else's."""
+    for look in audit.looks_at(user).iterator(chunk_size=500):
+        yield {
+            "at": look.at,
+            "somebody": look.get_capacity_display(),
+            "did": str(audit.in_words(look)),
+            "screen": look.screen,
         }
 
 

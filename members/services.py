@@ -24,6 +24,7 @@ from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
 from core.roles import COORDINATORS
+from members import audit
 from members.departures import Departure
 from members.models import Profile, User, random_public_id
 from members.signals import account_closed
@@ -90,6 +91,7 @@ def close_account(*, user: User, by: User) -> User:
     _end_every_way_in(user)
     _forget_what_they_told(user)
     _forget_in_the_editor(user)
+    audit.forget(user)
     user.groups.clear()
     user.user_permissions.clear()
     user.public_id = random_public_id()

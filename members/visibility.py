@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 
+from members import audit
 from members.enums import Audience
 from members.facts import BY_NAME, FACTS
 from members.models import Profile, User
@@ -66,7 +67,8 @@ def seen_by(viewer: Any, people: Iterable[User], *, as_if: Audience | None = Non
     """What this viewer may see of each of these people, in their order; two queries in all.
 
     ``as_if`` shows no more than that audience sees, for people who want to know how
-    they look to others. It never shows more than the viewer may see anyhow.
+    they look to others. It never shows more than the viewer may see anyhow. What a
+    coordinator sees and would not see as a member is noted: one statement more, for them alone.
     """
     people = list(people)
     profiles = (
@@ -75,7 +77,13 @@ def seen_by(viewer: Any, people: Iterable[User], *, as_if: Audience | None = Non
         .select_related("employer", "host")
         .prefetch_related("areas")
     )
+    coordinates = sees_by_right(viewer)
+    if coordinates:
+        profiles = profiles.annotate(as_member=closeness(viewer, "user", by_right=False))
     by_user = {profile.user_id: profile for profile in profiles}
+    if coordinates:
+        shown = [person for person in people if _shows_more_by_right(by_user.get(person.pk))]
+        audit.note(by=viewer, about=shown, what=audit.FACTS)
     return [Seen(person, _facts(by_user.get(person.pk), as_if)) for person in people]
 
 
@@ -88,15 +96,21 @@ def is_member(viewer: Any) -> bool:
     return bool(viewer and viewer.is_authenticated and viewer.is_active)
 
 
-def closeness(viewer: Any, person: str = "pk") -> Expression:
+def sees_by_right(viewer: Any) -> bool:
+    """Whether the viewer sees facts that people show to coordinators."""
+    return is_member(viewer) and viewer.has_perm("members.see_facts_for_coordinators")
+
+
+def closeness(viewer: Any, person: str = "pk", *, by_right: bool = True) -> Expression:
     """The narrowest audience that the viewer belongs to, for each row's person.
 
-    ``person`` names the field that holds the person's key.
+    ``person`` names the field that holds the person's key. Without ``by_right`` a
+    coordinator is taken for the member that they are too.
     """
     if not is_member(viewer):
         return Value(Audience.EVERYONE.value, output_field=IntegerField())
     cases = [When(**{person: viewer.pk}, then=Value(Audience.ONLY_ME.value))]
-    if viewer.has_perm("members.see_facts_for_coordinators"):
+    if by_right and sees_by_right(viewer):
         others = Audience.COORDINATORS
     else:
         others = Audience.MEMBERS
@@ -114,6 +128,14 @@ def showing(fact: str, condition: Q) -> Q:
     as false for its person as for somebody who told nothing.
     """
     return condition & Q(**{f"profile__{BY_NAME[fact].audience}__lte": F("closeness")})
+
+
+def _shows_more_by_right(profile: Any) -> bool:
+    return profile is not None and any(
+        profile.as_member < getattr(profile, fact.audience) <= profile.closeness
+        and fact.say(profile)
+        for fact in FACTS
+    )
 
 
 def _facts(profile: Profile | None, as_if: Audience | None) -> dict[str, Any]:

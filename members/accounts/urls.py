@@ -11,5 +11,7 @@ urlpatterns = [
     path("close/done/", closing.done, name="account_closing"),
     path("close/keep/<str:token>/", closing.keep, name="account_keep"),
     path("data/", data.own_data, name="account_data"),
+    path("access/", views.access, name="account_access"),
+    path("second-step/", views.second_step, name="account_second_step"),
     path("name/", views.name, name="account_name"),
 ]
