@@ -29,7 +29,7 @@ def must_show_again_who_it_is(request: Any) -> bool:
     match = request.resolver_match
     if not ABOUT_PEOPLE.intersection(match.namespaces) and "export" not in request.GET:
         return False
-    if not get_adapter().get_reauthentication_methods(request.user):
-        return False
     proofs = get_authentication_records(request, request.user)
-    return not proofs or time.time() - proofs[-1]["at"] >= app_settings.REAUTHENTICATION_TIMEOUT
+    if proofs and time.time() - proofs[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+        return False
+    return bool(get_adapter().get_reauthentication_methods(request.user))
