@@ -16,6 +16,7 @@ from wagtail.models import Page
 from communities.enums import State, Visibility
 from communities.forms import MembershipForm
 from communities.models import CommunityPage, Membership
+from members import audit
 
 
 class MembershipFilterSet(WagtailFilterSet):
@@ -34,6 +35,12 @@ class MembershipIndexView(IndexView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("member", "community")
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        seen = [membership.member for membership in context["object_list"]]
+        audit.note(by=self.request.user, about=seen, what=audit.MEMBERSHIPS)
+        return context
+
     def get_delete_url(self, instance: Membership) -> None:
         return None
 
@@ -50,6 +57,10 @@ class MembershipCreateView(ByWhoAsks, CreateView):
 
 
 class MembershipEditView(ByWhoAsks, EditView):
+    def save_instance(self) -> Membership:
+        audit.note(by=self.request.user, about=self.object.member, what=audit.MEMBERSHIP)
+        return super().save_instance()
+
     def get_delete_url(self) -> None:
         return None
 

@@ -64,9 +64,23 @@ def file_storage() -> dict[str, Any]:
     }
 
 
+def private_files_by() -> str:
+    """Who sends a file's bytes once this site has said yes: ``core.files`` knows the ways."""
+    way, bucket = env.str("PRIVATE_FILES_BY", default="app"), env.str("S3_BUCKET", default="")
+    if way not in ("app", "x-accel", "signed"):
+        raise ImproperlyConfigured("PRIVATE_FILES_BY must be app, x-accel or signed.")
+    if way == "x-accel" and bucket:
+        raise ImproperlyConfigured(
+            "PRIVATE_FILES_BY=x-accel needs the files on this machine: use app or signed."
+        )
+    if way == "signed" and not bucket:
+        raise ImproperlyConfigured("PRIVATE_FILES_BY=signed needs a store: set S3_BUCKET.")
+    return way
+
+
 def files_origin() -> str:
     """Where pictures come from when not from this site, for the content security policy."""
-    if not env.str("S3_BUCKET", default=""):
+    if private_files_by() != "signed":
         return ""
     return env.str("S3_ENDPOINT_URL", default="") or "https://*.amazonaws.com"
 

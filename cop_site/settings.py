@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "forum.middleware.ForumPermissionMiddleware",
+    "members.middleware.StaffMiddleware",
     # Last, because its page shows who is signed in; nothing above reads a request's body.
     "core.middleware.SizeMiddleware",
     "members.joining.gate.AgreementMiddleware",
@@ -138,6 +139,7 @@ STORAGES = {
         else "core.staticfiles.StaticFilesStorage"
     },
 }
+PRIVATE_FILES_BY = environment.private_files_by()
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MAX_REQUEST_SIZE = 30 * 1024 * 1024  # of members: five files of 5 MB, a library's document of 20
@@ -180,6 +182,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login": "6/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+STAFF_SECOND_STEP = env.bool("STAFF_SECOND_STEP", default=not TRIAL)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Alongside"

@@ -8,9 +8,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cop_site import health, media, wellknown
+from cop_site import health, wellknown
 from core import styleguide
 from members.accounts.views import sign_in
+from resources.views import document, picture
 
 handler400 = "cop_site.errors.bad_request"
 handler403 = "cop_site.errors.permission_denied"
@@ -33,8 +34,9 @@ urlpatterns = [
     path("admin/login/", sign_in),
     path("_util/login/", sign_in),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<str:document_filename>", document, name="document"),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", media.serve, name="media"),
+    path("media/<path:path>", picture, name="media"),
     path("accounts/", include("members.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("people/", include("members.urls")),

@@ -12,6 +12,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from events.models import EventPage, Interest
+from members import audit
 
 
 class InterestFilterSet(WagtailFilterSet):
@@ -63,6 +64,11 @@ class InterestReport(ReportView):
             Column("member", label="Name", accessor="member.display_name"),
             DateColumn("created_at", label="Registered"),
         ]
+
+    def as_spreadsheet(self, queryset: QuerySet[Any], spreadsheet_format: str) -> Any:
+        taken = [interest.member for interest in queryset]
+        audit.note(by=self.request.user, about=taken, what=audit.EXPORTED)
+        return super().as_spreadsheet(queryset, spreadsheet_format)
 
     def get_queryset(self) -> QuerySet[Any]:
         self.queryset = Interest.objects.select_related("event", "member")

@@ -97,3 +97,13 @@ class SignUp(TextChoices):
     OPEN = "open", _("Anybody makes an account")
     APPROVAL = "approval", _("A coordinator lets each new account in")
     INVITATION = "invitation", _("By invitation alone")
+
+
+class Capacity(TextChoices):
+    """As what somebody looked at another's data."""
+
+    ADMINISTRATOR = "administrator", _("An administrator")
+    COORDINATOR = "coordinator", _("A coordinator")
+    CONTACT = "contact", _("Your organisation’s contact")
+    FACILITATOR = "facilitator", _("A facilitator")
+    MEMBER = "member", _("A member")

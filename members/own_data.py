@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
+from members import audit
 from members.export import Row, exported
 from members.models import Acceptance, Attestation, Invitation, Organisation, Profile, User
 
@@ -73,6 +74,18 @@ def sessions(user: User) -> Iterator[Row]:
             "browser": session.user_agent,
             "signed_in": session.created_at,
             "last_seen": session.last_seen_at,
+        }
+
+
+@exported("looks", _("Who has looked at what is yours"))
+def looks(user: User) -> Iterator[Row]:
+    """As what, never who: that is somebody else's."""
+    for look in audit.looks_at(user).iterator(chunk_size=500):
+        yield {
+            "at": look.at,
+            "somebody": look.get_capacity_display(),
+            "did": str(audit.in_words(look)),
+            "screen": look.screen,
         }
 
 

@@ -14,11 +14,12 @@ from wagtail.models import ModelLogEntry
 from core.retention import keep
 from members import leaving
 from members.departures import Departure
-from members.models import Invitation, RateCount, User
+from members.models import Invitation, Look, RateCount, User
 
 UNCONFIRMED = timedelta(days=14)
 INVITATIONS = timedelta(days=30)
 HISTORY_OF_THE_CLOSED = timedelta(days=365)
+LOOKS = timedelta(days=365)
 
 
 def unconfirmed_accounts(now: datetime) -> QuerySet[User]:
@@ -76,6 +77,12 @@ keep(
     "sessions that have ended",
     kept=timedelta(0),
     past=lambda now: Session.objects.filter(expire_date__lt=now),
+)
+keep(
+    "looks",
+    "who looked at or changed what is somebody else’s",
+    kept=LOOKS,
+    past=lambda now: Look._default_manager.filter(at__lt=now - LOOKS),
 )
 keep("devices", "devices of sessions that have ended", kept=timedelta(0), past=ended_devices)
 keep(

@@ -13,6 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
@@ -23,7 +24,7 @@ from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
 from core.roles import COORDINATORS
-from members import attestations
+from members import attestations, audit
 from members.departures import Departure
 from members.models import Acceptance, Application, Invitation, Profile, User, random_public_id
 from members.signals import account_closed
@@ -31,15 +32,26 @@ from members.signals import account_closed
 FORMER_MEMBER = "Former member"
 
 
-@transaction.atomic
 def update_profile(*, member: User, values: dict[str, Any]) -> Profile:
     """Write these fields of the member's profile, made when there is none; others stay.
 
     ``areas`` is any number of areas; ``photo`` is what ``photos.accepted`` gave, or "".
     A photo that is replaced or taken away is deleted from the storage once the
-    transaction commits. Raises ValidationError, and writes nothing, when a value does
-    not fit.
+    transaction commits; one that came with what could not be saved is not kept.
+    Raises ValidationError, and writes nothing, when a value does not fit.
     """
+    written: list[FieldFile] = []
+    try:
+        with transaction.atomic():
+            return _write_profile(member, values, written)
+    except BaseException:
+        for photo in written:
+            if getattr(photo, "_committed", False):
+                photo.storage.delete(str(photo.name))
+        raise
+
+
+def _write_profile(member: User, values: dict[str, Any], written: list[FieldFile]) -> Profile:
     Profile.objects.get_or_create(user=member)
     profile = Profile.objects.select_for_update().get(user=member)
     profile.user = member  # who would else remember the row as it was when it was made
@@ -49,6 +61,8 @@ def update_profile(*, member: User, values: dict[str, Any]) -> Profile:
         if field != "areas":
             setattr(profile, field, value)
     profile.full_clean()
+    if profile.photo and profile.photo.name != before:
+        written.append(profile.photo)
     profile.save()
     if areas is not None:
         profile.areas.set(areas)
@@ -81,6 +95,7 @@ def close_account(*, user: User, by: User) -> User:
     attestations.forget(member=user)
     Acceptance.objects.filter(member=user).delete()
     Application.objects.filter(user=user).delete()
+    audit.forget(user)
     user.groups.clear()
     user.user_permissions.clear()
     user.public_id = random_public_id()

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.files import hand_over
 from members.directory import DirectoryForm, find
 from members.forms import ProfileForm
 from members.limits import limited
@@ -60,12 +61,4 @@ def photo(request: HttpRequest, public_id: str) -> HttpResponseBase:
     stored = seen.facts.get("photo")
     if not stored:
         raise Http404
-    try:
-        file = stored.open("rb")
-    except OSError:
-        raise Http404 from None
-    response = FileResponse(file, filename="photo.jpg", content_type="image/jpeg")
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return hand_over(request, stored, filename="photo.jpg", content_type="image/jpeg")

@@ -27,7 +27,7 @@ from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
 
 from core.access import require
-from members import services
+from members import audit, services
 from members.access import can_close_account
 from members.departures import Departure
 from members.joining import agreement
@@ -167,6 +167,11 @@ class IndexView(wagtail_users.IndexView):
         ]
         return ", ".join(roles)
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        audit.note(by=self.request.user, about=context["object_list"], what=audit.LISTED)
+        return context
+
     def get_delete_url(self, instance: User) -> None:
         return None
 
@@ -195,6 +200,22 @@ class EditView(_AskedBy, wagtail_users.EditView):
         self.can_delete = False
         if self.object.is_closed or (self.object.is_superuser and not request.user.is_superuser):
             raise Http404
+
+    @property
+    def asked_by(self) -> Any:
+        return self.request.user
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        audit.note(by=request.user, about=self.object, what=audit.ACCOUNT)
+        return super().get(request, *args, **kwargs)
+
+    @transaction.atomic
+    def save_instance(self) -> User:
+        rights = {"groups", "is_superuser", "is_active"}
+        what = audit.RIGHTS if rights.intersection(self.form.changed_data) else audit.CHANGED
+        if self.form.changed_data:
+            audit.note(by=self.asked_by, about=self.object, what=what)
+        return super().save_instance()
 
     def get_delete_url(self) -> None:
         return None

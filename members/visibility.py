@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.urls import reverse
 
+from members import audit
 from members.enums import Audience
 from members.facts import BY_NAME, FACTS
 from members.models import Attestation, Profile, User
@@ -86,7 +87,8 @@ def seen_by(viewer: Any, people: Iterable[User], *, as_if: Audience | None = Non
     """What this viewer may see of each of these people, in their order; two queries in all.
 
     ``as_if`` shows no more than that audience sees, for people who want to know how
-    they look to others. It never shows more than the viewer may see anyhow.
+    they look to others. It never shows more than the viewer may see anyhow. What a
+    coordinator sees and would not see as a member is noted: one statement more, for them alone.
     """
     people = list(people)
     confirmed = Attestation.objects.in_force().filter(
@@ -98,7 +100,13 @@ def seen_by(viewer: Any, people: Iterable[User], *, as_if: Audience | None = Non
         .select_related("employer", "host")
         .prefetch_related("areas")
     )
+    coordinates = sees_by_right(viewer)
+    if coordinates:
+        profiles = profiles.annotate(as_member=closeness(viewer, "user", by_right=False))
     by_user = {profile.user_id: profile for profile in profiles}
+    if coordinates:
+        shown = [person for person in people if _shows_more_by_right(by_user.get(person.pk))]
+        audit.note(by=viewer, about=shown, what=audit.FACTS)
     return [_seen(person, by_user.get(person.pk), as_if) for person in people]
 
 
@@ -111,15 +119,21 @@ def is_member(viewer: Any) -> bool:
     return bool(viewer and viewer.is_authenticated and viewer.is_active)
 
 
-def closeness(viewer: Any, person: str = "pk") -> Expression:
+def sees_by_right(viewer: Any) -> bool:
+    """Whether the viewer sees facts that people show to coordinators."""
+    return is_member(viewer) and viewer.has_perm("members.see_facts_for_coordinators")
+
+
+def closeness(viewer: Any, person: str = "pk", *, by_right: bool = True) -> Expression:
     """The narrowest audience that the viewer belongs to, for each row's person.
 
-    ``person`` names the field that holds the person's key.
+    ``person`` names the field that holds the person's key. Without ``by_right`` a
+    coordinator is taken for the member that they are too.
     """
     if not is_member(viewer):
         return Value(Audience.EVERYONE.value, output_field=IntegerField())
     cases = [When(**{person: viewer.pk}, then=Value(Audience.ONLY_ME.value))]
-    if viewer.has_perm("members.see_facts_for_coordinators"):
+    if by_right and sees_by_right(viewer):
         others = Audience.COORDINATORS
     else:
         others = Audience.MEMBERS
@@ -142,6 +156,14 @@ def showing(fact: str, condition: Q) -> Q:
 def _seen(person: User, profile: Profile | None, as_if: Audience | None) -> Seen:
     facts = _facts(profile, as_if)
     return Seen(person, facts, "role" in facts and profile.role_confirmed)  # type: ignore[union-attr]
+
+
+def _shows_more_by_right(profile: Any) -> bool:
+    return profile is not None and any(
+        profile.as_member < getattr(profile, fact.audience) <= profile.closeness
+        and fact.say(profile)
+        for fact in FACTS
+    )
 
 
 def _facts(profile: Profile | None, as_if: Audience | None) -> dict[str, Any]:

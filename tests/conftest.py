@@ -5,11 +5,17 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.cache import cache
+from django.contrib.auth.signals import user_logged_in
+from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.db import connection
+from django.dispatch import receiver
 from django.test import Client
 
 from core.roles import COORDINATORS
@@ -22,10 +28,18 @@ from tests.queries import Queries
 FRAME = re.compile(r'FROM "(wagtailcore_|home_|auth_permission")')
 
 
+@receiver(user_logged_in)
+def prove_who_it_is(request, user, **kwargs) -> None:
+    """``force_login`` stands for a sign-in with a password a moment ago."""
+    if not get_authentication_records(request, user):
+        record_authentication(request, user, method="password")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_another_test() -> None:
     """What this process keeps between requests speaks of a database that is gone."""
     frame.forget()
+    caches["renditions"].clear()
     if not settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
         cache.clear()
 

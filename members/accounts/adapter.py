@@ -76,16 +76,25 @@ class AccountAdapter(DefaultAccountAdapter):
             approval.ask(user=user)
         return user
 
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Somebody who is leaving goes on to the second step: the last stage asks them to stay."""
+        if not user.is_active and Departure.objects.open().filter(user=user).exists():
+            return None
+        return super().pre_login(request, user, **kwargs)
+
     def get_login_stages(self) -> list[str]:
-        """Theirs, and ours before anybody is asked for a second step."""
+        """Theirs, with ours: for who waits, before the second step; for who leaves, last."""
         stages = super().get_login_stages()
         after = stages.index("allauth.account.stages.EmailVerificationStage") + 1
-        return [*stages[:after], "members.joining.stages.ApprovalStage", *stages[after:]]
+        return [
+            *stages[:after],
+            "members.joining.stages.ApprovalStage",
+            *stages[after:],
+            "members.accounts.stages.LeavingStage",
+        ]
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        """To somebody who has just shown who they are: whether to stay, or that they wait."""
-        if departure := Departure.objects.open().filter(user=user).first():
-            return redirect("account_keep", departure.token)
+        """To somebody who has just shown who they are: that they wait."""
         if Application.objects.filter(user=user, waits=True).exists():
             return redirect("account_waiting")
         return super().respond_user_inactive(request, user)

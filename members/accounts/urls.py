@@ -14,5 +14,7 @@ urlpatterns = [
     path("data/", data.own_data, name="account_data"),
     path("invitation/<str:token>/", joining.invitation, name="account_invitation"),
     path("waiting/", joining.waiting, name="account_waiting"),
+    path("access/", views.access, name="account_access"),
+    path("second-step/", views.second_step, name="account_second_step"),
     path("name/", views.name, name="account_name"),
 ]

@@ -1,5 +1,7 @@
 """Pages around an account that allauth does not have."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.account.views import LoginView as AllauthLoginView
 from allauth.mfa.models import Authenticator
@@ -8,17 +10,22 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core.access import NotAllowed
+from core.retention import rule
+from members import audit, staff
 from members.accounts.forms import NameForm
 from members.limits import limited, too_many
 
 FAILED_SIGN_IN_WINDOW = 300
+LOOKS_PER_PAGE = 25
 
 
 class LoginView(AllauthLoginView):
@@ -49,6 +56,27 @@ def security(request: HttpRequest) -> HttpResponse:
             "sessions": UserSession.objects.filter(user=request.user).count(),
         },
     )
+
+
+@login_required
+@require_safe
+def access(request: Any) -> HttpResponse:
+    """Who looked at, or changed, what is one's own: as what and when, and not their name."""
+    page = Paginator(audit.looks_at(request.user), LOOKS_PER_PAGE).get_page(request.GET.get("page"))
+    looks = [(look, audit.in_words(look)) for look in page.object_list]
+    days = rule("looks").kept_in_words
+    return render(request, "account/access.html", {"page_obj": page, "looks": looks, "kept": days})
+
+
+@login_required
+@require_safe
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Why somebody who looks after the site needs a second step, and how to set it up."""
+    if not staff.looks_after_the_site(request.user):
+        raise Http404
+    if not staff.lacks_second_step(request.user):
+        return redirect("wagtailadmin_home")
+    return render(request, "account/second_step.html")
 
 
 @login_required

@@ -2,6 +2,7 @@ from members.models.accounts import RateCount, User, UserManager, display_name, 
 from members.models.agreement import Acceptance, AgreementPage
 from members.models.attestations import Attestation, AttestationEvent
 from members.models.joining import Application, Invitation
+from members.models.looks import Look
 from members.models.places import Area, Organisation
 from members.models.profile import Profile
 
@@ -13,6 +14,7 @@ __all__ = [
     "Attestation",
     "AttestationEvent",
     "Invitation",
+    "Look",
     "Organisation",
     "Profile",
     "RateCount",

@@ -4,8 +4,11 @@ from pathlib import PurePath
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from core.files import unguessable
 
 
 class SiteImage(AbstractImage):
@@ -26,9 +29,12 @@ class SiteImage(AbstractImage):
     def default_alt_text(self) -> str:
         return self.description
 
+    def get_upload_to(self, filename: str) -> str:
+        return unguessable("original_images", filename)
+
 
 class SiteRendition(AbstractRendition):
-    """A picture in one size."""
+    """A picture in one size, at an address that asks who may see it (``resources.views``)."""
 
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
@@ -38,6 +44,13 @@ class SiteRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="resources_one_rendition"
             )
         ]
+
+    @property
+    def url(self) -> str:
+        return reverse("media", args=[self.file.name])
+
+    def get_upload_to(self, filename: str) -> str:
+        return unguessable("images", filename)
 
 
 FILE_KINDS = {
@@ -55,11 +68,17 @@ FILE_KINDS = {
 }
 
 
+def document_path(document: "SiteDocument", filename: str) -> str:
+    return unguessable("documents", filename)
+
+
 class SiteDocument(AbstractDocument):
     """A file to read or download; who may is said by its collection.
 
     Lists show ``kind`` and ``file_size``, which ask neither the database nor the storage.
     """
+
+    file = models.FileField(upload_to=document_path)
 
     admin_form_fields = Document.admin_form_fields
 
@@ -69,5 +88,5 @@ class SiteDocument(AbstractDocument):
     @property
     def kind(self) -> str:
         """What sort of file this is, in a word or two."""
-        extension = PurePath(self.file.name).suffix.lstrip(".").lower()
+        extension = PurePath(str(self.file.name)).suffix.lstrip(".").lower()
         return FILE_KINDS.get(extension, extension.upper())

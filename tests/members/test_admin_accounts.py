@@ -79,7 +79,7 @@ def test_the_list_of_accounts_asks_no_more_for_twenty(
     CommunityFactory(members=UserFactory.create_batch(number))
     coordinator_client.get(ADMIN)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         answer = coordinator_client.get(ADMIN)
 
     assert answer.status_code == 200

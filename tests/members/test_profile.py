@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from PIL import Image
 
 from members import photos
@@ -64,6 +65,20 @@ def test_what_is_no_photo_is_refused(upload):
 def test_a_photo_of_more_than_five_megabytes_is_refused():
     with pytest.raises(ValidationError, match="larger than 5 MB"):
         photos.accepted(pdf("me.png", b"x" * (5 * 1024 * 1024 + 1)))
+
+
+def test_a_photo_that_came_with_what_could_not_be_saved_is_not_kept():
+    member = UserFactory()
+    gone = AreaFactory()
+    gone.delete()
+    folder = Profile._meta.get_field("photo").storage
+    before = set(folder.listdir("people")[1]) if folder.exists("people") else set()
+
+    with pytest.raises((ValueError, IntegrityError)):
+        update_profile(member=member, values={"photo": photos.accepted(photo()), "areas": [gone]})
+
+    assert set(folder.listdir("people")[1]) == before
+    assert not Profile.objects.exists()
 
 
 def test_a_photo_is_kept_where_nobody_can_guess_and_goes_with_its_place(

@@ -11,6 +11,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from members import leaving
 from tests.factories.members import PASSWORD
 from tests.members.test_account_pages import assert_is_ours
 
@@ -108,3 +109,20 @@ def test_turning_it_off_and_new_recovery_codes(client, peer, secret, sign_in, po
 
     assert not Authenticator.objects.exists()
     assert sign_in(Client(), peer.email).url == "/"
+
+
+def test_who_is_leaving_changes_their_mind_with_both_steps_only(peer, secret, sign_in, post):
+    leaving.ask_to_leave(user=peer)
+    client = Client()
+
+    answer = sign_in(client, peer.email)
+    assert answer.url == "/accounts/2fa/authenticate/"
+    assert post(client, answer.url, {"code": "000000"}).status_code == 200
+
+    answer = post(client, answer.url, {"code": code_for(secret)})
+    assert answer.url.startswith("/accounts/close/keep/")
+    assert "_auth_user_id" not in client.session
+    assert_is_ours(client.get(answer.url), "Your account is about to be closed")
+    post(client, answer.url)
+    peer.refresh_from_db()
+    assert (peer.is_active, peer.display_name) == (True, "Aroha")

@@ -86,13 +86,13 @@ def test_a_static_file_is_guarded(path, client_of):
     to_the_end(response)
 
 
-def test_a_picture_is_guarded_and_kept_for_long(picture, client_of):
+def test_a_picture_is_guarded_and_kept_for_a_day(picture, client_of):
     response = client_of("visitor").get(picture)
 
     assert response.status_code == 200
     assert_guarded(response)
     assert "sandbox" in policy(response)
-    assert "immutable" in response["Cache-Control"]
+    assert response["Cache-Control"] == "public, max-age=86400"
     to_the_end(response)
 
 

@@ -4,13 +4,14 @@ from pathlib import PurePath
 from typing import Any
 
 from django.db import models
-from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from machina.apps.forum_conversation.forum_attachments.views import (
     AttachmentView as MachinaAttachmentView,
 )
 from machina.core.db.models import get_model
 
+from core.files import hand_over
 from forum import uploads
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -35,19 +36,12 @@ class AttachmentView(MachinaAttachmentView):
     def perform_permissions_check(self, user: Any, obj: Any, perms: Any) -> bool:
         return self.request.forum_permission_handler.can_download_post_files(obj, user)
 
-    def render_to_response(self, context: dict, **kwargs: Any) -> FileResponse:
+    def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponseBase:
         stored = self.object.file
-        try:
-            file = stored.open("rb")
-        except OSError:
-            raise Http404 from None
-        response = FileResponse(
-            file,
-            as_attachment=True,
+        return hand_over(
+            self.request,
+            stored,
             filename=PurePath(stored.name).name,
             content_type=uploads.content_type_of(stored.name),
+            as_attachment=True,
         )
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response

@@ -1,0 +1,86 @@
+"""Keeping account of who looks at, or changes, what is somebody else's (docs/adr/0019)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.core import context
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from members.enums import Capacity
+from members.models import Look, User
+
+_kinds: dict[str, Any] = {}
+
+UNKNOWN = _("looked at something of yours")
+
+
+def kind(name: str, words: str | Promise) -> str:
+    """Name what is looked at or done, with the words that follow “A coordinator …”."""
+    _kinds[name] = words
+    return name
+
+
+FACTS = kind("facts", _("saw what you show to coordinators"))
+LISTED = kind("listed", _("saw your name and e-mail address in the list of accounts"))
+ACCOUNT = kind("account", _("opened your account in the editors’ screens"))
+CHANGED = kind("changed", _("changed your account"))
+RIGHTS = kind("rights", _("changed what you may do on this site"))
+ROLE = kind("role", _("decided on a role you asked for"))
+MEMBERSHIPS = kind("memberships", _("saw which communities you are in"))
+MEMBERSHIP = kind("membership", _("changed your membership of a community"))
+EXPORTED = kind("exported", _("took away a list that you are in"))
+
+
+def note(*, by: User, about: User | Iterable[User], what: str, capacity: str = "") -> None:
+    """Remember that ``by`` looked at or changed something of these people, once an hour.
+
+    One statement, however many they are. Who looks at their own is not noted. Which
+    screen it was is read from the request that is being answered, if there is one.
+    """
+    people = {about.pk} if isinstance(about, User) else {person.pk for person in about}
+    people -= {by.pk}
+    if not people:
+        return
+    now = timezone.now()
+    told = {
+        "by": by,
+        "capacity": capacity or _capacity_of(by),
+        "what": what,
+        "screen": _screen(),
+        "at": now,
+        "hour": now.replace(minute=0, second=0, microsecond=0),
+    }
+    Look._default_manager.bulk_create(
+        [Look(about_id=pk, **told) for pk in sorted(people)], ignore_conflicts=True, batch_size=500
+    )
+
+
+def looks_at(user: User) -> QuerySet[Look]:
+    """What others looked at or changed of this person's, the latest first."""
+    return Look._default_manager.filter(about=user).order_by("-at", "-pk")
+
+
+def in_words(look: Look) -> Any:
+    return _kinds.get(look.what, UNKNOWN)
+
+
+def forget(user: User) -> None:
+    """What was noted of somebody whose account closes goes; what they did is nobody's."""
+    Look._default_manager.filter(about=user).delete()
+    Look._default_manager.filter(by=user).update(by=None)
+
+
+def _capacity_of(user: User) -> str:
+    if user.is_superuser:
+        return Capacity.ADMINISTRATOR
+    if user.has_perm("members.see_facts_for_coordinators"):
+        return Capacity.COORDINATOR
+    return Capacity.MEMBER
+
+
+def _screen() -> str:
+    match = getattr(context.request, "resolver_match", None)
+    return match.view_name[:100] if match else ""

@@ -1,0 +1,159 @@
+"""Who looks after the site shows who they are, and more than once."""
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.test import Client, override_settings
+
+from core.roles import COORDINATORS
+from tests.factories.members import PASSWORD, UserFactory
+from tests.members.test_account_pages import assert_is_ours
+
+pytestmark = pytest.mark.django_db
+
+SECOND_STEP = "/accounts/second-step/"
+ACCOUNTS = "/admin/users/"
+RECORDS = "account_authentication_methods"
+
+
+@pytest.fixture
+def _asked_for(settings):
+    settings.STAFF_SECOND_STEP = True
+
+
+def add_second_step(user, kind=Authenticator.Type.TOTP) -> None:
+    Authenticator.objects.create(user=user, type=kind, data={})
+
+
+def let_time_pass(client: Client, **time_since) -> None:
+    session = client.session
+    for record in session[RECORDS]:
+        record["at"] -= time_since["seconds"]
+    session.save()
+
+
+@pytest.mark.usefixtures("_asked_for")
+@pytest.mark.parametrize("address", ["/admin/", ACCOUNTS, "/admin/pages/", "/admin/account/"])
+def test_without_a_second_step_the_editors_screens_lead_to_it(address, coordinator_client):
+    answer = coordinator_client.get(address)
+
+    assert answer.url == SECOND_STEP
+    page = coordinator_client.get(answer.url)
+    assert_is_ours(page, "One more step to look after the site")
+    assert "/accounts/2fa/totp/activate/" in page.text
+    assert coordinator_client.get("/").status_code == 200
+
+
+@pytest.mark.usefixtures("_asked_for")
+@pytest.mark.parametrize(
+    ("kind", "opens"), [("totp", True), ("webauthn", True), ("recovery_codes", False)]
+)
+def test_an_app_or_a_passkey_opens_them(kind, opens, coordinator, coordinator_client):
+    add_second_step(coordinator, kind)
+
+    answer = coordinator_client.get("/admin/")
+
+    assert answer.status_code == (200 if opens else 302)
+    if opens:
+        assert coordinator_client.get(SECOND_STEP).url == "/admin/"
+
+
+@pytest.mark.usefixtures("_asked_for")
+def test_administrators_need_one_too_and_can_always_sign_out():
+    client = Client()
+    client.force_login(UserFactory(is_superuser=True))
+
+    assert client.get("/admin/").url == SECOND_STEP
+    assert client.post("/admin/logout/").url != SECOND_STEP
+
+
+@pytest.mark.usefixtures("_asked_for")
+def test_members_are_not_asked_and_do_not_learn_of_it(client, member_client):
+    assert member_client.get(SECOND_STEP).status_code == 404
+    assert client.get(SECOND_STEP).url.startswith("/accounts/login/")
+    assert member_client.get("/admin/", follow=True).status_code == 403
+
+
+@pytest.mark.usefixtures("_asked_for")
+def test_it_costs_a_member_nothing_and_staff_one_question(
+    member_client, coordinator, coordinator_client, queries_of
+):
+    add_second_step(coordinator)
+    for client, address in ((member_client, "/"), (coordinator_client, "/admin/")):
+        client.get(address)
+    counts = []
+    for asked in (True, False):
+        with override_settings(STAFF_SECOND_STEP=asked):
+            counts.append(
+                (queries_of(member_client, "/"), queries_of(coordinator_client, "/admin/"))
+            )
+    (member_asked, staff_asked), (member_not, staff_not) = counts
+    assert member_asked == member_not
+    assert staff_asked == staff_not + 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ACCOUNTS,
+        f"{ACCOUNTS}new/",
+        f"{ACCOUNTS}edit/{{pk}}/",
+        f"{ACCOUNTS}close/{{pk}}/",
+        f"{ACCOUNTS}results/?q=a",
+        "/admin/reports/event-interest/?export=csv",
+    ],
+)
+def test_a_quarter_of_an_hour_later_screens_about_people_ask_again(
+    address, coordinator, coordinator_client, member, post
+):
+    address = address.format(pk=member.pk)
+    let_time_pass(coordinator_client, seconds=14 * 60)
+    assert not getattr(coordinator_client.get(address), "url", "").startswith("/accounts/")
+
+    let_time_pass(coordinator_client, seconds=2 * 60)
+    asked = coordinator_client.get(address)
+
+    assert asked.url.startswith("/accounts/reauthenticate/?next=%2Fadmin%2F")
+    assert_is_ours(coordinator_client.get(asked.url), "Is it you?")
+    back = post(coordinator_client, asked.url, {"password": PASSWORD})
+    assert back.url == address
+    assert coordinator_client.get(address).status_code in (200, 404)
+
+
+def test_other_screens_do_not_ask_again(coordinator_client):
+    let_time_pass(coordinator_client, seconds=3600)
+
+    assert coordinator_client.get("/admin/pages/").status_code in (200, 302)
+    assert coordinator_client.get("/admin/").status_code == 200
+
+
+def test_what_was_typed_is_not_lost_when_it_asks_again(coordinator_client, member, post):
+    address = f"{ACCOUNTS}edit/{member.pk}/"
+    let_time_pass(coordinator_client, seconds=3600)
+
+    asked = post(coordinator_client, address, {"display_name": "Mere", "is_active": "on"})
+    member.refresh_from_db()
+    assert member.display_name != "Mere"
+
+    done = post(coordinator_client, asked.url, {"password": PASSWORD})
+    member.refresh_from_db()
+    assert (done.status_code, member.display_name) == (302, "Mere")
+
+
+def test_a_wrong_password_opens_nothing(coordinator_client, post):
+    let_time_pass(coordinator_client, seconds=3600)
+    asked = coordinator_client.get(ACCOUNTS)
+
+    post(coordinator_client, asked.url, {"password": "not mine at all, sorry"})
+
+    assert coordinator_client.get(ACCOUNTS).status_code == 302
+
+
+def test_a_role_given_for_rights_is_what_decides(member, member_client, settings):
+    settings.STAFF_SECOND_STEP = True
+    member.groups.add(Group.objects.get(name=COORDINATORS))
+
+    assert member_client.get("/admin/").url == SECOND_STEP
+    assert time.time() - member_client.session[RECORDS][0]["at"] < 60
