@@ -1,5 +1,6 @@
 """Who may do what with a community."""
 
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -11,10 +12,16 @@ if TYPE_CHECKING:
     from communities.models import CommunityPage, Membership
 
 
-def way_in(user: Any, community: "CommunityPage", standing: "Membership | None") -> Way:
+def way_in(
+    user: Any,
+    community: "CommunityPage",
+    standing: "Membership | None",
+    rules_met: Container[int] | None = None,
+) -> Way:
     """What stands between this person and the community, given their row in it, if any.
 
-    Who was removed asks, where others join by themselves.
+    Who was removed asks, where others join by themselves. ``rules_met`` are the keys of the
+    communities whose rule the person meets, where that was asked for several at once.
     """
     if not (user.is_authenticated and user.is_active):
         return Way.VISITOR
@@ -23,13 +30,32 @@ def way_in(user: Any, community: "CommunityPage", standing: "Membership | None")
     policy = community.join_policy
     if policy not in (JoinPolicy.OPEN, JoinPolicy.RULE, JoinPolicy.REQUEST):
         return Way.INVITATION_ONLY
-    if policy == JoinPolicy.RULE and not rules.met_by(user, community):
-        return Way.RULE_NOT_MET
+    if policy == JoinPolicy.RULE:
+        met = rules.met_by(user, community) if rules_met is None else community.pk in rules_met
+        if not met:
+            return Way.RULE_NOT_MET
     if policy != JoinPolicy.REQUEST and not (standing and standing.must_ask):
         return Way.JOIN
     if standing and standing.not_before and timezone.localdate() < standing.not_before:
         return Way.LATER
     return Way.ASK
+
+
+def open_to(user: Any, communities: Iterable["CommunityPage"]) -> "list[CommunityPage]":
+    """Those that this person can join, ask to join or answer the invitation of, in their order.
+
+    As many queries for all as for one.
+    """
+    communities = list(communities)
+    standings = {row.community_id: row for row in user.memberships.all()}
+    met = rules.met_among(
+        user, [each for each in communities if each.join_policy == JoinPolicy.RULE]
+    )
+    return [
+        each
+        for each in communities
+        if way_in(user, each, standings.get(each.pk), met) in (Way.JOIN, Way.ASK, Way.ANSWER)
+    ]
 
 
 _BY_STATE = {

@@ -8,7 +8,7 @@ stored: whom it lets in follows from what is confirmed today (docs/adr/0017).
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -47,6 +47,19 @@ def met_by(person: Any, community: "CommunityPage") -> bool:
     return attestations.filter(_condition(_clauses(community))).exists()
 
 
+def met_among(person: Any, communities: Iterable["CommunityPage"]) -> set[int]:
+    """The keys of those whose rule holds of this person; as many queries for all as for one."""
+    communities = list(communities)
+    prefetch_related_objects(communities, "rules__area")
+    tree = Area.objects.as_tree()
+    counts = {
+        f"rule_{community.pk}": Count("pk", filter=_condition(community.rules.all(), tree))
+        for community in communities
+    }
+    met = Attestation.objects.in_force().filter(member=person).aggregate(**counts)
+    return {community.pk for community in communities if met[f"rule_{community.pk}"]}
+
+
 def people_who_meet(rules: Iterable["JoinRule"]) -> QuerySet[User]:
     attestations = Attestation.objects.in_force().filter(_condition(rules), member=OuterRef("pk"))
     return User.objects.active().filter(Exists(attestations))
@@ -72,9 +85,10 @@ def _clauses(community: "CommunityPage") -> list["JoinRule"]:
     return list(community.rules.select_related("area"))
 
 
-def _condition(rules: Iterable["JoinRule"]) -> Q:
+def _condition(rules: Iterable["JoinRule"], tree: list[Area] | None = None) -> Q:
     rules = list(rules)
-    tree = Area.objects.as_tree() if any(rule.area_id for rule in rules) else []
+    if tree is None:
+        tree = Area.objects.as_tree() if any(rule.area_id for rule in rules) else []
     condition = Q(pk__in=[])
     for rule in rules:
         clause = Q()

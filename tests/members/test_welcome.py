@@ -1,13 +1,16 @@
 """The first minutes of somebody new: each step can be passed over."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from communities.enums import JoinPolicy
 from members.enums import Audience
 from members.models import Profile
+from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.joining import publish_agreement
+from tests.queries import Queries
 
 pytestmark = pytest.mark.django_db
 
@@ -68,13 +71,37 @@ def test_what_is_wrong_is_said_beside_the_field(member_client):
     assert "perspective_words" in answer.context["form"].errors
 
 
-def test_the_communities_one_can_join_are_listed(member, member_client):
+def test_the_communities_that_are_open_to_one_are_listed(member, member_client):
     parent = CommunityIndexPageFactory()
     CommunityFactory(parent=parent, title="Open to all")
     CommunityFactory(parent=parent, title="Theirs already", members=[member])
-    CommunityFactory(parent=parent, title="By hand", join_policy=JoinPolicy.CLOSED)
+    CommunityFactory(parent=parent, title="On request", join_policy=JoinPolicy.REQUEST)
+    CommunityFactory(parent=parent, title="Invited alone", join_policy=JoinPolicy.INVITATION)
+    CommunityFactory(
+        parent=parent, title="Peer workers", join_policy=JoinPolicy.RULE, rules=[{"role": "peer"}]
+    )
 
-    page = member_client.get("/welcome/communities/").content.decode()
+    def listed() -> list[str]:
+        page = member_client.get("/welcome/communities/")
+        return [community.title for community in page.context["communities"]]
 
-    listed = [t for t in ("Open to all", "Theirs already", "By hand") if t in page]
-    assert listed == ["Open to all"]
+    assert listed() == ["On request", "Open to all"]
+    AttestationFactory(member=member, role="peer", verified=True)
+    assert listed() == ["On request", "Open to all", "Peer workers"]
+
+
+def test_the_step_asks_as_much_for_one_community_as_for_many(member, member_client):
+    parent = CommunityIndexPageFactory()
+
+    def queries() -> int:
+        with Queries(connection) as counted:
+            assert member_client.get("/welcome/communities/").status_code == 200
+        return len(counted)
+
+    CommunityFactory(parent=parent, join_policy=JoinPolicy.RULE, rules=[{"role": "peer"}])
+    queries()
+    few = queries()
+    for _each in range(5):
+        CommunityFactory(parent=parent, join_policy=JoinPolicy.RULE, rules=[{"role": "peer"}])
+    queries()
+    assert queries() == few
