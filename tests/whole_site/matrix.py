@@ -30,7 +30,7 @@ FOR_EVERYBODY = (
     *("/admin/login/", "/admin/logout/", "/admin/password_reset/"),
 )
 """Words and drawings of the editors' screens, and the ways in."""
-MACHINERY = ("_util/", "__debug__/", "static/", "media/", "styleguide/")
+MACHINERY = ("_util/", "__debug__/", "static/", "styleguide/")
 """Files and tools whose answers do not depend on who asks, or that only developers have."""
 
 

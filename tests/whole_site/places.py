@@ -6,18 +6,26 @@ from typing import Any
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import NoReverseMatch, reverse
 from machina.core.db.models import get_model
+from wagtail.models import Collection, CollectionViewRestriction
 
 from communities.models import CommunityPage
 from events.models import EventPage
 from forum.models import Room
-from members.models import User
-from resources.models import SiteDocument
+from members.enums import AttestationState
+from members.models import Attestation, User
+from resources.models import SiteDocument, SiteImage
 from tests.browser.people import ADDRESS
 
 Topic = get_model("forum_conversation", "Topic")
 Post = get_model("forum_conversation", "Post")
 TopicPoll = get_model("forum_polls", "TopicPoll")
 Attachment = get_model("forum_attachments", "Attachment")
+
+OF_A_COMMUNITY = (
+    *("join", "leave", "ask", "take_back", "answer"),
+    *("looking_after", "invite", "notice", "step_down", "history"),
+)
+OF_A_MEMBER = ("answer_request", "welcome", "remove", "facilitator")
 
 
 @dataclass
@@ -28,6 +36,7 @@ class Places:
     room: Room
     topic: Any
     post: Any
+    closed_picture: str
 
     @classmethod
     def find(cls) -> "Places":
@@ -43,7 +52,8 @@ class Places:
         alone = [room for room in rooms if room.communities.count() == 1]
         posts = Post.objects.filter(poster=peer, approved=True, topic__forum__room__in=alone)
         post = posts.select_related("topic__forum__room").order_by("pk").first()
-        return cls(community, post.topic.forum.room, post.topic, post)
+        picture = _picture_of(community)
+        return cls(community, post.topic.forum.room, post.topic, post, picture)
 
     def address_of(self, name: str) -> str:
         """Where the site answers to this name. KeyError when nobody has said what it needs."""
@@ -63,8 +73,14 @@ class Places:
         in_room = {"forum_slug": room.slug, "forum_pk": room.pk}
         in_topic = in_room | {"topic_slug": topic.slug, "topic_pk": topic.pk}
         of_topic = {"slug": topic.slug, "pk": topic.pk}
+        held = Attestation.objects.in_force().filter(member=post.poster).first()
+        asked = Attestation.objects.filter(
+            state=AttestationState.REQUESTED, organisation__contacts__email=ADDRESS["facilitator"]
+        ).first()
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
+            "media": {"args": [self.closed_picture]},
+            "document": {"args": [document.pk, document.filename]},
             "wagtaildocs_serve": {"args": [document.pk, document.filename]},
             "wagtaildocs_authenticate_with_password": {"args": [1]},
             "wagtail_serve": {"args": [self.community.url.strip("/") + "/"]},
@@ -74,9 +90,12 @@ class Places:
             "mfa_edit_webauthn": {"args": [1]},
             "openid_connect_login": {"args": ["nobody"]},
             "openid_connect_callback": {"args": ["nobody"]},
+            "account_invitation": {"args": ["nobodys-token"]},
             "people:photo": {"args": [other]},
-            "communities:join": {"args": [self.community.pk]},
-            "communities:leave": {"args": [self.community.pk]},
+            "people:give_up_role": {"args": [held.public_id]},
+            "people:answer_role": {"args": [asked.public_id]},
+            "welcome_step": {"args": ["communities"]},
+            "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},
             "events:withdraw_interest": {"args": [event.pk]},
             "events:calendar": {"args": [event.pk]},
@@ -101,7 +120,24 @@ class Places:
             "forum_tracking:mark_subforums_read": {"args": [room.pk]},
             "forum_tracking:mark_topics_read": {"args": [room.pk]},
         }
+        for act in OF_A_COMMUNITY:
+            arguments[f"communities:{act}"] = {"args": [self.community.pk]}
+        for act in OF_A_MEMBER:
+            arguments[f"communities:{act}"] = {"args": [self.community.pk, other]}
         moderation = ("lock", "unlock", "delete", "move", "update_to_post", "update_to_sticky")
         for act in (*moderation, "update_to_announce"):
             arguments[f"forum_moderation:topic_{act}"] = {"kwargs": of_topic}
         return {name: reverse(name, **how) for name, how in arguments.items()}
+
+
+def _picture_of(community: CommunityPage) -> str:
+    """The path of a picture that only the community's members may see."""
+    collection = Collection.get_first_root_node().add_child(name=community.title)
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    restriction.groups.add(community.group)
+    image = SiteImage.objects.first()
+    image.collection = collection
+    image.save()
+    return image.get_rendition("width-400").file.name
