@@ -61,7 +61,7 @@ def test_the_lists_cost_the_same_with_more_in_them(
         room = RoomFactory(audience=Audience.COMMUNITIES, communities=[peers])
         TopicFactory(room=room)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         shown(TOPICS, peer)
     with django_assert_num_queries(5):
         shown(ROOMS, peer, community=peers)
