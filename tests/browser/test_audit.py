@@ -32,5 +32,5 @@ def test_the_audit_finds_every_sort_of_fault(doors: Doors):
     assert "1280 px, light: image-alt" in report
     assert "320 px: scrolls sideways, " in report
     assert "1280 px: scrolls sideways" not in report
-    assert "768 px, dark: color-contrast" in report
+    assert "320 px, dark: color-contrast" in report
     assert "light: color-contrast" not in report

@@ -83,6 +83,7 @@ def test_b_a_new_peer_worker_signs_up_joins_and_starts_a_topic(
     choose_from_menu(page, "Communities")
     page.get_by_role("main").get_by_role("link", name=re.compile("Peer support workers")).click()
     page.get_by_role("button", name="Join").click()
+    page.get_by_role("button", name="I agree, and send it").click()
     expect(page.get_by_role("button", name="Leave")).to_be_visible()
 
     page.get_by_role("main").get_by_role("link", name="Walking alongside").first.click()

@@ -109,12 +109,18 @@ def clients(community: CommunityPage) -> dict[str, Client]:
     return browsers
 
 
-def row(client_of: dict[str, Client], address: str, ask: Callable = Client.get) -> dict[str, int]:
+def row(
+    client_of: dict[str, Client],
+    address: str,
+    ask: Callable = Client.get,
+    hear: Callable[[str, str], None] = lambda person, text: None,
+) -> dict[str, int]:
+    """Each person's status; ``hear`` is told the text that each of them is answered."""
     answers = {}
     for name, client in client_of.items():
         response = ask(client, address)
-        if response.streaming:
-            b"".join(response.streaming_content)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        hear(name, body.decode(errors="replace"))
         answers[name] = response.status_code
     return answers
 

@@ -37,6 +37,8 @@ class Places:
     topic: Any
     post: Any
     closed_picture: str
+    other: User
+    asked: Attestation
 
     @classmethod
     def find(cls) -> "Places":
@@ -53,7 +55,11 @@ class Places:
         posts = Post.objects.filter(poster=peer, approved=True, topic__forum__room__in=alone)
         post = posts.select_related("topic__forum__room").order_by("pk").first()
         picture = _picture_of(community)
-        return cls(community, post.topic.forum.room, post.topic, post, picture)
+        other = User.objects.get(email=ADDRESS["facilitator"])
+        asked = Attestation.objects.filter(
+            state=AttestationState.REQUESTED, organisation__contacts=other
+        ).first()
+        return cls(community, post.topic.forum.room, post.topic, post, picture, other, asked)
 
     def address_of(self, name: str) -> str:
         """Where the site answers to this name. KeyError when nobody has said what it needs."""
@@ -69,14 +75,11 @@ class Places:
         waiting = Post.objects.filter(approved=False).latest("pk")
         event = EventPage.objects.upcoming().first()
         document = SiteDocument.objects.first()
-        other = User.objects.get(email=ADDRESS["facilitator"]).public_id
+        other = self.other.public_id
         in_room = {"forum_slug": room.slug, "forum_pk": room.pk}
         in_topic = in_room | {"topic_slug": topic.slug, "topic_pk": topic.pk}
         of_topic = {"slug": topic.slug, "pk": topic.pk}
         held = Attestation.objects.in_force().filter(member=post.poster).first()
-        asked = Attestation.objects.filter(
-            state=AttestationState.REQUESTED, organisation__contacts__email=ADDRESS["facilitator"]
-        ).first()
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
             "media": {"args": [self.closed_picture]},
@@ -93,7 +96,7 @@ class Places:
             "account_invitation": {"args": ["nobodys-token"]},
             "people:photo": {"args": [other]},
             "people:give_up_role": {"args": [held.public_id]},
-            "people:answer_role": {"args": [asked.public_id]},
+            "people:answer_role": {"args": [self.asked.public_id]},
             "welcome_step": {"args": ["communities"]},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},
