@@ -356,7 +356,7 @@ def test_two_clocks_close_an_account_once():
 
 @pytest.mark.django_db(transaction=True)
 def test_of_the_last_two_coordinators_one_can_go():
-    group = Group.objects.create(name=COORDINATORS)
+    group, _made = Group.objects.get_or_create(name=COORDINATORS)
     pair = UserFactory.create_batch(2)
     group.user_set.set(pair)
 
