@@ -40,7 +40,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # fmt: off
 INSTALLED_APPS = [
     "cop_site", "home", "search", "events", "resources", "opportunities", "communities",
-    "members", "core",
+    "notifications", "members", "core",
     "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block", "wagtail.embeds", "wagtail.sites",
     "members.apps.WagtailUsersConfig", "wagtail.snippets", "wagtail.documents", "wagtail.images",

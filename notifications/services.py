@@ -1,0 +1,82 @@
+"""Telling people: the one write, and what they do with it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.models import User
+from notifications.choices import due_at, hours_of, reach_of
+from notifications.enums import Reach
+from notifications.kinds import Kind, kind_named
+from notifications.models import Notification
+
+
+@transaction.atomic
+def notify(
+    recipients: Iterable[Any],
+    *,
+    kind: str,
+    about: Any,
+    actor: Any = None,
+    community: int | None = None,
+    topic: int | None = None,
+    occasion: str = "",
+    now: datetime | None = None,
+) -> int:
+    """Tell each of these people (or of the people with these keys) once; says how many.
+
+    Told are those who may sign in, may see the thing, did not do it themselves and did not
+    switch it off; who was told of this occasion before is not told again. As many queries for
+    a thousand people as for one. More than that, or people who have to be found first, are
+    for ``tasks.tell_audience``.
+    """
+    chosen = kind_named(kind)
+    keys = {getattr(person, "pk", person) for person in recipients}
+    keys.discard(getattr(actor, "pk", actor))
+    people = list(User.objects.active().filter(pk__in=keys)) if keys else []
+    if not people:
+        return 0
+    seeing = chosen.may_see([(person, about) for person in people])
+    told = [person.pk for person, sees in zip(people, seeing, strict=True) if sees]
+    reach = reach_of(told, chosen, community=community, topic=topic)
+    told = [pk for pk in told if reach[pk] != Reach.OFF]
+    due = _due(told, chosen, reach, now or timezone.now())
+    rows = [
+        Notification(
+            recipient_id=pk,
+            kind=kind,
+            about_id=about.pk,
+            occasion=occasion,
+            actor_id=getattr(actor, "pk", actor),
+            community_id=community,
+            topic_id=topic,
+            created_at=now or timezone.now(),
+            how=reach[pk],
+            mail_due_at=due.get(pk),
+        )
+        for pk in told
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _due(
+    people: list[int], kind: Kind, reach: dict[int, Reach], now: datetime
+) -> dict[int, datetime | None]:
+    """When each one's mail leaves, for those who get any."""
+    mailed = [pk for pk in people if reach[pk].by_mail]
+    if not kind.can_switch_off:
+        return dict.fromkeys(mailed, now)
+    hours = hours_of(mailed) if mailed else {}
+    return {pk: due_at(hours[pk], now, reach[pk]) for pk in mailed}
+
+
+@transaction.atomic
+def mark_read(*, member: Any, **which: Any) -> int:
+    """Note that this person has seen their unread notifications (those ``which`` names, else
+    all); says how many there were."""
+    unread = Notification.objects.unread().filter(recipient=member, **which)
+    return unread.update(read_at=timezone.now())
