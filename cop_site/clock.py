@@ -7,14 +7,17 @@ from django.utils import timezone
 
 from cop_site.models import ScheduledJob
 from core import schedule
+from core.work.reaper import reap
 
 
 def tick(now: datetime | None = None) -> list[str]:
     """Enqueue every job that is due, once; returns their names.
 
     A conditional UPDATE claims the turn, so of several clocks one wins. A clock
-    that slept through many turns enqueues one.
+    that slept through many turns enqueues one. Work that lost its worker is put
+    back first: whoever keeps the time is there when no worker is.
     """
+    reap()
     now = now or timezone.now()
     due = dict(ScheduledJob.objects.values_list("name", "due_at"))
     return [job.name for job in schedule.jobs() if _run_if_due(job, due.get(job.name), now)]

@@ -32,6 +32,7 @@ from django_tasks import task
 
 from core.models import LongJob
 from core.work.queue import enqueue
+from core.work.retries import retry
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def finish(job: LongJob) -> None:
     job.refresh_from_db()
 
 
+@retry(times=5)
 @task(priority=-10)
 def advance(job: int, chunk: int) -> None:
     """Do one chunk and enqueue the next; a chunk that has been done is not done again."""
