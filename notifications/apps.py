@@ -5,3 +5,6 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = "Notifications"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from notifications.mail import own_data, receivers, retention, tasks  # noqa: F401 -- app ready

@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from members.models import random_public_id
 from notifications.enums import Reach
+from notifications.mail.models import Letter, Letterbox
 from notifications.querysets import NotificationQuerySet
+
+__all__ = ["Choice", "Letter", "Letterbox", "Notification", "Preferences"]
 
 
 class Notification(models.Model):
@@ -46,6 +49,17 @@ class Notification(models.Model):
     mail_due_at = models.DateTimeField(null=True, blank=True)
     """Empty for what is not mailed; at a digest's hour for what goes into one."""
     mailed_at = models.DateTimeField(null=True, blank=True)
+    """When it was put into a letter (``notifications.mail``)."""
+    letter = models.ForeignKey(
+        Letter,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    """Letters go sooner than what they told of; this may then point to none."""
 
     objects = NotificationQuerySet.as_manager()
 
@@ -71,6 +85,11 @@ class Notification(models.Model):
                 fields=("mail_due_at", "recipient"),
                 condition=Q(mailed_at=None) & ~Q(mail_due_at=None),
                 name="notifications_due",
+            ),
+            models.Index(
+                fields=("letter",),
+                condition=~Q(letter=None),
+                name="notifications_in_letters",
             ),
         ]
 

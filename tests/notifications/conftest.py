@@ -1,13 +1,16 @@
 """A kind of notification that belongs to nobody: about a person, for whoever is not shut out."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from communities.models import CommunityPage
 from members.models import User
 from notifications import kinds
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind
+from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 
 SHUT_OUT: set[int] = set()
 """Keys of people who may not see what the kind is about."""
@@ -56,3 +59,18 @@ def alarm() -> Iterator[Kind]:
         )
     )
     del kinds._kinds["alarm"]
+
+
+@pytest.fixture
+def words(settings) -> None:
+    """Templates for the kinds above."""
+    folder = Path(__file__).parent / "templates"
+    settings.TEMPLATES = [
+        {**engine, "DIRS": [*engine["DIRS"], folder]} for engine in settings.TEMPLATES
+    ]
+
+
+@pytest.fixture
+def two_communities(db) -> list[CommunityPage]:
+    index = CommunityIndexPageFactory()
+    return [CommunityFactory(parent=index, title=title) for title in ("Awhina", "Ngā Hoa")]

@@ -1,0 +1,139 @@
+"""Sending letters: each once, or twice with one ``Message-ID`` when the process is killed between
+the mail server's yes and our note of it."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
+from time import monotonic
+from typing import Any
+
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django_tasks import task
+
+from notifications.mail.models import Letter, Trouble
+from notifications.mail.stopping import pause
+from notifications.mail.writing import written
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+"""Letters sent by one task: other mail gets its turn between two."""
+
+IN_HAND = timedelta(minutes=10)
+"""How long a letter is its sender's; who takes longer leaves the rest to the next."""
+
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, 480, 720)]
+"""Between one try and the next. After the last, the letter is given up: all is on the site."""
+
+
+@task(queue_name="mail")
+def send_letters() -> None:
+    """Send some of the letters that are due; if others are left, have them sent after that.
+
+    Safe to run at any time, in several workers, and again after it was killed.
+    """
+    letters = take(timezone.now())
+    if letters:
+        send(letters)
+    if len(letters) == BATCH:
+        send_letters.enqueue()
+
+
+@transaction.atomic
+def take(now: datetime) -> list[int]:
+    """Take letters in hand that nobody has, and say which."""
+    due = Letter.objects.due(now).order_by("next_at", "pk").select_for_update(skip_locked=True)
+    taken = list(due.values_list("pk", flat=True)[:BATCH])
+    Letter.objects.filter(pk__in=taken).update(next_at=now + IN_HAND, tries=F("tries") + 1)
+    return taken
+
+
+def send(keys: Sequence[int]) -> int:
+    """Write and send these letters over one connection; says how many left.
+
+    A letter that has nothing to tell any more is thrown away.
+    """
+    letters = Letter.objects.filter(pk__in=keys, sent_at=None).order_by("pk")
+    with_members = letters.select_related(
+        "member", "member__letterbox", "member__notification_preferences"
+    )
+    messages = written(with_members)
+    empty = [letter.pk for letter, message in messages if message is None]
+    if empty:
+        Letter.objects.filter(pk__in=empty).delete()
+    return _deliver([(letter, message) for letter, message in messages if message])
+
+
+def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> int:
+    if not messages:
+        return 0
+    connection = get_connection(settings.DELIVERY_BACKEND)
+    until = monotonic() + IN_HAND.total_seconds() / 2
+    sent, done = 0, 0
+    try:
+        connection.open()
+        for letter, message in messages:
+            if monotonic() > until:
+                break
+            sent += _deliver_one(connection, letter, message)
+            done += 1
+    except (OSError, SMTPServerDisconnected) as error:
+        # The server is away, not the letters wrong: all that are left wait for it.
+        logger.warning("The mail server does not answer (%s)", type(error).__name__)
+    finally:
+        _close(connection)
+    put_back([letter for letter, _message in messages[done:]])
+    return sent
+
+
+def _deliver_one(connection: Any, letter: Letter, message: EmailMultiAlternatives) -> bool:
+    try:
+        connection.send_messages([message])
+    except SMTPServerDisconnected:
+        raise
+    except SMTPRecipientsRefused as error:
+        refused = [code for code, _words in error.recipients.values()]
+        _refused(letter, for_ever=all(500 <= code < 600 for code in refused))
+        return False
+    except AnymailRecipientsRefused:
+        _refused(letter, for_ever=True)
+        return False
+    except (SMTPException, AnymailError) as error:
+        logger.warning("A letter did not leave (%s)", type(error).__name__)
+        put_back([letter])
+        return False
+    Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now())
+    return True
+
+
+def _refused(letter: Letter, *, for_ever: bool) -> None:
+    if for_ever:
+        pause(address=letter.member.email, trouble=Trouble.BOUNCED)
+        Letter.objects.filter(pk=letter.pk).delete()
+    else:
+        put_back([letter])
+
+
+def put_back(letters: Sequence[Letter]) -> None:
+    """Let these letters be tried again after a pause, or give them up after the last one."""
+    now = timezone.now()
+    for tries in {letter.tries for letter in letters}:
+        own = [letter.pk for letter in letters if letter.tries == tries]
+        over = tries > len(PAUSES)
+        next_at = None if over else now + PAUSES[max(tries, 1) - 1]
+        Letter.objects.filter(pk__in=own, sent_at=None).update(next_at=next_at)
+        if over:
+            logger.error("%d letters were given up after %d tries", len(own), tries)
+
+
+def _close(connection: Any) -> None:
+    try:
+        connection.close()
+    except (OSError, SMTPException):
+        logger.info("The mail server hung up first")

@@ -1,0 +1,107 @@
+"""What letters say, found out when they leave: to each member what they may see by then."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from wagtail.models import Page
+
+from notifications.enums import Reach
+from notifications.mail import headers, tokens
+from notifications.mail.models import Letter
+from notifications.mail.words import in_detail, in_numbers
+from notifications.models import Notification
+from notifications.reading import Shown, visible
+
+
+def written(letters: Iterable[Letter]) -> list[tuple[Letter, EmailMultiAlternatives | None]]:
+    """Each letter with its message, or None when there is nothing (any more) to tell.
+
+    Letters should come with ``member``, ``member__letterbox`` and
+    ``member__notification_preferences``. The number of queries is that of the kinds.
+    """
+    letters = list(letters)
+    rows = Notification.objects.filter(letter__in=[letter.pk for letter in letters])
+    rows = rows.select_related("recipient", "actor").order_by("pk")
+    shown: dict[int, list[Shown]] = {}
+    for each in visible(rows):
+        shown.setdefault(each.notification.letter_id, []).append(each)
+    names = _communities(letters, shown)
+    return [(letter, message(letter, shown.get(letter.pk, []), names)) for letter in letters]
+
+
+def message(
+    letter: Letter, shown: list[Shown], communities: dict[int, str]
+) -> EmailMultiAlternatives | None:
+    """One letter about those of the things that its member has not seen on the site."""
+    if not letter.essential:
+        shown = [each for each in shown if each.notification.is_unread]
+    if not shown or not may_leave(letter):
+        return None
+    detailed = says_what(letter)
+    words = in_detail(letter, shown, communities) if detailed else in_numbers(letter, len(shown))
+    stop = _stop_token(letter, shown)
+    context = {
+        "subject": words.subject,
+        "paragraphs": words.paragraphs,
+        "sections": words.sections,
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "open_url": headers.address("notifications:open", letter.key),
+        "choices_url": headers.address("notifications:choices"),
+        "stop_url": headers.address("notifications:stop", stop) if stop else "",
+    }
+    mail = EmailMultiAlternatives(
+        subject=words.subject,
+        body=f"{render_to_string('notifications/mail/letter.txt', context).strip()}\n",
+        to=[letter.member.email],
+        headers=headers.of_letter(
+            key=letter.key, thread=_thread(letter, shown, detailed), stop_token=stop
+        ),
+    )
+    html = render_to_string("notifications/mail/letter.html", context)
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def may_leave(letter: Letter) -> bool:
+    """Whether its member can and wants to get it, as of now."""
+    member, box = letter.member, letter.member.letterbox
+    if not member.is_active or box.is_paused_for(member.email):
+        return False
+    return letter.essential or box.stopped_at is None
+
+
+def says_what(letter: Letter) -> bool:
+    """Whether it may tell what happened: about the account always, else if its member chose so."""
+    chosen = getattr(letter.member, "notification_preferences", None)
+    return letter.essential or (chosen is not None and chosen.mail_details)
+
+
+def _stop_token(letter: Letter, shown: list[Shown]) -> str:
+    """For what "mails like this one" are: of its kind, or for one of several kinds and for a
+    digest, of its rhythm."""
+    if letter.essential:
+        return ""
+    names = {each.kind.name for each in shown}
+    one_kind = letter.rhythm == Reach.AT_ONCE and len(names) == 1
+    scope = tokens.of_kind(names.pop()) if one_kind else letter.rhythm
+    return tokens.token(letter.member.letterbox.key, scope)
+
+
+def _thread(letter: Letter, shown: list[Shown], detailed: bool) -> str:
+    """Letters about one topic belong together, where they may tell so; else those of a rhythm."""
+    topics = {each.notification.topic_id for each in shown}
+    topic = topics.pop() if detailed and len(topics) == 1 else None
+    return headers.thread_id(letter.member_id, letter.rhythm if topic is None else topic)
+
+
+def _communities(letters: list[Letter], shown: dict[int, list[Shown]]) -> dict[int, str]:
+    named = {
+        each.notification.community_id
+        for letter in letters
+        if says_what(letter)
+        for each in shown.get(letter.pk, [])
+        if each.notification.community_id
+    }
+    return dict(Page.objects.filter(pk__in=named).values_list("pk", "title")) if named else {}
