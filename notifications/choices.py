@@ -1,7 +1,7 @@
 """Where and when things reach people: the one place that resolves what they chose."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -63,7 +63,7 @@ class Hours:
     quiet_from: time = time(20)
     quiet_until: time = time(7)
     days: frozenset[int] = EVERY_DAY
-    zone: ZoneInfo = ZoneInfo(settings.TIME_ZONE)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(settings.TIME_ZONE))
 
     def are_quiet(self, at: datetime) -> bool:
         local = at.astimezone(self.zone)

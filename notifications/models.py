@@ -76,6 +76,7 @@ class Notification(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=("recipient", "-id"), name="notifications_page"),
+            models.Index(fields=("kind", "about_id"), name="notifications_thing"),
             models.Index(
                 fields=("recipient", "topic_id"),
                 condition=Q(read_at=None),

@@ -80,3 +80,11 @@ def mark_read(*, member: Any, **which: Any) -> int:
     all); says how many there were."""
     unread = Notification.objects.unread().filter(recipient=member, **which)
     return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def settle(*, kind: str, about_id: int) -> int:
+    """Note that what this asked for is done, by whomever: nobody has to read it now."""
+    rows = Notification.objects.filter(kind=kind, about_id=about_id)
+    rows.filter(mailed_at=None).update(mail_due_at=None)
+    return rows.unread().update(read_at=timezone.now())
