@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ def _sections(shown: Sequence[Shown], communities: dict[int, str]) -> list[Secti
         title = ": ".join(part for part in (community, str(each.kind.title)) if part)
         section = sections.setdefault((community, each.kind.name), Section(title))
         words = " ".join(_plain(each.say("digest.txt")).split())
-        section.lines.append(Line(words, f"{settings.SITE_URL}{each.link}"))
+        section.lines.append(Line(words, urljoin(settings.SITE_URL, each.link)))
     return [sections[place] for place in sorted(sections)]
 
 

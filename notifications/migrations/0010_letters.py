@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0009_looks'),
-        ('notifications', '0001_notifications'),
+        ('notifications', '0002_by_thing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
