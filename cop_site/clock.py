@@ -14,7 +14,8 @@ def tick(now: datetime | None = None) -> list[str]:
     """Enqueue every job that is due, once; returns their names.
 
     A conditional UPDATE claims the turn, so of several clocks one wins. A clock
-    that slept through many turns enqueues one. Work that lost its worker is put
+    that slept through many turns enqueues one. Turns keep their distance from the
+    first, however late a clock looks. Work that lost its worker is put
     back first: whoever keeps the time is there when no worker is.
     """
     reap()
@@ -31,7 +32,9 @@ def _run_if_due(job: schedule.Job, due_at: datetime | None, now: datetime) -> bo
         )
     elif due_at <= now:
         claimed = bool(
-            ScheduledJob.objects.filter(name=job.name, due_at=due_at).update(due_at=now + job.every)
+            ScheduledJob.objects.filter(name=job.name, due_at=due_at).update(
+                due_at=due_at + job.every * ((now - due_at) // job.every + 1)
+            )
         )
     else:
         claimed = False

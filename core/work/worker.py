@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.db import Error
-from django_tasks.base import Task, TaskContext
+from django_tasks.base import TaskContext
 from django_tasks.signals import task_finished, task_started
 from django_tasks.utils import normalize_json
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
@@ -63,7 +63,7 @@ class Worker(DatabaseWorker):
 
 
 def perform(row: DBTaskResult) -> Any:
-    task: Task = row.task
+    task: Any = row.task
     result: Any = row.task_result
     task_started.send(sender=type(task.get_backend()), task_result=result)
     context = [TaskContext(task_result=result)] if task.takes_context else []

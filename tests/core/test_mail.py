@@ -8,7 +8,9 @@ from django_tasks_db.models import DBTaskResult
 
 from core.email import as_fields
 from core.tasks import deliver_email
-from tests.queues import in_the_database
+from core.work.reaper import put_back_of
+from core.work.worker import perform
+from tests.queues import in_the_database, work_off
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +85,18 @@ def test_in_the_databases_queue_the_order_to_send_is_part_of_the_transaction(set
             transaction.set_rollback(True)
 
         assert DBTaskResult.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_killed_after_the_mail_servers_yes_it_is_sent_again_as_the_same_mail(settings, mailoutbox):
+    with in_the_database(settings):
+        send_mail("Your code", "123456", None, ["somebody@example.org"])
+        row = DBTaskResult.objects.get()
+        row.claim("killed")
+        perform(row)
+
+        put_back_of("killed")
+        work_off()
+
+    first, second = (message.message() for message in mailoutbox)
+    assert first["Message-ID"] == second["Message-ID"]
