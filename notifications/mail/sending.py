@@ -12,7 +12,7 @@ from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -25,8 +25,9 @@ logger = logging.getLogger(__name__)
 BATCH = 100
 """Letters sent by one task: other mail gets its turn between two."""
 
-IN_HAND = timedelta(minutes=10)
-"""How long a letter is its sender's; who takes longer leaves the rest to the next."""
+IN_HAND = timedelta(minutes=5)
+"""How long letters are their sender's. After half of it, the rest is left to the next: a server
+that does not answer (``EMAIL_TIMEOUT``) must not make the other half."""
 
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, 480, 720)]
 """Between one try and the next. After the last, the letter is given up: all is on the site."""
@@ -59,15 +60,17 @@ def send(keys: Sequence[int]) -> int:
 
     A letter that has nothing to tell any more is thrown away.
     """
-    letters = Letter.objects.filter(pk__in=keys, sent_at=None).order_by("pk")
-    with_members = letters.select_related(
-        "member", "member__letterbox", "member__notification_preferences"
-    )
-    messages = written(with_members)
+    messages = written(in_full(keys))
     empty = [letter.pk for letter, message in messages if message is None]
     if empty:
         Letter.objects.filter(pk__in=empty).delete()
     return _deliver([(letter, message) for letter, message in messages if message])
+
+
+def in_full(keys: Sequence[int]) -> QuerySet[Letter]:
+    """Those of the letters that are still to be sent, with what is needed to write them."""
+    letters = Letter.objects.filter(pk__in=keys, sent_at=None).order_by("pk")
+    return letters.select_related("member", "member__letterbox", "member__notification_preferences")
 
 
 def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> int:
