@@ -11,8 +11,10 @@ from communities.enums import State
 from communities.models import CommunityPage, Membership
 from members.models import User
 from members.staff import among_with, coordinators
+from notifications.choices import community_scope
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind, Pair, each, register
+from notifications.scopes import scopes
 from notifications.services import notify, settle
 
 REQUEST = "join_request"
@@ -112,3 +114,9 @@ def settle_request(membership: Membership) -> None:
 
 def _occasion(membership: Membership) -> str:
     return f"{membership.changed_at:%Y-%m-%dT%H:%M:%S.%f}"
+
+
+@scopes(_("Communities I belong to"))
+def own_communities(member: Any) -> list[tuple[str, str]]:
+    rows = CommunityPage.objects.of_member(member).live().order_by("title")
+    return [(community_scope(pk), title) for pk, title in rows.values_list("pk", "title")]

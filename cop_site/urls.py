@@ -41,6 +41,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("people/", include("members.urls")),
     path("welcome/", include("members.joining.urls")),
+    path("notifications/", include("notifications.urls")),
     path("membership/", include("communities.urls")),
     path("notifications/", include("notifications.urls")),
     path("events/", include("events.urls")),

@@ -9,6 +9,7 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         from forum import (  # noqa: F401  -- app ready
+            catching_up,
             checks,
             notices,
             own_data,

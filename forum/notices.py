@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from forum.authors import author_name
 from forum.models import Room
 from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Post
+from forum.overrides.forum_conversation.models import Post, Topic
 from forum.readers import readable_by
 from members.models import User
+from notifications.choices import topic_scope
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind, Pair, register
+from notifications.scopes import scopes
+from notifications.services import mark_read
 
 REPLY_TO_ME = "reply_to_me"
 REPLY = "reply_in_topic"
@@ -24,6 +27,8 @@ TOPIC = "new_topic"
 APPROVED = "post_approved"
 DECLINED = "post_declined"
 
+MOST_TOPICS = 50
+"""Followed topics that one can choose for, on one page."""
 FRESH = timedelta(days=1)
 """What was said longer ago than this, and is only stored now, is no news."""
 
@@ -53,10 +58,13 @@ def _with_author(notification: Any, post: Post) -> dict[str, Any]:
     return {"author": author_name(post, notification.recipient), "room": post.topic.forum.name}
 
 
-def _where_it_stands(post: Post) -> str:
-    topic = post.topic
+def where_topic_stands(topic: Topic) -> str:
     names = [topic.forum.slug, topic.forum_id, topic.slug, topic.pk]
-    return f"{reverse('forum_conversation:topic', args=names)}?post={post.pk}#{post.pk}"
+    return reverse("forum_conversation:topic", args=names)
+
+
+def _where_it_stands(post: Post) -> str:
+    return f"{where_topic_stands(post.topic)}?post={post.pk}#{post.pk}"
 
 
 def _room_itself(room: Forum) -> str:
@@ -113,3 +121,21 @@ def community_of(room_id: int) -> int | None:
     """The community whose choices count for a room; the first one, where several share it."""
     rooms = Room.objects.filter(forum=room_id, communities__isnull=False)
     return rooms.order_by("communities").values_list("communities", flat=True).first()
+
+
+@scopes(_("Topics I follow"))
+def followed_topics(member: Any) -> list[tuple[str, str]]:
+    """The latest of those that the member may read."""
+    readable = readable_by([member])[member.pk]
+    topics = Topic.objects.filter(subscribers=member, approved=True, forum__in=readable)
+    latest = topics.order_by("-last_post_on", "-pk").values_list("pk", "subject")
+    return [(topic_scope(pk), subject) for pk, subject in latest[:MOST_TOPICS]]
+
+
+def seen(topic: Topic, reader: Any) -> None:
+    """Note that the reader has a topic before them: what they were told of it is read.
+
+    Asks nothing while nothing is unread; the count in the header is right at once.
+    """
+    if getattr(reader, "unread_notifications", None):
+        reader.unread_notifications -= mark_read(member=reader, topic_id=topic.pk)

@@ -7,5 +7,12 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from notifications import kinds_of_members  # noqa: F401 -- app ready
-        from notifications.mail import own_data, receivers, retention, tasks  # noqa: F401 -- app ready
+        from notifications import (  # noqa: F401 -- app ready
+            kinds_of_members,
+            own_data,
+            receivers,
+            retention,
+            unread,
+            welcome,
+        )
+        from notifications.mail import hearing, tasks  # noqa: F401 -- app ready

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -76,3 +77,15 @@ def _allowed(rows: Sequence[Notification], things: Any, may_see: Any) -> dict[in
         for row, sees in zip(rows, answers, strict=True)
         if sees
     }
+
+
+def about_what_is_gone(now: Any = None) -> QuerySet[Notification]:
+    """Notifications about things that are deleted, called off or answered, for everybody."""
+    gone = Q(pk__in=[])
+    for kind in all_kinds():
+        told = Notification.objects.filter(kind=kind.name).order_by()
+        keys = set(told.values_list("about_id", flat=True).distinct())
+        missing = keys - set(kind.find(keys)) if keys else set()
+        if missing:
+            gone |= Q(kind=kind.name, about_id__in=missing)
+    return Notification.objects.filter(gone)

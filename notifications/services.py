@@ -1,6 +1,6 @@
 """Telling people: the one write, and what they do with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from members.models import User
 from notifications.choices import due_at, hours_of, reach_of
 from notifications.enums import Reach
 from notifications.kinds import Kind, kind_named
-from notifications.models import Notification
+from notifications.models import Choice, Letter, Letterbox, Notification, Preferences
 
 
 @transaction.atomic
@@ -88,3 +88,42 @@ def settle(*, kind: str, about_id: int) -> int:
     rows = Notification.objects.filter(kind=kind, about_id=about_id)
     rows.filter(mailed_at=None).update(mail_due_at=None)
     return rows.unread().update(read_at=timezone.now())
+
+
+@transaction.atomic
+def choose(*, member: Any, choices: Mapping[tuple[str, str], str]) -> None:
+    """Keep where things reach this person, by scope and kind; "" forgets what was chosen there."""
+    scopes = {scope for scope, _kind in choices}
+    known = {
+        (row.scope, row.kind): row
+        for row in Choice.objects.select_for_update().filter(member=member, scope__in=scopes)
+    }
+    gone = [known[place].pk for place, reach in choices.items() if not reach and place in known]
+    Choice.objects.filter(pk__in=gone).delete()
+    Choice.objects.bulk_create(
+        [
+            Choice(member=member, scope=scope, kind=kind, reach=reach)
+            for (scope, kind), reach in choices.items()
+            if reach and ((scope, kind) not in known or known[scope, kind].reach != reach)
+        ],
+        update_conflicts=True,
+        unique_fields=["member", "scope", "kind"],
+        update_fields=["reach"],
+    )
+
+
+def catch_up(*, member: Any) -> None:
+    """Note that this person knows what happened until now."""
+    now = timezone.now()
+    Preferences.objects.update_or_create(member=member, defaults={"caught_up_at": now})
+
+
+@transaction.atomic
+def forget(*, member: Any) -> None:
+    """Delete what somebody was told and had chosen, and that others were told of them."""
+    Notification.objects.filter(recipient=member).delete()
+    Choice.objects.filter(member=member).delete()
+    Preferences.objects.filter(member=member).delete()
+    Letter.objects.filter(member=member).delete()
+    Letterbox.objects.filter(member=member).delete()
+    Notification.objects.filter(actor=member).update(actor=None)

@@ -7,4 +7,4 @@ class OpportunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from opportunities import notices, tasks  # noqa: F401 -- app ready
+        from opportunities import catching_up, notices, tasks  # noqa: F401 -- app ready

@@ -45,7 +45,7 @@ def open_letter(request: Any, key: str) -> HttpResponse:
     letter = get_object_or_404(Letter, key=key, member=request.user)
     rows = Notification.objects.filter(letter=letter).select_related("recipient", "actor")
     shown = visible(rows[:2])
-    return redirect(shown[0].link if len(shown) == 1 else "notifications:list")
+    return redirect(shown[0].link if len(shown) == 1 else "notifications:index")
 
 
 @require_POST
@@ -53,7 +53,7 @@ def open_letter(request: Any, key: str) -> HttpResponse:
 def use_address_again(request: Any) -> HttpResponse:
     stopping.use_address_again(member=request.user)
     messages.success(request, _("Mail goes to your address again."))
-    return redirect("notifications:list")
+    return redirect("notifications:index")
 
 
 @require_POST

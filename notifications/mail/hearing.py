@@ -1,4 +1,4 @@
-"""What follows when a mail provider tells of trouble, and when somebody closes their account."""
+"""What follows when a mail provider tells of trouble."""
 
 from typing import Any
 
@@ -6,9 +6,8 @@ from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, track
 from django.dispatch import receiver
 
 from members.models import User
-from members.signals import account_closed
 from notifications.mail import tokens
-from notifications.mail.models import Letter, Letterbox, Trouble
+from notifications.mail.models import Trouble
 from notifications.mail.stopping import pause, stop
 
 GONE = {RejectReason.BOUNCED, RejectReason.INVALID}
@@ -33,10 +32,3 @@ def hear_of_trouble(event: AnymailTrackingEvent, **kwargs: Any) -> None:
     elif event.event_type == EventType.UNSUBSCRIBED:
         for member in User.objects.filter(email__iexact=event.recipient):
             stop(member=member, scope=tokens.ALL)
-
-
-@receiver(account_closed, dispatch_uid="notifications.forget_letters")
-def forget_letters(user: User, **kwargs: Any) -> None:
-    """With the key: no link in an old mail does anything any more."""
-    Letter.objects.filter(member=user).delete()
-    Letterbox.objects.filter(member=user).delete()
