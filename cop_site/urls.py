@@ -43,7 +43,6 @@ urlpatterns = [
     path("welcome/", include("members.joining.urls")),
     path("notifications/", include("notifications.urls")),
     path("membership/", include("communities.urls")),
-    path("notifications/", include("notifications.urls")),
     path("events/", include("events.urls")),
     path("forum/", include("forum.urls")),
     path("search/", include("search.urls")),
