@@ -38,7 +38,7 @@ class Words:
 
 def in_numbers(letter: Letter, number: int) -> Words:
     """How much is new, and nothing of who, where or what."""
-    where = _("So that nobody else reads it here, what it is stands on the site, once you sign in.")
+    where = _("So that nobody else reads it here, we do not say more. Sign in to see what it is.")
     return Words(_subject(letter), [_how_many(number), where])
 
 

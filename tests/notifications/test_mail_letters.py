@@ -53,7 +53,7 @@ def test_a_letter_tells_a_stranger_nothing(kind, reader):
     assert text_of(mail) == (
         "Kia ora,\n\n"
         "There is 1 new thing for you.\n\n"
-        "So that nobody else reads it here, what it is stands on the site, once you sign in.\n\n"
+        "So that nobody else reads it here, we do not say more. Sign in to see what it is.\n\n"
         "Read it on the site:\n"
         f"http://localhost:8000/notifications/open/{key}/\n\n"
         "-- \n"
