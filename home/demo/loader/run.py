@@ -9,6 +9,7 @@ from home.demo.loader import (
     files,
     front,
     gatherings,
+    hearing,
     joining,
     library,
     looks,
@@ -34,6 +35,7 @@ SECTIONS = (
     gatherings.SECTION,
     notices.SECTION,
     talk.SECTION,
+    hearing.SECTION,
 )
 
 
