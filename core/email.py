@@ -39,7 +39,8 @@ def as_fields(message: EmailMessage) -> dict:
         "html": html,
         "sender": message.from_email,
         "to": [str(address) for address in message.to],
-        "headers": identified(message),
+        # Nobody's machine shall answer it (RFC 3834).
+        "headers": {"Auto-Submitted": "auto-generated", **identified(message)},
     }
 
 

@@ -1,11 +1,11 @@
 """Making letters of the notifications whose mail is due: one for each member and rhythm."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from core import chunks
 from core.models import LongJob
@@ -21,6 +21,7 @@ CHUNK = 1_000
 """Members whose letters are made in one transaction."""
 
 DIGESTS = "digests"
+LOST = timedelta(days=1)
 RHYTHMS = (Reach.DAILY, Reach.WEEKLY)
 
 
@@ -76,16 +77,21 @@ def make_letters_at_once(now: datetime) -> int:
     """For all whose mail is due at once, in chunks that each commit."""
     made = 0
     while members := list(due_for(Reach.AT_ONCE, now=now).values_list("pk", flat=True)[:CHUNK]):
-        made += make_letters(members, [Reach.AT_ONCE], now)
+        more = make_letters(members, [Reach.AT_ONCE], now)
+        if not more:
+            break
+        made += more
     return made
 
 
 def begin_digests(now: datetime) -> bool:
     """Begin to make the digests that are due, unless some are being made; whether any were due.
 
-    While coordinators have stopped the making of digests, none begins.
+    While coordinators have stopped the making of digests, none begins. One that has not moved for a
+    day is lost (its failed work was dropped), and holds up no other.
     """
-    unfinished = LongJob.objects.filter(name=DIGESTS).exclude(state=LongJob.State.DONE)
+    lately = Q(state=LongJob.State.RUNNING, moved_at__gt=now - LOST)
+    unfinished = LongJob.objects.filter(lately | Q(state=LongJob.State.STOPPED), name=DIGESTS)
     if unfinished.exists() or not due_for(*RHYTHMS, now=now).exists():
         return False
     chunks.start(DIGESTS, key=f"{now:%Y-%m-%d %H:%M}", until=now.isoformat())

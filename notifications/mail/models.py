@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.enums import Reach
 
+MOST_TRIES = 8
+"""After so many a letter is given up: what it tells is on the site."""
+
 
 def random_key() -> str:
     """22 letters and digits (130 bits)."""
@@ -56,7 +59,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def due(self, now: datetime) -> Self:
         """To be sent, and in nobody's hands."""
-        return self.filter(sent_at=None, next_at__lte=now)
+        return self.filter(sent_at=None, next_at__lte=now, tries__lt=MOST_TRIES)
 
 
 class Letter(models.Model):

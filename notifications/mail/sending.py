@@ -16,9 +16,9 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from notifications.mail.models import Letter, Trouble
+from notifications.mail.models import MOST_TRIES, Letter, Trouble
 from notifications.mail.stopping import pause
-from notifications.mail.writing import written
+from notifications.mail.writing import Left, written
 
 logger = logging.getLogger(__name__)
 
@@ -40,9 +40,7 @@ def send_letters() -> None:
     Safe to run at any time, in several workers, and again after it was killed.
     """
     letters = take(timezone.now())
-    if letters:
-        send(letters)
-    if len(letters) == BATCH:
+    if letters and send(letters) and len(letters) == BATCH:
         send_letters.enqueue()
 
 
@@ -55,16 +53,20 @@ def take(now: datetime) -> list[int]:
     return taken
 
 
-def send(keys: Sequence[int]) -> int:
-    """Write and send these letters over one connection; says how many left.
+def send(keys: Sequence[int]) -> bool:
+    """Write these letters and send them over one connection; whether the server answered.
 
-    A letter that has nothing to tell any more is thrown away.
+    A letter that has nothing to tell any more is thrown away; one that cannot be written is put
+    back, and holds up no other.
     """
     messages = written(in_full(keys))
-    empty = [letter.pk for letter, message in messages if message is None]
+    empty = [letter.pk for letter, message in messages if message is Left.EMPTY]
     if empty:
         Letter.objects.filter(pk__in=empty).delete()
-    return _deliver([(letter, message) for letter, message in messages if message])
+    put_back([letter for letter, message in messages if message is Left.UNWRITTEN])
+    return _deliver(
+        [(letter, message) for letter, message in messages if not isinstance(message, Left)]
+    )
 
 
 def in_full(keys: Sequence[int]) -> QuerySet[Letter]:
@@ -73,29 +75,30 @@ def in_full(keys: Sequence[int]) -> QuerySet[Letter]:
     return letters.select_related("member", "member__letterbox", "member__notification_preferences")
 
 
-def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> int:
+def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> bool:
     if not messages:
-        return 0
+        return True
     connection = get_connection(settings.DELIVERY_BACKEND)
     until = monotonic() + IN_HAND.total_seconds() / 2
-    sent, done = 0, 0
+    done, answers = 0, True
     try:
         connection.open()
         for letter, message in messages:
             if monotonic() > until:
                 break
-            sent += _deliver_one(connection, letter, message)
+            _deliver_one(connection, letter, message)
             done += 1
     except (OSError, SMTPServerDisconnected) as error:
         # The server is away, not the letters wrong: all that are left wait for it.
         logger.warning("The mail server does not answer (%s)", type(error).__name__)
+        answers = False
     finally:
         _close(connection)
     put_back([letter for letter, _message in messages[done:]])
-    return sent
+    return answers
 
 
-def _deliver_one(connection: Any, letter: Letter, message: EmailMultiAlternatives) -> bool:
+def _deliver_one(connection: Any, letter: Letter, message: EmailMultiAlternatives) -> None:
     try:
         connection.send_messages([message])
     except SMTPServerDisconnected:
@@ -103,16 +106,13 @@ def _deliver_one(connection: Any, letter: Letter, message: EmailMultiAlternative
     except SMTPRecipientsRefused as error:
         refused = [code for code, _words in error.recipients.values()]
         _refused(letter, for_ever=all(500 <= code < 600 for code in refused))
-        return False
     except AnymailRecipientsRefused:
         _refused(letter, for_ever=True)
-        return False
     except (SMTPException, AnymailError) as error:
         logger.warning("A letter did not leave (%s)", type(error).__name__)
         put_back([letter])
-        return False
-    Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now())
-    return True
+    else:
+        Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now())
 
 
 def _refused(letter: Letter, *, for_ever: bool) -> None:
@@ -128,7 +128,7 @@ def put_back(letters: Sequence[Letter]) -> None:
     now = timezone.now()
     for tries in {letter.tries for letter in letters}:
         own = [letter.pk for letter in letters if letter.tries == tries]
-        over = tries > len(PAUSES)
+        over = tries >= MOST_TRIES
         next_at = None if over else now + PAUSES[max(tries, 1) - 1]
         Letter.objects.filter(pk__in=own, sent_at=None).update(next_at=next_at)
         if over:

@@ -1,6 +1,8 @@
 """What letters say, found out when they leave: to each member what they may see by then."""
 
+import logging
 from collections.abc import Iterable
+from enum import Enum, auto
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -14,9 +16,21 @@ from notifications.mail.words import in_detail, in_numbers
 from notifications.models import Notification
 from notifications.reading import Shown, visible
 
+logger = logging.getLogger(__name__)
 
-def written(letters: Iterable[Letter]) -> list[tuple[Letter, EmailMultiAlternatives | None]]:
-    """Each letter with its message, or None when there is nothing (any more) to tell.
+
+class Left(Enum):
+    """Why a letter has no message: there is nothing (any more) to tell, or something broke."""
+
+    EMPTY = auto()
+    UNWRITTEN = auto()
+
+
+Written = EmailMultiAlternatives | Left
+
+
+def written(letters: Iterable[Letter]) -> list[tuple[Letter, Written]]:
+    """Each letter with its message.
 
     Letters should come with ``member``, ``member__letterbox`` and
     ``member__notification_preferences``. The number of queries is that of the kinds.
@@ -28,17 +42,24 @@ def written(letters: Iterable[Letter]) -> list[tuple[Letter, EmailMultiAlternati
     for each in visible(rows):
         shown.setdefault(each.notification.letter_id, []).append(each)
     names = _communities(letters, shown)
-    return [(letter, message(letter, shown.get(letter.pk, []), names)) for letter in letters]
+    return [(letter, _safely(letter, shown.get(letter.pk, []), names)) for letter in letters]
 
 
-def message(
-    letter: Letter, shown: list[Shown], communities: dict[int, str]
-) -> EmailMultiAlternatives | None:
+def _safely(letter: Letter, shown: list[Shown], communities: dict[int, str]) -> Written:
+    try:
+        return message(letter, shown, communities)
+    except Exception:
+        # Whatever is wrong with one kind's template: the other members' letters must leave.
+        logger.exception("A letter could not be written")
+        return Left.UNWRITTEN
+
+
+def message(letter: Letter, shown: list[Shown], communities: dict[int, str]) -> Written:
     """One letter about those of the things that its member has not seen on the site."""
     if not letter.essential:
         shown = [each for each in shown if each.notification.is_unread]
     if not shown or not may_leave(letter):
-        return None
+        return Left.EMPTY
     detailed = says_what(letter)
     words = in_detail(letter, shown, communities) if detailed else in_numbers(letter, len(shown))
     stop = _stop_token(letter, shown)

@@ -44,7 +44,9 @@ def test_the_copy_of_ones_data_tells_of_letters_but_not_the_key(kind, member):
     post_all()
     pause(address=member.email, trouble="bounced")
 
-    told = {part.name: list(part.rows(member)) for part in parts() if part.name.startswith("letter")}
+    told = {
+        part.name: list(part.rows(member)) for part in parts() if part.name.startswith("letter")
+    }
 
     assert [row["sent"] for row in told["letters"]] == [Letter.objects.get().sent_at]
     (box,) = told["letterbox"]

@@ -15,7 +15,7 @@ from core import chunks
 from core.models import LongJob
 from members.models import User
 from notifications.enums import Reach
-from notifications.mail import sending
+from notifications.mail import sending, writing
 from notifications.mail.gathering import CHUNK, begin_digests, make_letters, make_letters_at_once
 from notifications.mail.models import Letter, Letterbox
 from notifications.mail.sending import send, send_letters, take
@@ -127,6 +127,40 @@ def test_a_server_that_is_away_is_asked_again_with_growing_pauses(kind, trouble)
     assert Letter.objects.filter(sent_at=None, next_at=None, tries=8).count() == 2
 
 
+def test_a_letter_that_cannot_be_written_holds_up_no_other(kind, monkeypatch):
+    readers = letters_for(3)
+    write = writing.message
+
+    def stumble(letter, *about):
+        return 1 / 0 if letter.member == readers[1] else write(letter, *about)
+
+    monkeypatch.setattr(writing, "message", stumble)
+    send_letters.enqueue()
+
+    assert addresses() == [readers[0].email, readers[2].email]
+    (left,) = Letter.objects.filter(sent_at=None)
+    assert (left.member, left.tries, left.next_at > timezone.now()) == (readers[1], 1, True)
+
+
+def test_a_server_that_is_away_is_not_asked_for_each_batch(kind, trouble, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 2)
+    for reader in letters_for(5):
+        trouble[reader.email] = ConnectionRefusedError()
+
+    send_letters.enqueue()
+
+    assert sorted(Letter.objects.values_list("tries", flat=True)) == [0, 0, 0, 1, 1]
+
+
+def test_a_letter_that_kills_its_sender_is_given_up(kind):
+    letters_for(1)
+    now = timezone.now()
+
+    taken = [bool(take(now + number * timedelta(minutes=6))) for number in range(10)]
+
+    assert taken == [True] * 8 + [False] * 2
+
+
 def refused(code: int) -> Exception:
     return smtplib.SMTPRecipientsRefused({"somebody": (code, b"no")})
 
@@ -209,6 +243,19 @@ def test_digests_are_made_in_chunks_that_can_be_stopped_and_resumed(kind, settin
 
     assert addresses() == [reader.email for reader in readers]
     assert LongJob.objects.get().state == LongJob.State.DONE
+
+
+@pytest.mark.parametrize(
+    ("state", "hours", "begins"),
+    [("running", 1, False), ("running", 25, True), ("stopped", 25, False), ("done", 1, True)],
+)
+def test_digests_begin_unless_others_are_being_made(kind, state, hours, begins):
+    letters_for(1, "daily")
+    now = timezone.now()
+    LongJob.objects.create(name="digests", key="before", state=state)
+    LongJob.objects.update(moved_at=now - timedelta(hours=hours))
+
+    assert begin_digests(now) is begins
 
 
 def test_letters_and_the_order_to_send_them_are_kept_together_or_not_at_all(kind, settings):

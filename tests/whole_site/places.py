@@ -13,6 +13,8 @@ from events.models import EventPage
 from forum.models import Room
 from members.enums import AttestationState
 from members.models import Attestation, User
+from notifications.mail import tokens
+from notifications.mail.models import Letter
 from resources.models import SiteDocument, SiteImage
 from tests.browser.people import ADDRESS
 
@@ -77,6 +79,7 @@ class Places:
         asked = Attestation.objects.filter(
             state=AttestationState.REQUESTED, organisation__contacts__email=ADDRESS["facilitator"]
         ).first()
+        letter = Letter.objects.get(member=post.poster)
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
             "media": {"args": [self.closed_picture]},
@@ -95,6 +98,8 @@ class Places:
             "people:give_up_role": {"args": [held.public_id]},
             "people:answer_role": {"args": [asked.public_id]},
             "welcome_step": {"args": ["communities"]},
+            "notifications:open": {"args": [letter.key]},
+            "notifications:stop": {"args": [tokens.token(letter.member.letterbox.key, "daily")]},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},
             "events:withdraw_interest": {"args": [event.pk]},

@@ -11,6 +11,7 @@ from home.demo.loader import (
     gatherings,
     hearing,
     joining,
+    letters,
     library,
     looks,
     notices,
@@ -36,6 +37,7 @@ SECTIONS = (
     notices.SECTION,
     talk.SECTION,
     hearing.SECTION,
+    letters.SECTION,
 )
 
 
