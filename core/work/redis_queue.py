@@ -34,7 +34,7 @@ class RedisBackend(DatabaseBackend):
     """``OPTIONS["url"]`` says which Redis."""
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
-        result = super().enqueue(task, args, kwargs)
+        result: Any = super().enqueue(task, args, kwargs)
         if task.run_after is None:
             call = partial(self.call_for, [result.db_result])
             transaction.on_commit(call, robust=True)
@@ -81,7 +81,7 @@ def serve(worker: str, backend: str = "default", *, until_empty: bool = False) -
     """Do what Redis calls for, mail first, until SIGTERM."""
     global _me
     _me = worker
-    chosen = task_backends[backend]
+    chosen: Any = task_backends[backend]
     with at_work(worker), chosen.connection() as connection:
         SimpleWorker(
             list(IN_TURN), connection=connection, serializer=JSONSerializer,

@@ -1,8 +1,9 @@
 """TASKS=rq: Redis wakes the workers, the database knows what there is."""
 
+from functools import partial
+
 import pytest
 from django.core.mail import send_mail
-from django.db import transaction
 from django_tasks import default_task_backend
 from django_tasks_db.models import DBTaskResult
 
@@ -20,9 +21,16 @@ def by_redis(url: str) -> dict:
 
 
 @pytest.fixture
-def redis(settings):
+def committed(django_capture_on_commit_callbacks):
+    return partial(django_capture_on_commit_callbacks, execute=True)
+
+
+@pytest.fixture
+def redis(settings, monkeypatch):
     """The queue, in the database of Redis that this process has to itself."""
     test_worker.trouble.clear()
+    # The test's transaction lives in this connection.
+    monkeypatch.setattr("core.work.redis_queue.close_old_connections", lambda: None)
     settings.TASKS = by_redis(settings.CACHES["default"]["LOCATION"])
     with default_task_backend.connection() as connection:
         yield connection
@@ -39,10 +47,10 @@ def states() -> list[str]:
 
 
 @needs_redis
-@pytest.mark.django_db(transaction=True)
-def test_mail_waits_for_the_commit_and_is_sent(redis, mailoutbox, settings):
+@pytest.mark.django_db
+def test_mail_waits_for_the_commit_and_is_sent(redis, committed, mailoutbox, settings):
     settings.EMAIL_BACKEND = "core.email.QueuedEmailBackend"
-    with transaction.atomic():
+    with committed():
         send_mail("Your code", "123456", None, ["somebody@example.org"])
         work_off()
         assert (states(), mailoutbox) == (["READY"], [])
@@ -53,9 +61,10 @@ def test_mail_waits_for_the_commit_and_is_sent(redis, mailoutbox, settings):
 
 
 @needs_redis
-@pytest.mark.django_db(transaction=True)
-def test_what_redis_forgot_is_called_for_again_and_done_once(redis):
-    test_worker.stubborn.enqueue()
+@pytest.mark.django_db
+def test_what_redis_forgot_is_called_for_again_and_done_once(redis, committed):
+    with committed():
+        test_worker.stubborn.enqueue()
     redis.flushdb()
     work_off()
     assert states() == ["READY"]
@@ -70,10 +79,11 @@ def test_what_redis_forgot_is_called_for_again_and_done_once(redis):
 
 
 @needs_redis
-@pytest.mark.django_db(transaction=True)
-def test_what_failed_or_lost_its_worker_is_called_for_when_it_is_due(redis):
+@pytest.mark.django_db
+def test_what_failed_or_lost_its_worker_is_called_for_when_it_is_due(redis, committed):
     test_worker.trouble.append(RuntimeError())
-    test_worker.stubborn.enqueue()
+    with committed():
+        test_worker.stubborn.enqueue()
     work_off()
     assert (states(), default_task_backend.call_again()) == (["READY"], 0)
 
@@ -90,11 +100,12 @@ def test_what_failed_or_lost_its_worker_is_called_for_when_it_is_due(redis):
     assert states() == ["SUCCESSFUL"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_with_redis_away_the_order_is_kept(settings):
+@pytest.mark.django_db
+def test_with_redis_away_the_order_is_kept(settings, committed):
     settings.TASKS = by_redis("redis://127.0.0.1:1/0")
 
-    test_worker.stubborn.enqueue()
+    with committed():
+        test_worker.stubborn.enqueue()
 
     assert states() == ["READY"]
     assert test_worker.work_off() == 1
