@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cop_site.models import ScheduledJob
 from core import schedule
+from core.work.queue import call_again
 from core.work.reaper import reap
 
 
@@ -19,6 +20,7 @@ def tick(now: datetime | None = None) -> list[str]:
     back first: whoever keeps the time is there when no worker is.
     """
     reap()
+    call_again()
     now = now or timezone.now()
     due = dict(ScheduledJob.objects.values_list("name", "due_at"))
     return [job.name for job in schedule.jobs() if _run_if_due(job, due.get(job.name), now)]

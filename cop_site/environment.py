@@ -51,6 +51,19 @@ def shared_cache() -> dict[str, Any]:
     return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
 
 
+def tasks() -> dict[str, Any]:
+    """Where work waits, by ``TASKS``: in the database alone, or with Redis (RQ) to wake workers."""
+    way, queues = env.str("TASKS", default="database"), ["default", "mail"]
+    if way == "database":
+        return {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": queues}
+    if way != "rq":
+        raise ImproperlyConfigured("TASKS must be database or rq.")
+    if not (url := env.str("REDIS_URL", default="")):
+        raise ImproperlyConfigured("TASKS=rq needs a Redis: set REDIS_URL.")
+    backend = "core.work.redis_queue.RedisBackend"
+    return {"BACKEND": backend, "QUEUES": queues, "OPTIONS": {"url": url}}
+
+
 def file_storage() -> dict[str, Any]:
     """An S3-compatible bucket by ``S3_BUCKET``, else the media folder."""
     bucket = env.str("S3_BUCKET", default="")

@@ -119,9 +119,7 @@ CACHES = {
         "LOCATION": f"{PRIVATE_ROOT}/uploads",
     },
 }
-TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
-}
+TASKS = {"default": environment.tasks()}
 
 # Files
 

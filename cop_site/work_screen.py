@@ -50,9 +50,8 @@ class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         asked = {name: request.POST.get(name, "") for name in ("task_path", "exception_class_path")}
         work = failed.of(**asked)
         if "drop" in request.POST and "sure" not in request.POST:
-            told = {"what": words.of_work(asked["task_path"]), "number": work.count()}
-            context = self.get_context_data(sure=asked | told)
-            return self.render_to_response(context)
+            sure = {"what": words.of_work(asked["task_path"]), "number": work.count()}
+            return self.render_to_response(self.get_context_data(sure=asked | sure))
         if "drop" in request.POST:
             number = failed.drop(work)
             told = ngettext("%(n)d is dropped.", "%(n)d are dropped.", number)

@@ -1,5 +1,7 @@
 """Work that was given up: told without a word of what it was about, tried again or dropped."""
 
+from typing import Any
+
 from django.db.models import Count, F, Func, IntegerField, Max, Min
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -16,7 +18,7 @@ class Length(Func):
         return self.as_sql(compiler, connection, function="JSON_ARRAY_LENGTH", **extra)
 
 
-def alike() -> list[dict]:
+def alike() -> list[Any]:
     """What failed, put together by task and by the kind of error; the latest first.
 
     ``task_path``, ``exception_class_path``, ``number``, ``attempts`` (the most that one had),

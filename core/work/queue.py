@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django_tasks import default_task_backend
 from django_tasks.base import Task
 from django_tasks_db import DatabaseBackend
 
@@ -19,3 +20,9 @@ def enqueue(task: Task, *args: Any, **kwargs: Any) -> None:
         task.enqueue(*args, **kwargs)
     else:
         transaction.on_commit(partial(task.enqueue, *args, **kwargs))
+
+
+def call_again() -> None:
+    """Wake the workers for what is due; those of the database's own queue look by themselves."""
+    if wake := getattr(default_task_backend, "call_again", None):
+        wake()

@@ -8,8 +8,8 @@ from django_tasks_db.models import DBTaskResult
 
 from core.email import as_fields
 from core.tasks import deliver_email
+from core.work.attempts import perform
 from core.work.reaper import put_back_of
-from core.work.worker import perform
 from tests.queues import in_the_database, work_off
 
 

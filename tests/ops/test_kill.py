@@ -27,5 +27,5 @@ def test_nobody_is_missed_when_workers_are_killed(database_url):
     )
 
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    assert "8 kills over 200 members" in done.stdout
+    assert "6 kills over 120 members" in done.stdout
     assert "Nobody missed, nothing ordered twice." in done.stdout

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from core.models import WorkerLease
 from core.tasks import is_final
 from core.work import leases, reaper, retries
+from core.work.attempts import at_work
 from core.work.retries import GiveUp, Policy, retry
 from tests.queues import in_the_database, skip_the_pause, work_off, worker
 
@@ -181,7 +182,7 @@ def test_of_two_reapers_one_puts_it_back():
 def test_a_worker_of_the_same_name_takes_up_at_once_what_its_predecessor_left():
     claimed("w1")
 
-    with worker("w1").at_work():
+    with at_work("w1"):
         assert work_off() == 1
         assert list(WorkerLease.objects.values_list("worker", flat=True)) == ["w1"]
 

@@ -33,10 +33,10 @@ class Command(BaseCommand):
             call_command("release", verbosity=0, stdout=self.stdout)
             call_command("seed_demo", stdout=self.stdout)
         python = [sys.executable, "manage.py"]
+        worker = f"--worker-id={get_random_string(32)}"
         parts = [
             Part("web", [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}"]),
-            Part("worker", [*python, "db_worker", "--queue-name=*", "--interval=0.5",
-                            "--no-reload", "--verbosity=0", "--worker-id", get_random_string(32)]),
+            Part("worker", [*python, "worker", "--verbosity=0", worker]),
         ]  # fmt: skip
         self.announce(host, port, demo=demo)
         Supervisor(parts, on_tick=scheduled_tick).run()
