@@ -13,6 +13,7 @@ from events.models import EventPage
 from forum.models import Room
 from members.enums import AttestationState
 from members.models import Attestation, User
+from notifications.models import Notification
 from resources.models import SiteDocument, SiteImage
 from tests.browser.people import ADDRESS
 
@@ -77,6 +78,7 @@ class Places:
         asked = Attestation.objects.filter(
             state=AttestationState.REQUESTED, organisation__contacts__email=ADDRESS["facilitator"]
         ).first()
+        told = Notification.objects.filter(recipient=post.poster).first()
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
             "media": {"args": [self.closed_picture]},
@@ -95,6 +97,8 @@ class Places:
             "people:give_up_role": {"args": [held.public_id]},
             "people:answer_role": {"args": [asked.public_id]},
             "welcome_step": {"args": ["communities"]},
+            "notifications:mark_one_read": {"args": [told.public_id]},
+            "follow_room": {"args": [room.pk]},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},
             "events:withdraw_interest": {"args": [event.pk]},
