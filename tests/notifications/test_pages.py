@@ -57,7 +57,7 @@ def test_it_shows_by_day_what_is_new_and_marks_nothing_by_itself(member, member_
 
     assert len(page.context["days"]) == 2
     assert page.text.count("row--unread") == 2
-    assert '<span class="count">2</span>' in page.text
+    assert '<span class="news-count">2</span>' in page.text
     assert Notification.objects.unread().count() == 2
 
 
@@ -115,7 +115,7 @@ def test_reading_the_topic_is_reading_what_was_told_of_it(member, member_client)
 
     page = member_client.get(where_topic_stands(post.topic))
 
-    assert '<span class="count">1</span>' in page.text
+    assert '<span class="news-count">1</span>' in page.text
     assert Notification.objects.unread().count() == 1
 
 

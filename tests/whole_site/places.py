@@ -15,6 +15,7 @@ from members.enums import AttestationState
 from members.models import Attestation, User
 from notifications.mail import tokens
 from notifications.mail.models import Letter
+from notifications.models import Notification
 from resources.models import SiteDocument, SiteImage
 from tests.browser.people import ADDRESS
 
@@ -80,6 +81,7 @@ class Places:
             state=AttestationState.REQUESTED, organisation__contacts__email=ADDRESS["facilitator"]
         ).first()
         letter = Letter.objects.get(member=post.poster)
+        told = Notification.objects.filter(recipient=post.poster).first()
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
             "media": {"args": [self.closed_picture]},
@@ -100,6 +102,8 @@ class Places:
             "welcome_step": {"args": ["communities"]},
             "notifications:open": {"args": [letter.key]},
             "notifications:stop": {"args": [tokens.token(letter.member.letterbox.key, "daily")]},
+            "notifications:mark_one_read": {"args": [told.public_id]},
+            "follow_room": {"args": [room.pk]},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},
             "events:withdraw_interest": {"args": [event.pk]},
