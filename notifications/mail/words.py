@@ -32,26 +32,30 @@ class Section:
 @dataclass(frozen=True)
 class Words:
     subject: str
-    paragraphs: Sequence[str]
-    sections: Sequence[Section] = ()
+    paragraphs: tuple[str, ...]
+    sections: tuple[Section, ...] = ()
+    tells_nothing: bool = False
+    """Whether anybody's letter may say the same."""
 
 
 def in_numbers(letter: Letter, number: int) -> Words:
     """How much is new, and nothing of who, where or what."""
     where = _("So that nobody else reads it here, we do not say more. Sign in to see what it is.")
-    return Words(_subject(letter), [_how_many(number), where])
+    return Words(_subject(letter), (_how_many(number), where), tells_nothing=True)
 
 
 def in_detail(letter: Letter, shown: Sequence[Shown], communities: dict[int, str]) -> Words:
     """What happened: one thing at length, several in a line each, by community and kind."""
     if len(shown) == 1 and letter.rhythm == Reach.AT_ONCE:
         subject, _newline, text = _plain(shown[0].say("mail.txt")).strip().partition("\n")
-        return Words(_cut(subject), [part.strip() for part in text.split("\n\n") if part.strip()])
+        parts = (part.strip() for part in text.split("\n\n"))
+        return Words(_cut(subject), tuple(filter(None, parts)))
     paragraphs = [_how_many(len(shown))]
     if len(shown) > LONGEST:
         more = _("These are the first %(n)d. The others are on the site.")
         paragraphs.append(more % {"n": LONGEST})
-    return Words(_subject(letter), paragraphs, _sections(shown[:LONGEST], communities))
+    sections = _sections(shown[:LONGEST], communities)
+    return Words(_subject(letter), tuple(paragraphs), tuple(sections))
 
 
 def _sections(shown: Sequence[Shown], communities: dict[int, str]) -> list[Section]:

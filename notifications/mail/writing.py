@@ -4,13 +4,12 @@ import logging
 from collections.abc import Iterable
 from enum import Enum, auto
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from wagtail.models import Page
 
 from notifications.enums import Reach
 from notifications.mail import headers, tokens
+from notifications.mail.bodies import bodies
 from notifications.mail.models import Letter
 from notifications.mail.words import in_detail, in_numbers
 from notifications.models import Notification
@@ -36,8 +35,12 @@ def written(letters: Iterable[Letter]) -> list[tuple[Letter, Written]]:
     ``member__notification_preferences``. The number of queries is that of the kinds.
     """
     letters = list(letters)
-    rows = Notification.objects.filter(letter__in=[letter.pk for letter in letters])
-    rows = rows.select_related("recipient", "actor").order_by("pk")
+    by_key = {letter.pk: letter for letter in letters}
+    rows = list(
+        Notification.objects.filter(letter__in=by_key).order_by("pk").prefetch_related("actor")
+    )
+    for row in rows:
+        row.recipient = by_key[row.letter_id].member
     shown: dict[int, list[Shown]] = {}
     for each in visible(rows):
         shown.setdefault(each.notification.letter_id, []).append(each)
@@ -63,24 +66,15 @@ def message(letter: Letter, shown: list[Shown], communities: dict[int, str]) -> 
     detailed = says_what(letter)
     words = in_detail(letter, shown, communities) if detailed else in_numbers(letter, len(shown))
     stop = _stop_token(letter, shown)
-    context = {
-        "subject": words.subject,
-        "paragraphs": words.paragraphs,
-        "sections": words.sections,
-        "site_name": settings.WAGTAIL_SITE_NAME,
-        "open_url": headers.address("notifications:open", letter.key),
-        "choices_url": headers.address("notifications:choices"),
-        "stop_url": headers.address("notifications:stop", stop) if stop else "",
-    }
+    text, html = bodies(words, key=letter.key, stop=stop)
     mail = EmailMultiAlternatives(
         subject=words.subject,
-        body=f"{render_to_string('notifications/mail/letter.txt', context).strip()}\n",
+        body=text,
         to=[letter.member.email],
         headers=headers.of_letter(
             key=letter.key, thread=_thread(letter, shown, detailed), stop_token=stop
         ),
     )
-    html = render_to_string("notifications/mail/letter.html", context)
     mail.attach_alternative(html, "text/html")
     return mail
 
