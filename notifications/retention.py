@@ -16,6 +16,10 @@ def old(now: datetime) -> QuerySet[Notification]:
     return Notification.objects.filter(created_at__lt=now - UNREAD)
 
 
+def remove_what_is_gone(now: datetime) -> int:
+    return about_what_is_gone(now).delete()[0]
+
+
 keep(
     "notifications",
     "notifications that were read",
@@ -28,4 +32,5 @@ keep(
     "notifications about what is not there any more",
     kept=timedelta(0),
     past=about_what_is_gone,
+    remove=remove_what_is_gone,
 )
