@@ -17,6 +17,10 @@ def old(now: datetime) -> QuerySet[Notification]:
     return Notification.objects.filter(created_at__lt=now - UNREAD)
 
 
+def remove_what_is_gone(now: datetime) -> int:
+    return about_what_is_gone(now).delete()[0]
+
+
 keep(
     "notifications",
     "notifications that were read",
@@ -29,6 +33,7 @@ keep(
     "notifications about what is not there any more",
     kept=timedelta(0),
     past=about_what_is_gone,
+    remove=remove_what_is_gone,
 )
 keep(
     "letters",
