@@ -9,7 +9,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
 export TRIAL ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock clean-demo bench-forum bench-proof lighthouse
+.PHONY: help run test check lint format lock clean-demo bench-digest bench-forum bench-kill bench-proof lighthouse
 
 help: ## List the targets
 	@echo "Alongside: make TARGET"
@@ -45,7 +45,7 @@ check: $(VENV)/.installed-dev ## Layers, style, types, templates, settings, migr
 	@$(VENV)/bin/lint-imports
 	@$(VENV)/bin/djhtml --check --tabwidth 2 templates
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive cop_site core members communities forum events resources opportunities search home
+	@$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive cop_site core members notifications communities forum events resources opportunities search home
 	@$(PY) manage.py check --fail-level WARNING
 	@$(PY) manage.py makemigrations --check --dry-run
 
@@ -63,6 +63,12 @@ clean-demo: $(VENV)/.installed ## Write the demo content anew
 
 bench-proof: $(VENV)/.installed-dev ## Prove that nothing is lost when many write and a process is killed
 	@$(PY) bench/proof.py $(ARGS)
+
+bench-digest: $(VENV)/.installed-dev ## Write digests for 50,000 members and count members a second (PostgreSQL in DATABASE_URL)
+	@$(PY) bench/digest.py $(ARGS)
+
+bench-kill: $(VENV)/.installed-dev ## Kill workers during a mailing to 10,000 and count who was missed (PostgreSQL in DATABASE_URL)
+	@$(PY) bench/kill.py $(ARGS)
 
 lighthouse: $(VENV)/.installed-dev ## Measure four pages as a phone sees them (needs Node and Chromium)
 	@$(PY) bench/lighthouse.py

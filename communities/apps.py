@@ -8,6 +8,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import (  # noqa: F401 -- app ready
+            notices,
             own_data,
             receivers,
             retention,

@@ -7,4 +7,4 @@ class CopSiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cop_site import checks, retention, tasks  # noqa: F401 -- app ready
+        from cop_site import checks, retention, roles, tasks  # noqa: F401 -- app ready

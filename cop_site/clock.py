@@ -7,14 +7,20 @@ from django.utils import timezone
 
 from cop_site.models import ScheduledJob
 from core import schedule
+from core.work.queue import call_again
+from core.work.reaper import reap
 
 
 def tick(now: datetime | None = None) -> list[str]:
     """Enqueue every job that is due, once; returns their names.
 
     A conditional UPDATE claims the turn, so of several clocks one wins. A clock
-    that slept through many turns enqueues one.
+    that slept through many turns enqueues one. Turns keep their distance from the
+    first, however late a clock looks. Work that lost its worker is put
+    back first: whoever keeps the time is there when no worker is.
     """
+    reap()
+    call_again()
     now = now or timezone.now()
     due = dict(ScheduledJob.objects.values_list("name", "due_at"))
     return [job.name for job in schedule.jobs() if _run_if_due(job, due.get(job.name), now)]
@@ -28,7 +34,9 @@ def _run_if_due(job: schedule.Job, due_at: datetime | None, now: datetime) -> bo
         )
     elif due_at <= now:
         claimed = bool(
-            ScheduledJob.objects.filter(name=job.name, due_at=due_at).update(due_at=now + job.every)
+            ScheduledJob.objects.filter(name=job.name, due_at=due_at).update(
+                due_at=due_at + job.every * ((now - due_at) // job.every + 1)
+            )
         )
     else:
         claimed = False

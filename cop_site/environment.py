@@ -8,6 +8,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+NO_TRACKING = {
+    "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
+    # A provider that cannot track need not be told not to.
+    "IGNORE_UNSUPPORTED_FEATURES": True,
+}
+
 env = environ.Env()
 if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
@@ -43,6 +49,19 @@ def shared_cache() -> dict[str, Any]:
     if url := env.str("REDIS_URL", default=""):
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
     return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+
+
+def tasks() -> dict[str, Any]:
+    """Where work waits, by ``TASKS``: in the database alone, or with Redis (RQ) to wake workers."""
+    way, queues = env.str("TASKS", default="database"), ["default", "mail"]
+    if way == "database":
+        return {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": queues}
+    if way != "rq":
+        raise ImproperlyConfigured("TASKS must be database or rq.")
+    if not (url := env.str("REDIS_URL", default="")):
+        raise ImproperlyConfigured("TASKS=rq needs a Redis: set REDIS_URL.")
+    backend = "core.work.redis_queue.RedisBackend"
+    return {"BACKEND": backend, "QUEUES": queues, "OPTIONS": {"url": url}}
 
 
 def file_storage() -> dict[str, Any]:
@@ -86,20 +105,34 @@ def files_origin() -> str:
 
 
 def mail(*, trial: bool) -> dict[str, Any]:
-    """Django's ``EMAIL_*`` settings with the delivering backend as ``DELIVERY_BACKEND``."""
+    """Django's ``EMAIL_*`` settings, with the delivering backend as ``DELIVERY_BACKEND`` and the
+    provider that may tell what became of mail as ``MAIL_EVENTS_FROM``."""
     if "EMAIL_URL" in env:
         settings = env.email_url("EMAIL_URL")
         backend = settings.pop("EMAIL_BACKEND")
         chosen = {key: value for key, value in settings.items() if key.startswith("EMAIL_")}
-        return chosen | {"DELIVERY_BACKEND": backend}
+        return chosen | {
+            "DELIVERY_BACKEND": backend,
+            # A server that says nothing must not keep a worker for ever.
+            "EMAIL_TIMEOUT": 30,
+            "MAIL_EVENTS_FROM": "",
+        }
     if "EMAIL_PROVIDER" in env:
+        provider, options = (
+            env.str("EMAIL_PROVIDER"),
+            env.json("EMAIL_PROVIDER_OPTIONS", default={}),
+        )
         return {
-            "DELIVERY_BACKEND": f"anymail.backends.{env.str('EMAIL_PROVIDER')}.EmailBackend",
-            "ANYMAIL": env.json("EMAIL_PROVIDER_OPTIONS", default={}),
+            "DELIVERY_BACKEND": f"anymail.backends.{provider}.EmailBackend",
+            "ANYMAIL": NO_TRACKING | options,
+            "MAIL_EVENTS_FROM": provider if options.get("WEBHOOK_SECRET") else "",
         }
     if not trial:
         required("EMAIL_URL", "smtp+tls://name:password@mail.example.org:587")
-    return {"DELIVERY_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    return {
+        "DELIVERY_BACKEND": "django.core.mail.backends.console.EmailBackend",
+        "MAIL_EVENTS_FROM": "",
+    }
 
 
 def sign_up() -> str:

@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 OLDEST_WAITING_TASK = timedelta(minutes=1)
 
@@ -66,8 +67,11 @@ def cache_problem() -> str:
 
 
 def tasks_problem() -> str:
+    """What waits for a later time, such as a second attempt, is late only after that time."""
+    long_ago = timezone.now() - OLDEST_WAITING_TASK
+    at_any_time = Q(run_after=get_date_max(), enqueued_at__lt=long_ago)
     waiting = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, enqueued_at__lt=timezone.now() - OLDEST_WAITING_TASK
+        at_any_time | Q(run_after__lt=long_ago), status=TaskResultStatus.READY
     )
     try:
         late = waiting.count()

@@ -40,7 +40,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # fmt: off
 INSTALLED_APPS = [
     "cop_site", "home", "search", "events", "resources", "opportunities", "communities",
-    "members", "core",
+    "notifications", "members", "core",
     "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block", "wagtail.embeds", "wagtail.sites",
     "members.apps.WagtailUsersConfig", "wagtail.snippets", "wagtail.documents", "wagtail.images",
@@ -119,9 +119,7 @@ CACHES = {
         "LOCATION": f"{PRIVATE_ROOT}/uploads",
     },
 }
-TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
-}
+TASKS = {"default": environment.tasks()}
 
 # Files
 

@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cop_site import health, wellknown
+from cop_site import health, mail_events, wellknown
 from core import styleguide
 from members.accounts.views import sign_in
 from resources.views import document, picture
@@ -41,10 +41,12 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("people/", include("members.urls")),
     path("welcome/", include("members.joining.urls")),
+    path("notifications/", include("notifications.urls")),
     path("membership/", include("communities.urls")),
     path("events/", include("events.urls")),
     path("forum/", include("forum.urls")),
     path("search/", include("search.urls")),
+    path("mail-events/", include(mail_events.addresses(settings.MAIL_EVENTS_FROM))),
 ]
 if settings.TRIAL:
     urlpatterns.append(path("styleguide/", styleguide.index, name="styleguide"))

@@ -1,8 +1,10 @@
 """Page querysets that know who is asking."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet, Value
 from wagtail.models import (
     BaseViewRestriction,
@@ -51,6 +53,29 @@ def exclude_restricted(pages: TreeQuerySet, user: Any) -> TreeQuerySet:
 def page_paths_closed_to(user: Any) -> list[str]:
     """Where in the page tree this person may not go; what lies under such a path is closed too."""
     return _closed_paths(user, page_restrictions())
+
+
+def sees_page(pairs: Sequence[tuple[Any, Any]]) -> list[bool]:
+    """Of each person and page, whether Wagtail's privacy settings open the page to the person.
+
+    At most two queries, however many pairs. Whether the page is published is asked elsewhere.
+    """
+    restrictions = page_restrictions()
+    above = {
+        page.path: [each for each in restrictions if page.path.startswith(each.path)]
+        for _person, page in pairs
+    }
+    asked = {person.pk for person, page in pairs if above[page.path]}
+    groups: dict[int, set[int]] = {pk: set() for pk in asked}
+    if asked:
+        rows = Group.objects.filter(user__in=asked).order_by().values_list("user", "pk")
+        for person_id, group in rows:
+            groups[person_id].add(group)
+    return [
+        person.is_superuser
+        or all(each.lets_in(frozenset(groups[person.pk])) for each in above[page.path])
+        for person, page in pairs
+    ]
 
 
 def collections_closed_to(user: Any) -> QuerySet[Collection]:

@@ -1,19 +1,40 @@
 """Background work that belongs to no app in particular."""
 
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django_tasks import task
 
+from core.work.retries import GiveUp, retry
 
+
+@retry(times=8)
 @task(queue_name="mail")
 def deliver_email(
     *, subject: str, text: str, html: str, sender: str, to: list[str], headers: dict[str, str]
 ) -> None:
-    """Send one message through the delivery backend of this deployment."""
+    """Send one message through the delivery backend of this deployment.
+
+    Done twice when a kill falls between the mail server's yes and our commit, and
+    then with the same Message-ID, by which mailboxes know that it is the same mail.
+    """
     connection = get_connection(settings.DELIVERY_BACKEND)
     message = EmailMultiAlternatives(
         subject, text, sender, to, headers=headers, connection=connection
     )
     if html:
         message.attach_alternative(html, "text/html")
-    message.send()
+    try:
+        message.send()
+    except SMTPException as error:
+        if is_final(error):
+            raise GiveUp from error
+        raise
+
+
+def is_final(error: SMTPException) -> bool:
+    """The server said no for ever (5xx), rather than not now (4xx)."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    return isinstance(error, SMTPResponseException) and error.smtp_code >= 500

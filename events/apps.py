@@ -7,4 +7,4 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from events import own_data, receivers, roles  # noqa: F401 -- app ready
+        from events import catching_up, notices, own_data, receivers, roles  # noqa: F401 -- app ready

@@ -8,6 +8,14 @@ class ForumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from forum import checks, own_data, receivers, retention, roles  # noqa: F401  -- app ready
+        from forum import (  # noqa: F401  -- app ready
+            catching_up,
+            checks,
+            notices,
+            own_data,
+            receivers,
+            retention,
+            roles,
+        )
 
         receivers.quieten_machina()

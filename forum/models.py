@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from wagtail.search import index
 
@@ -38,6 +39,11 @@ class Room(models.Model):
         default=False,
         help_text="A facilitator or coordinator reads each message before it appears.",
     )
+
+    followers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="followed_rooms", editable=False
+    )
+    """Who is told of new topics."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["forum__tree_id", "forum__lft"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from forum.models import Room
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post, Topic
 from members.export import Row, exported
@@ -94,6 +95,15 @@ def subscriptions(user: Any) -> Iterator[Row]:
     place = _places(user)
     rows = Topic.objects.filter(subscribers=user).select_related("forum").order_by("pk")
     yield from map(place, rows.iterator(chunk_size=AT_ONCE))
+
+
+@exported("rooms", _("Rooms you follow"))
+def rooms(user: Any) -> Iterator[Row]:
+    handler = get_class("forum_permission.handler", "PermissionHandler")()
+    readable = handler.readable_forum_ids(user)
+    for room in Room.objects.filter(followers=user).select_related("forum").order_by("pk"):
+        hidden = room.forum_id not in readable
+        yield {"room": _now("A room that you cannot read now") if hidden else room.forum.name}
 
 
 @exported("signature", _("Your signature and picture"), with_files=True)

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from machina.core.db.models import get_model
 
 from forum import markup
+from forum.models import Room
 from forum.services import reply_title
 from forum.signals import posts_withdrawn
 
@@ -37,7 +38,8 @@ def forget(*, member: Any) -> None:
             transaction.on_commit(delete)
     for model in (ForumProfile, ForumReadTrack, TopicReadTrack, UserForumPermission):
         model._default_manager.filter(user=member).delete()
-    Topic.subscribers.through._default_manager.filter(user=member).delete()
+    for followed in (Topic.subscribers.through, Room.followers.through):
+        followed._default_manager.filter(user=member).delete()
 
 
 @transaction.atomic

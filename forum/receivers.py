@@ -11,12 +11,13 @@ from django.dispatch import receiver
 from machina.apps.forum.signals import forum_viewed
 from machina.apps.forum_conversation.signals import topic_viewed
 
-from forum import people, tasks
+from forum import notices, people, tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
-from forum.signals import posts_deleted, posts_withdrawn
+from forum.signals import post_declined, post_published, posts_deleted, posts_withdrawn
 from members.models import User
 from members.signals import account_closed
+from notifications.services import notify
 
 AT_ONCE = 10_000
 """Posts that one task indexes."""
@@ -54,6 +55,27 @@ def take_out_of_search(post_ids: list[int], **kwargs: Any) -> None:
 @receiver(posts_withdrawn, dispatch_uid="forum.forget_words")
 def forget_words(post_ids: list[int], **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.forget_words.enqueue, post_ids))
+
+
+@receiver(post_published, dispatch_uid="forum.tell_of_post")
+def tell_of_post(post: Post, starts_topic: bool, by: Any = None, **kwargs: Any) -> None:
+    """One task, however many people are told."""
+    if notices.is_news(post):
+        said = {"starts_topic": starts_topic, "approved_by": by.pk if by else None}
+        transaction.on_commit(partial(tasks.tell_of_post.enqueue, post.pk, **said))
+
+
+@receiver(post_declined, dispatch_uid="forum.tell_of_answer")
+def tell_of_answer(post: Post, by: Any, **kwargs: Any) -> None:
+    """At once, because the post is about to go."""
+    notify(
+        [post.poster_id] if post.poster_id else [],
+        kind=notices.DECLINED,
+        about=post.topic.forum,
+        actor=by,
+        community=notices.community_of(post.topic.forum_id),
+        occasion=str(post.pk),
+    )
 
 
 @receiver(post_delete, sender=Attachment, dispatch_uid="forum.delete_file")

@@ -6,7 +6,12 @@ from django_tasks import task
 from wagtail.search import index
 from wagtail.search.models import IndexEntry
 
+from forum import notices
 from forum.models import SearchablePost
+from forum.overrides.forum_conversation.models import Post
+from notifications.kinds import kind_named
+from notifications.services import notify
+from notifications.tasks import tell_audience
 
 MERGE = (
     "INSERT INTO wagtailsearch_indexentry_fts (wagtailsearch_indexentry_fts) VALUES ('optimize')"
@@ -42,3 +47,27 @@ def _index(post_ids: list[int]) -> None:
     gone = [str(pk) for pk in post_ids if pk not in found]
     kind = ContentType.objects.get_for_model(SearchablePost)
     IndexEntry.objects.filter(content_type=kind, object_id__in=gone).delete()
+
+
+@task()
+def tell_of_post(post_id: int, *, starts_topic: bool, approved_by: int | None = None) -> None:
+    """Tell whom a new post is for; who follows the topic or the room is told in pieces.
+
+    A post that is gone, or waits again, is told to nobody. Safe to run again.
+    """
+    post: Post | None = kind_named(notices.REPLY).find([post_id]).get(post_id)
+    if post is None or not notices.is_news(post):
+        return
+    where = {"community": notices.community_of(post.topic.forum_id), "topic": post.topic_id}
+    if approved_by and post.poster_id:
+        notify([post.poster_id], kind=notices.APPROVED, about=post, actor=approved_by, **where)
+    if not starts_topic and post.topic.poster_id:
+        notify(
+            [post.topic.poster_id],
+            kind=notices.REPLY_TO_ME,
+            about=post,
+            actor=post.poster_id,
+            **where,
+        )
+    kind = notices.TOPIC if starts_topic else notices.REPLY
+    tell_audience.enqueue(kind, post_id, actor=post.poster_id, **where)

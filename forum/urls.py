@@ -6,6 +6,8 @@ from django.urls import include, path
 from django.utils.http import urlencode
 from machina.core.loading import get_class
 
+from forum.views import follow_room
+
 
 def to_search(request: HttpRequest) -> HttpResponse:
     """machina's old address of a search within the discussions."""
@@ -27,4 +29,5 @@ urlpatterns = [
     path("moderation/", pages_of("forum_moderation")),
     path("tracking/", pages_of("forum_tracking")),
     path("search/", to_search),
+    path("rooms/<int:forum_id>/follow/", follow_room, name="follow_room"),
 ]

@@ -10,7 +10,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import own_data, receivers, retention, roles  # noqa: F401 -- app ready
-        from members.confirming import mail, tasks  # noqa: F401 -- app ready
+        from members.confirming import tasks  # noqa: F401 -- app ready
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):

@@ -12,7 +12,13 @@ from members.access import can_decide_attestation
 from members.enums import AttestationAct as Act
 from members.enums import AttestationState as State
 from members.models import Area, Attestation, AttestationEvent, Organisation, User
-from members.signals import role_answered, role_ended, role_requested, role_verified
+from members.signals import (
+    role_answered,
+    role_ended,
+    role_ends_soon,
+    role_requested,
+    role_verified,
+)
 
 HOLDS_FOR = timedelta(days=365)
 """How long a role is confirmed for when nobody says otherwise."""
@@ -138,7 +144,13 @@ def note_reminder(*, attestation: Attestation, today: date | None = None) -> boo
     if locked is None:
         return False
     _note(locked, Act.REMINDED, None)
+    role_ends_soon.send(sender=Attestation, attestation=locked)
     return True
+
+
+def remind(today: date | None = None) -> int:
+    """Remind once each whose role ends soon, and has not been renewed since; says how many."""
+    return sum(note_reminder(attestation=each, today=today) for each in to_remind(today))
 
 
 def end_what_expired() -> int:

@@ -30,3 +30,15 @@ account is closed, its row is about to be deleted)."""
 invitation_accepted = Signal()
 """Sent inside the transaction in which somebody makes an account with an invitation. Sender:
 Invitation. Arguments: invitation, user."""
+
+role_ends_soon = Signal()
+"""Sent inside the transaction that writes down that a role's person is reminded of its last day.
+Sender: Attestation. Argument: attestation."""
+
+account_waits = Signal()
+"""Sent inside the transaction that locks a new account until a coordinator lets it in. Sender:
+Application. Argument: application."""
+
+account_let_in = Signal()
+"""Sent inside the transaction that opens an account that waited. Sender: User. Arguments: user,
+application_id (the key of the application, which is gone)."""

@@ -11,7 +11,16 @@ from django.template.loader import get_template
 
 ROOT = Path(__file__).parents[1]
 NOT_DRAWN = ("forum_search/", "_base.html", "forum_member/forum_profile_update.html")
-OURS = ("core", "members", "communities", "cop_forum", "events", "resources", "opportunities")
+OURS = (
+    "core",
+    "members",
+    "notifications",
+    "communities",
+    "cop_forum",
+    "events",
+    "resources",
+    "opportunities",
+)
 
 
 def tracked(*patterns: str) -> list[Path]:

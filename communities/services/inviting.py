@@ -9,9 +9,9 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
+from communities import notices
 from communities.enums import Deed, State
 from communities.models import CommunityPage, Invitation, Membership
 from communities.services import letters
@@ -34,21 +34,22 @@ def invite_address(*, community: CommunityPage, email: str, by: User) -> Invitat
     )
     owner = _owners(email).first()
     if owner is None or _invite(community, owner, by):
-        letters.write("invited", email, reverse("communities:mine"))
+        letters.invite(email)
     return invitation
 
 
 @transaction.atomic
 def invite_member(*, community: CommunityPage, member: User, by: User) -> Invitation | None:
     """Invite somebody by name; None when they are a member or have asked already."""
-    if not _invite(community, member, by):
+    membership = _invite(community, member, by)
+    if membership is None:
         return None
     invitation, _created = Invitation.objects.update_or_create(
         community=community,
         member=member,
         defaults={"invited_by": by, "invited_at": timezone.now()},
     )
-    letters.write_to_member("invited", member)
+    notices.tell_member(notices.INVITATION, membership, by=by)
     return invitation
 
 
@@ -57,7 +58,7 @@ def find_invited(*, member: User, email: str) -> int:
     """Give somebody who has confirmed this address the invitations sent to it; says how many."""
     found = 0
     for invitation in Invitation.objects.open().filter(email=email.lower()):
-        found += _invite(invitation.community, member, invitation.invited_by)
+        found += bool(_invite(invitation.community, member, invitation.invited_by))
     return found
 
 
@@ -111,15 +112,15 @@ def forget_addresses(*, member: User, emails: Iterable[str]) -> None:
     ).delete()
 
 
-def _invite(community: CommunityPage, member: User, by: User | None) -> bool:
-    """Whether there is something to answer for this person now."""
+def _invite(community: CommunityPage, member: User, by: User | None) -> Membership | None:
+    """What there is to answer for this person now."""
     membership = row_of(community, member)
     if membership.state in (State.ACTIVE, State.REQUESTED):
-        return False
+        return None
     if membership.state != State.INVITED:
         move(membership, State.INVITED)
         note(membership, Deed.INVITED, by)
-    return True
+    return membership
 
 
 def _owners(email: str) -> QuerySet[User]:

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communities import notices
 from communities.enums import Deed, State
 from communities.models import CommunityPage, Membership, MembershipEvent
-from communities.services import letters
 from communities.services.steps import locked, move, note, row_of
 from communities.signals import member_joined, member_left, membership_asked_for
 from members.models import User
@@ -70,8 +70,8 @@ def leave_all(*, member: User) -> None:
 def remove(*, community: CommunityPage, member: User, by: User, reason: str) -> None:
     """End somebody's membership against their will; they can ask to come back, and not just come.
 
-    The reason is written down, and the person can read it; a mail in private words says
-    that there is something to read. Removing somebody who is no member changes nothing.
+    The reason is written down, and the person is told that there is something to read.
+    Removing somebody who is no member changes nothing.
     Raises ValidationError without a reason.
     """
     if not reason.strip():
@@ -81,13 +81,13 @@ def remove(*, community: CommunityPage, member: User, by: User, reason: str) -> 
         return
     move(membership, State.REMOVED, must_ask=True)
     note(membership, Deed.REMOVED, by, reason)
-    letters.write_to_member("ended", member)
+    notices.tell_member(notices.ENDED, membership, by=by)
     member_left.send(sender=Membership, membership=membership)
 
 
 @transaction.atomic
 def ask_to_join(*, community: CommunityPage, member: User, words: str = "") -> Membership:
-    """Put a request before the facilitators, who get a mail; a second one changes nothing.
+    """Put a request before the facilitators, who are told; a second one changes nothing.
 
     Whether the person may ask is asked before (``access.way_in``).
     """
@@ -96,7 +96,7 @@ def ask_to_join(*, community: CommunityPage, member: User, words: str = "") -> M
         return membership
     move(membership, State.REQUESTED, words=words.strip())
     note(membership, Deed.REQUESTED, member)
-    letters.write_to_facilitators("request", community)
+    notices.tell_facilitators(membership)
     membership_asked_for.send(sender=Membership, membership=membership)
     return membership
 
@@ -109,18 +109,20 @@ def take_request_back(*, community: CommunityPage, member: User) -> bool:
         return False
     move(membership, State.DECLINED)
     note(membership, Deed.WITHDRAWN, member)
+    notices.settle_request(membership)
     return True
 
 
 @transaction.atomic
 def approve(*, community: CommunityPage, member: User, by: User, words: str = "") -> bool:
-    """Let in somebody who asked; a mail tells them. False when nothing waits any more."""
+    """Let in somebody who asked; they are told. False when nothing waits any more."""
     membership = locked(community, member)
     if membership is None or membership.state != State.REQUESTED:
         return False
     move(membership, State.ACTIVE)
     note(membership, Deed.JOINED, by, words)
-    letters.write_to_member("answer", member)
+    notices.settle_request(membership)
+    notices.tell_member(notices.ANSWER, membership, by=by)
     member_joined.send(sender=Membership, membership=membership)
     return True
 
@@ -138,7 +140,8 @@ def decline(*, community: CommunityPage, member: User, by: User, words: str) -> 
         return False
     move(membership, State.DECLINED, not_before=timezone.localdate() + WAIT)
     note(membership, Deed.DECLINED, by, words)
-    letters.write_to_member("answer", member)
+    notices.settle_request(membership)
+    notices.tell_member(notices.ANSWER, membership, by=by)
     return True
 
 

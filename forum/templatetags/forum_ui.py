@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.forms import BaseForm, ModelForm
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -158,16 +158,19 @@ def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def about_room(context: Context, forum: Forum) -> dict[str, Any]:
-    """``readers``: who can read the room, as a sentence; ``notices``: what is pinned in it.
+    """``readers``: who can read the room, as a sentence; ``notices``: what is pinned in it;
+    ``is_followed``.
 
     Nothing for what is no room of ours. A community that the reader may not know of is
     not named, and its notice is for its own members.
     """
     user = context["request"].user
+    own_follow = Room.followers.through._default_manager.filter(room=OuterRef("pk"), user=user.pk)
     rows = list(
         Room.objects.filter(forum=forum.pk)
         .order_by("communities__title")
         .values_list(
+            Exists(own_follow),
             "audience",
             "communities__title",
             "communities__path",
@@ -177,11 +180,14 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
     )
     if not rows:
         return {"readers": "", "notices": []}
+    is_followed, rows = rows[0][0], [row[1:] for row in rows]
     pinned = [(group, text) for *_rest, group, text in rows if text]
     own = groups_of(user) if pinned and user.is_authenticated else frozenset()
     return {
         "readers": _readers(user, rows[0][0], [row[1:3] for row in rows if row[1]]),
         "notices": [text for group, text in pinned if group in own],
+        "is_room": True,
+        "is_followed": is_followed,
     }
 
 

@@ -6,13 +6,12 @@ from django_tasks import task
 
 from core.schedule import repeat
 from members import attestations
-from members.confirming import mail
 
 
 @task()
 def look_after_roles() -> None:
     """Remind of what ends within a month, and announce what has ended."""
-    mail.remind()
+    attestations.remind()
     attestations.end_what_expired()
 
 

@@ -7,9 +7,10 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from wagtail.log_actions import log
 
-from members import notes, services
+from members import services
 from members.enums import SignUp
 from members.models import Application, User
+from members.signals import account_let_in, account_waits
 
 
 def needs_approval(*, invited: bool) -> bool:
@@ -32,7 +33,7 @@ def hold(*, user: User) -> bool:
     application.waits = True
     application.save(update_fields=["waits"])
     User.objects.filter(pk=user.pk).update(is_active=False)
-    notes.waits(notes.coordinators(), reverse("people_waiting:index"))
+    account_waits.send(sender=Application, application=application)
     return True
 
 
@@ -42,11 +43,12 @@ def approve(*, application: Application, by: User) -> bool:
     locked = _locked(application)
     if locked is None:
         return False
-    user = locked.user
+    user, waited = locked.user, locked.pk
     locked.delete()
     user.is_active = True
     user.save(update_fields=["is_active"])
     log(instance=user, action="members.let_in", user=by)
+    account_let_in.send(sender=User, user=user, application_id=waited)
     link = f"{settings.SITE_URL}{reverse('account_login')}?next={reverse('welcome')}"
     get_adapter().send_mail("account/email/let_in", user.email, {"sign_in_url": link})
     return True

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from members.joining import agreement
 
-ONES_OWN = ("/accounts/", "/admin/", "/people/", "/welcome/")
+ONES_OWN = ("/accounts/", "/admin/", "/notifications/", "/people/", "/welcome/")
 """What is sent there is one's own business, or looks after the site."""
 
 YES = "agree_to"

@@ -29,7 +29,7 @@ class Addresses(dict[str, str]):
 
 def find() -> dict[str, str]:
     """The addresses in this process's database."""
-    return find_pages() | find_talk() | find_people() | find_communities()
+    return find_pages() | find_talk() | find_people() | find_communities() | find_mail()
 
 
 def find_pages() -> dict[str, str]:
@@ -156,6 +156,10 @@ def find_people() -> dict[str, str]:
         "a role at my organisation": reverse("people:answer_role", args=[asked.public_id]),
         "welcome": reverse("welcome"),
         "welcome, you": reverse("welcome_step", args=["you"]),
+        "welcome, what to hear": reverse("welcome_step", args=["hearing"]),
+        "what is new": reverse("notifications:index"),
+        "what to hear": reverse("notifications:choices"),
+        "catching up": reverse("notifications:catch_up"),
         "welcome, communities": reverse("welcome_step", args=["communities"]),
         "welcome, done": reverse("welcome_done"),
         "agreement": reverse("people:agreement"),
@@ -196,6 +200,20 @@ def find_communities() -> dict[str, str]:
         "pin a notice": care("notice"),
         "history of a community": care("history"),
     }
+
+
+def find_mail() -> dict[str, str]:
+    from django.urls import reverse
+
+    from notifications.mail import tokens
+    from notifications.mail.models import Letter
+
+    box = Letter.objects.earliest("pk").member.letterbox
+
+    def stop(scope: str) -> str:
+        return reverse("notifications:stop", args=[tokens.token(box.key, scope)])
+
+    return {"stop mail": stop("daily"), "stop all mail": stop(tokens.ALL)}
 
 
 if __name__ == "__main__":

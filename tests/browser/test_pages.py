@@ -32,6 +32,7 @@ FIXED = {
     "passkeys": "/accounts/2fa/webauthn/",
     "sign out": "/accounts/logout/",
     "style guide": "/styleguide/?message",
+    "what is new, without mail": "/notifications/",
 }
 BOTH = ("visitor", "member")
 SEEN_BY: dict[str, tuple[str, ...]] = {
@@ -92,6 +93,10 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "a role at my organisation": ("facilitator",),
     "welcome": ("newcomer",),
     "welcome, you": ("newcomer",),
+    "welcome, what to hear": ("newcomer",),
+    "what is new": ("newcomer", "member"),
+    "what to hear": ("member", "facilitator"),
+    "catching up": ("newcomer", "member"),
     "welcome, communities": ("newcomer",),
     "welcome, done": ("newcomer",),
     "agreement": ("member",),
@@ -128,6 +133,9 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "second step": ("member",),
     "passkeys": ("member",),
     "sign out": ("member",),
+    "stop mail": ("visitor", "member"),
+    "stop all mail": ("visitor",),
+    "what is new, without mail": ("clinician", "facilitator"),
     "style guide": ("visitor",),
 }
 CASES = [(name, person) for name, people in SEEN_BY.items() for person in people]

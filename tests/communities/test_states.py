@@ -12,6 +12,8 @@ from communities.access import way_in
 from communities.enums import Deed, State, Way
 from communities.models import Membership
 from communities.services.steps import move
+from members.models import User
+from notifications.models import Notification
 from tests.factories.members import UserFactory
 
 DAY = timedelta(days=1)
@@ -33,40 +35,39 @@ def on_request(community):
     return community
 
 
+def heard() -> list[tuple[str, User]]:
+    return [(row.kind, row.recipient) for row in Notification.objects.order_by("pk")]
+
+
 def groups_agree(community) -> bool:
     return services.mend_groups(community=community, dry_run=True) == []
 
 
-def test_a_request_waits_until_a_facilitator_lets_the_person_in(
-    on_request, member, facilitator, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_a_request_waits_until_a_facilitator_lets_the_person_in(on_request, member, facilitator):
     assert way(on_request, member) == Way.ASK
-    with django_capture_on_commit_callbacks(execute=True):
-        services.ask_to_join(community=on_request, member=member, words="Kia ora")
-        services.ask_to_join(community=on_request, member=member, words="Again")
+    services.ask_to_join(community=on_request, member=member, words="Kia ora")
+    services.ask_to_join(community=on_request, member=member, words="Again")
     row = on_request.standing_of(member)
     assert (row.state, row.words, member.groups.count()) == (State.REQUESTED, "Kia ora", 0)
     assert way(on_request, member) == Way.WAIT
 
-    with django_capture_on_commit_callbacks(execute=True):
-        assert services.approve(community=on_request, member=member, by=facilitator)
+    assert services.approve(community=on_request, member=member, by=facilitator)
     assert not services.approve(community=on_request, member=member, by=facilitator)
 
     row.refresh_from_db()
     assert (row.state, row.words) == (State.ACTIVE, "")
     assert member.groups.get() == on_request.group
     assert told(on_request, member) == [(Deed.REQUESTED, ""), (Deed.JOINED, "")]
-    assert [mail.to for mail in mailoutbox] == [[facilitator.email], [member.email]]
-    assert "Peer" not in "".join(mail.subject + mail.body for mail in mailoutbox)
+    assert heard() == [("join_request", facilitator), ("join_answer", member)]
+    assert not Notification.objects.unread().filter(kind="join_request").exists()
 
 
 def test_a_request_goes_to_the_coordinators_where_nobody_facilitates(
-    on_request, member, coordinator, mailoutbox, django_capture_on_commit_callbacks
+    on_request, member, coordinator
 ):
-    with django_capture_on_commit_callbacks(execute=True):
-        services.ask_to_join(community=on_request, member=member)
+    services.ask_to_join(community=on_request, member=member)
 
-    assert [mail.to for mail in mailoutbox] == [[coordinator.email]]
+    assert heard() == [("join_request", coordinator)]
 
 
 def test_the_declined_read_why_and_may_ask_again_after_thirty_days(on_request, member, facilitator):
@@ -88,23 +89,17 @@ def test_declining_needs_words(on_request, member, facilitator):
 
 
 @pytest.mark.parametrize("policy", ["open", "request"])
-def test_the_removed_ask_however_they_try(
-    community, member, facilitator, policy, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_the_removed_ask_however_they_try(community, member, facilitator, policy):
     community.join_policy = policy
     services.join(community=community, member=member)
-    with django_capture_on_commit_callbacks(execute=True):
-        services.remove(
-            community=community, member=member, by=facilitator, reason="Named somebody twice."
-        )
+    services.remove(
+        community=community, member=member, by=facilitator, reason="Named somebody twice."
+    )
 
     assert community.standing_of(member).state == State.REMOVED
     assert member.groups.count() == 0
     assert told(community, member)[-1] == (Deed.REMOVED, "Named somebody twice.")
-    (mail,) = mailoutbox
-    assert mail.to == [member.email]
-    assert "Named" not in mail.body
-    assert "Peer" not in mail.subject + mail.body
+    assert heard() == [("membership_ended", member)]
     assert way(community, member) == Way.ASK
     services.ask_to_join(community=community, member=member)
     services.take_request_back(community=community, member=member)

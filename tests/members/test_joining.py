@@ -9,6 +9,7 @@ from django.urls import reverse
 from members.joining import approval
 from members.models import Application, Invitation, User
 from members.signals import invitation_accepted
+from notifications.models import Notification
 from tests.factories.joining import InvitationFactory, somebody_waiting
 from tests.factories.members import PASSWORD, UserFactory
 from tests.members.conftest import code_in_mail
@@ -38,7 +39,9 @@ def test_with_approval_somebody_new_waits_and_is_not_signed_in(client, post, set
     user = User.objects.get(email="hemi@example.org")
     assert not user.is_active
     assert Application.objects.get(waits=True).user == user
-    assert [message.to for message in mail.outbox[1:]] == [[coordinator.email]]
+    assert [row.recipient for row in Notification.objects.filter(kind="account_waits")] == [
+        coordinator
+    ]
     assert "Your account waits" in client.get(WAITING).content.decode()
 
 

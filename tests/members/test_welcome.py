@@ -14,7 +14,7 @@ from tests.queries import Queries
 
 pytestmark = pytest.mark.django_db
 
-STEPS = ["/welcome/agreement/", "/welcome/you/", "/welcome/communities/"]
+STEPS = ["/welcome/agreement/", "/welcome/you/", "/welcome/hearing/", "/welcome/communities/"]
 
 
 def test_the_welcome_is_for_members():
@@ -57,7 +57,7 @@ def test_the_first_words_are_shown_to_nobody_but_ones_communities_unless_one_cho
          "perspectives_audience": str(Audience.ONLY_ME.value)},
     )  # fmt: skip
 
-    assert answer.url == "/welcome/communities/"
+    assert answer.url == "/welcome/hearing/"
     profile = Profile.objects.get(user=member)
     assert (profile.role, profile.role_audience) == ("peer", Audience.COMMUNITIES)
     assert (profile.perspectives, profile.perspectives_audience) == (["lived"], Audience.ONLY_ME)

@@ -1,6 +1,9 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django_tasks import task
 
 from cop_site.clock import tick
@@ -38,6 +41,33 @@ def test_a_clock_that_slept_enqueues_one_turn():
     tick(NOON + timedelta(days=3))
 
     assert ran == ["hourly", "hourly"]
+
+
+@pytest.mark.django_db
+def test_turns_do_not_drift_when_clocks_look_late():
+    tick(NOON)
+    tick(NOON + timedelta(minutes=80))
+    tick(NOON + timedelta(minutes=121))
+
+    assert ran == ["hourly"] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_clocks_at_once_one_takes_each_turn():
+    together = threading.Barrier(6)
+
+    def keep_time() -> int:
+        taken = 0
+        for hour in range(8):
+            together.wait(20)
+            taken += len(tick(NOON + timedelta(hours=hour, seconds=1)))
+        connection.close()
+        return taken
+
+    with ThreadPoolExecutor(6) as clocks:
+        taken = [clock.result() for clock in [clocks.submit(keep_time) for _clock in range(6)]]
+
+    assert (sum(taken), ran) == (8, ["hourly"] * 8)
 
 
 @pytest.mark.django_db

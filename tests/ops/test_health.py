@@ -18,23 +18,38 @@ def test_ready_when_all_is_well(client):
     assert (response.status_code, response.json()) == (200, {"ready": True})
 
 
+LATE = "1 waiting for more than a minute: is the worker running?"
+
+
 @pytest.mark.django_db
-def test_not_ready_when_tasks_have_waited_for_more_than_a_minute(client):
-    late = DBTaskResult.objects.create(
+@pytest.mark.parametrize(
+    ("status", "enqueued", "due", "problem"),
+    [
+        ("READY", 61, None, LATE),
+        ("READY", 59, None, None),
+        ("READY", 3600, -1, None),
+        ("READY", 3600, 59, None),
+        ("READY", 3600, 61, LATE),
+        ("RUNNING", 3600, None, None),
+        ("FAILED", 3600, 61, None),
+    ],
+    ids=["late", "fresh", "for later", "just due", "due for long", "in work", "dead"],
+)
+def test_not_ready_when_ready_work_has_waited_for_more_than_a_minute(
+    client, status, enqueued, due, problem
+):
+    now = timezone.now()
+    work = DBTaskResult.objects.create(
+        status=status,
         task_path="core.tasks.deliver_email",
         queue_name="mail",
         backend_name="default",
         args_kwargs={"args": [], "kwargs": {}},
-        run_after=timezone.now(),
+        run_after=None if due is None else now - timedelta(seconds=due),
     )
-    DBTaskResult.objects.filter(pk=late.pk).update(
-        enqueued_at=timezone.now() - timedelta(minutes=2)
-    )
+    DBTaskResult.objects.filter(pk=work.pk).update(enqueued_at=now - timedelta(seconds=enqueued))
 
     response = client.get("/readyz")
 
-    assert response.status_code == 503
-    assert response.json() == {
-        "ready": False,
-        "tasks": "1 waiting for more than a minute: is the worker running?",
-    }
+    assert response.json().get("tasks") == problem
+    assert response.status_code == (503 if problem else 200)

@@ -21,6 +21,7 @@ from wagtail.models import ModelLogEntry
 from communities import services as community_services
 from cop_site import tasks
 from core import retention, schedule
+from core.models import LongJob
 from forum.overrides.forum_conversation.forum_attachments.cache import cache as uploads
 from members import leaving
 from members.departures import Departure
@@ -85,6 +86,8 @@ def old_and_young(coordinator):
         signed_up(date_joined=ago(days=14, hours=hours))
         task_done(TaskResultStatus.SUCCESSFUL, days=1, hours=hours)
         task_done(TaskResultStatus.FAILED, days=14, hours=hours)
+        LongJob.objects.create(name="digests", key=f"{hours}", state="done")
+        LongJob.objects.filter(key=hours).update(moved_at=ago(days=90, hours=hours))
         UserSession.objects.create(
             user=coordinator,
             ip="192.0.2.1",
@@ -109,6 +112,7 @@ ONE_EACH = {
     "devices": 1,
     "history": 1,
     "leaving": 1,
+    "long-work": 1,
     "mail": 1,
     "mail-failed": 1,
     "rates": 1,
@@ -132,6 +136,7 @@ def test_what_is_past_its_time_goes_and_nothing_else(old_and_young, coordinator)
     assert Departure.objects.count() == 1
     assert EmailAddress.objects.count() == 1
     assert DBTaskResult.objects.count() == 2
+    assert LongJob.objects.get().key == "-1"
     assert ModelLogEntry.objects.filter(action="wagtail.edit").exists()
 
 

@@ -13,6 +13,9 @@ from events.models import EventPage
 from forum.models import Room
 from members.enums import AttestationState
 from members.models import Attestation, User
+from notifications.mail import tokens
+from notifications.mail.models import Letter
+from notifications.models import Notification
 from resources.models import SiteDocument, SiteImage
 from tests.browser.people import ADDRESS
 
@@ -80,6 +83,8 @@ class Places:
         in_topic = in_room | {"topic_slug": topic.slug, "topic_pk": topic.pk}
         of_topic = {"slug": topic.slug, "pk": topic.pk}
         held = Attestation.objects.in_force().filter(member=post.poster).first()
+        letter = Letter.objects.get(member=post.poster)
+        told = Notification.objects.filter(recipient=post.poster).first()
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
             "media": {"args": [self.closed_picture]},
@@ -98,6 +103,10 @@ class Places:
             "people:give_up_role": {"args": [held.public_id]},
             "people:answer_role": {"args": [self.asked.public_id]},
             "welcome_step": {"args": ["communities"]},
+            "notifications:open": {"args": [letter.key]},
+            "notifications:stop": {"args": [tokens.token(letter.member.letterbox.key, "daily")]},
+            "notifications:mark_one_read": {"args": [told.public_id]},
+            "follow_room": {"args": [room.pk]},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},
             "events:withdraw_interest": {"args": [event.pk]},

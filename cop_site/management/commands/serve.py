@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
+from django.utils.crypto import get_random_string
 
 from cop_site.clock import tick
 from cop_site.supervisor import Part, Supervisor
@@ -32,10 +33,10 @@ class Command(BaseCommand):
             call_command("release", verbosity=0, stdout=self.stdout)
             call_command("seed_demo", stdout=self.stdout)
         python = [sys.executable, "manage.py"]
+        worker = f"--worker-id={get_random_string(32)}"
         parts = [
             Part("web", [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}"]),
-            Part("worker", [*python, "db_worker", "--queue-name=*", "--interval=0.5",
-                            "--no-reload", "--verbosity=0"]),
+            Part("worker", [*python, "worker", "--verbosity=0", worker]),
         ]  # fmt: skip
         self.announce(host, port, demo=demo)
         Supervisor(parts, on_tick=scheduled_tick).run()

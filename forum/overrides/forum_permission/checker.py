@@ -35,6 +35,18 @@ class ForumPermissionChecker:
         self._open: dict[int, bool] = {}
         self._rules: dict[tuple[int | None, str], dict[int, bool]] | None = None
 
+    @classmethod
+    def with_rules(
+        cls,
+        user: Any,
+        rules: Iterable[tuple[int, int | None, str, bool]],
+        parents: dict[int, int | None],
+    ) -> "ForumPermissionChecker":
+        """For somebody about whom all rules, and the tree, are known already: asks nothing."""
+        checker = cls(user)
+        checker._rules, checker._parents = _by_place(rules), parents
+        return checker
+
     def has_perm(self, perm: str, forum: Any) -> bool:
         return perm in self.get_perms(forum)
 
@@ -128,10 +140,7 @@ class ForumPermissionChecker:
     def rules(self) -> dict[tuple[int | None, str], dict[int, bool]]:
         """By place and permission: what is said to the person, to their groups, to everybody."""
         if self._rules is None:
-            self._rules = {}
-            for rank, forum_id, perm, granted in self._rows():
-                said = self._rules.setdefault((forum_id, perm), {})
-                said[rank] = said.get(rank, True) and bool(granted)
+            self._rules = _by_place(self._rows())
         return self._rules
 
     def _rows(self) -> Iterable[tuple[int, int | None, str, bool]]:
@@ -142,6 +151,16 @@ class ForumPermissionChecker:
             else:
                 cursor.execute(_RULES_FOR_VISITORS)
             return cursor.fetchall()
+
+
+def _by_place(
+    rows: Iterable[tuple[int, int | None, str, bool]],
+) -> dict[tuple[int | None, str], dict[int, bool]]:
+    rules: dict[tuple[int | None, str], dict[int, bool]] = {}
+    for rank, forum_id, perm, granted in rows:
+        said = rules.setdefault((forum_id, perm), {})
+        said[rank] = said.get(rank, True) and bool(granted)
+    return rules
 
 
 # First whom a rule is for: 0 the person, 1 their groups, 2 everybody.

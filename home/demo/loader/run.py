@@ -9,7 +9,9 @@ from home.demo.loader import (
     files,
     front,
     gatherings,
+    hearing,
     joining,
+    letters,
     library,
     looks,
     notices,
@@ -34,6 +36,8 @@ SECTIONS = (
     gatherings.SECTION,
     notices.SECTION,
     talk.SECTION,
+    hearing.SECTION,
+    letters.SECTION,
 )
 
 

@@ -1,0 +1,122 @@
+"""What is told of communities. In mail none is named, unless its reader asked for details."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.enums import State
+from communities.models import CommunityPage, Membership
+from members.models import User
+from members.staff import among_with, coordinators
+from notifications.choices import community_scope
+from notifications.enums import Group, Reach
+from notifications.kinds import Kind, Pair, each, register
+from notifications.scopes import scopes
+from notifications.services import notify, settle
+
+REQUEST = "join_request"
+ANSWER = "join_answer"
+INVITATION = "community_invitation"
+ENDED = "membership_ended"
+
+
+def _memberships(keys: Collection[int]) -> dict[int, Membership]:
+    return Membership.objects.select_related("community", "member").in_bulk(keys)
+
+
+def _may_look_after(pairs: Sequence[Pair]) -> list[bool]:
+    """``access.can_look_after``, of many at once, while the request waits."""
+    people = {person.pk for person, _row in pairs}
+    places = {row.community_id for _person, row in pairs}
+    found = Membership.objects.facilitators().filter(member__in=people, community__in=places)
+    facilitators = set(found.values_list("member", "community").order_by())
+    able = among_with("communities.change_membership", [person for person, _row in pairs])
+    return [
+        row.state == State.REQUESTED
+        and (person.pk in able or (person.pk, row.community_id) in facilitators)
+        for person, row in pairs
+    ]
+
+
+def _is_own(person: Any, row: Membership) -> bool:
+    return row.member_id == person.pk
+
+
+def _is_invited(person: Any, row: Membership) -> bool:
+    return _is_own(person, row) and row.state == State.INVITED
+
+
+register(
+    Kind(
+        name=REQUEST,
+        title=_("Somebody asks to join a community that I look after"),
+        group=Group.COMMUNITIES,
+        default=Reach.AT_ONCE,
+        find=_memberships,
+        may_see=_may_look_after,
+        link=lambda row: reverse("communities:looking_after", args=[row.community_id]),
+    )
+)
+for _name, _title, _rule in (
+    (ANSWER, _("An answer to my request to join a community"), _is_own),
+    (INVITATION, _("An invitation to a community"), _is_invited),
+    (ENDED, _("My membership of a community was ended"), _is_own),
+):
+    register(
+        Kind(
+            name=_name,
+            title=_title,
+            group=Group.COMMUNITIES,
+            default=Reach.AT_ONCE,
+            find=_memberships,
+            may_see=each(_rule),
+            link=lambda row: reverse("communities:mine"),
+        )
+    )
+
+
+def tell_member(kind: str, membership: Membership, *, by: User | None = None) -> None:
+    """Tell a member of what became of their membership just now."""
+    notify(
+        [membership.member_id],
+        kind=kind,
+        about=membership,
+        actor=by,
+        community=membership.community_id,
+        occasion=_occasion(membership),
+    )
+
+
+def tell_facilitators(membership: Membership) -> None:
+    """Put a request before those who look after the community; before coordinators when nobody
+    does."""
+    community: CommunityPage = membership.community
+    people = User.objects.active().filter(
+        Q(groups=community.facilitator_group_id), ~Q(pk=membership.member_id)
+    )
+    notify(
+        people if people.exists() else coordinators(),
+        kind=REQUEST,
+        about=membership,
+        actor=membership.member,
+        community=community.pk,
+        occasion=_occasion(membership),
+    )
+
+
+def settle_request(membership: Membership) -> None:
+    """The request is answered, or taken back: nobody else has to look."""
+    settle(kind=REQUEST, about_id=membership.pk)
+
+
+def _occasion(membership: Membership) -> str:
+    return f"{membership.changed_at:%Y-%m-%dT%H:%M:%S.%f}"
+
+
+@scopes(_("Communities I belong to"))
+def own_communities(member: Any) -> list[tuple[str, str]]:
+    rows = CommunityPage.objects.of_member(member).live().order_by("title")
+    return [(community_scope(pk), title) for pk, title in rows.values_list("pk", "title")]

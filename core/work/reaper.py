@@ -1,0 +1,42 @@
+"""Tasks that a killed worker has left behind are made ready again."""
+
+import logging
+from datetime import datetime
+
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from core.models import WorkerLease
+from core.work import leases, outcomes
+
+logger = logging.getLogger(__name__)
+
+
+def reap() -> int:
+    """Put back what runs under no lease; how much that was. Any number at once do no harm.
+
+    Not to be started before a worker that lost its lease must have noticed.
+    """
+    leases.expired().delete()
+    running = _running()  # Read first: whoever starts a task has taken a lease before.
+    alive = set(WorkerLease.objects.values_list("worker", flat=True)) if running else set()
+    stranded = [row for row in running if row.worker_ids[-1] not in alive]
+    not_before = timezone.now() + 2 * leases.RENEWED_EVERY
+    return _put_back(stranded, not_before=not_before)
+
+
+def put_back_of(worker: str) -> int:
+    """Put back what this worker was doing: it is known to be dead, so at once."""
+    return _put_back([row for row in _running() if row.worker_ids[-1] == worker])
+
+
+def _running() -> list[DBTaskResult]:
+    fields = ("status", "started_at", "worker_ids", "task_path")
+    return [row for row in DBTaskResult.objects.running().only(*fields) if row.worker_ids]
+
+
+def _put_back(rows: list[DBTaskResult], *, not_before: datetime | None = None) -> int:
+    done = [row for row in rows if outcomes.interrupted(row, not_before=not_before)]
+    for row in done:
+        logger.warning("Task %s lost its worker: %s", row.task_path, row.status.lower())
+    return len(done)

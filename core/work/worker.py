@@ -1,0 +1,22 @@
+"""The worker of the database's queue, with a lease, retries and an end to each attempt."""
+
+from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
+from django_tasks_db.models import DBTaskResult
+
+from core.work.attempts import at_work, attempt
+
+
+class Worker(DatabaseWorker):
+    """Two workers never bear one name; what bears this one is left by a predecessor."""
+
+    def run(self) -> None:
+        with at_work(self.worker_id):
+            super().run()
+
+    def run_task(self, row: DBTaskResult) -> None:
+        self.running_task = True
+        try:
+            attempt(row)
+        finally:
+            self.running_task = False
+            self._run_tasks += 1

@@ -1,0 +1,141 @@
+"""What is told of the discussions, and to whom."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.authors import author_name
+from forum.models import Room
+from forum.overrides.forum.models import Forum
+from forum.overrides.forum_conversation.models import Post, Topic
+from forum.readers import readable_by
+from members.models import User
+from notifications.choices import topic_scope
+from notifications.enums import Group, Reach
+from notifications.kinds import Kind, Pair, register
+from notifications.scopes import scopes
+from notifications.services import mark_read
+
+REPLY_TO_ME = "reply_to_me"
+REPLY = "reply_in_topic"
+TOPIC = "new_topic"
+APPROVED = "post_approved"
+DECLINED = "post_declined"
+
+MOST_TOPICS = 50
+"""Followed topics that one can choose for, on one page."""
+FRESH = timedelta(days=1)
+"""What was said longer ago than this, and is only stored now, is no news."""
+
+
+def _posts(keys: Collection[int]) -> dict[int, Post]:
+    readable = Post.objects.filter(approved=True, topic__approved=True)
+    return readable.select_related("topic__forum", "poster").in_bulk(keys)
+
+
+def _rooms(keys: Collection[int]) -> dict[int, Forum]:
+    return Forum.objects.in_bulk(keys)
+
+
+def _may_read(room_of: Callable[[Any], int]) -> Callable[[Sequence[Pair]], list[bool]]:
+    def may_see(pairs: Sequence[Pair]) -> list[bool]:
+        readable = readable_by(person for person, _thing in pairs)
+        return [room_of(thing) in readable[person.pk] for person, thing in pairs]
+
+    return may_see
+
+
+_may_read_post = _may_read(lambda post: post.topic.forum_id)
+_may_read_room = _may_read(lambda room: room.pk)
+
+
+def _with_author(notification: Any, post: Post) -> dict[str, Any]:
+    return {"author": author_name(post, notification.recipient), "room": post.topic.forum.name}
+
+
+def where_topic_stands(topic: Topic) -> str:
+    names = [topic.forum.slug, topic.forum_id, topic.slug, topic.pk]
+    return reverse("forum_conversation:topic", args=names)
+
+
+def _where_it_stands(post: Post) -> str:
+    return f"{where_topic_stands(post.topic)}?post={post.pk}#{post.pk}"
+
+
+def _room_itself(room: Forum) -> str:
+    return reverse("forum:forum", args=[room.slug, room.pk])
+
+
+def _followers_of_topic(post: Post) -> QuerySet:
+    """Who began it is told that somebody replied to them."""
+    people = User.objects.active().filter(topic_subscriptions=post.topic_id)
+    return people.exclude(pk=post.topic.poster_id) if post.topic.poster_id else people
+
+
+def _followers_of_room(post: Post) -> QuerySet:
+    return User.objects.active().filter(followed_rooms__forum=post.topic.forum_id)
+
+
+for _name, _title, _reach, _audience in (
+    (REPLY_TO_ME, _("A reply in a topic that I began"), Reach.AT_ONCE, None),
+    (REPLY, _("A reply in a topic that I follow"), Reach.DAILY, _followers_of_topic),
+    (TOPIC, _("A new topic in a room that I follow"), Reach.DAILY, _followers_of_room),
+    (APPROVED, _("A message of mine was published"), Reach.AT_ONCE, None),
+):
+    register(
+        Kind(
+            name=_name,
+            title=_title,
+            group=Group.TALK,
+            default=_reach,
+            find=_posts,
+            may_see=_may_read_post,
+            link=_where_it_stands,
+            context=_with_author,
+            audience=_audience,
+        )
+    )
+register(
+    Kind(
+        name=DECLINED,
+        title=_("A message of mine was sent back"),
+        group=Group.TALK,
+        default=Reach.AT_ONCE,
+        find=_rooms,
+        may_see=_may_read_room,
+        link=_room_itself,
+    )
+)
+
+
+def is_news(post: Post) -> bool:
+    return post.created > timezone.now() - FRESH
+
+
+def community_of(room_id: int) -> int | None:
+    """The community whose choices count for a room; the first one, where several share it."""
+    rooms = Room.objects.filter(forum=room_id, communities__isnull=False)
+    return rooms.order_by("communities").values_list("communities", flat=True).first()
+
+
+@scopes(_("Topics I follow"))
+def followed_topics(member: Any) -> list[tuple[str, str]]:
+    """The latest of those that the member may read."""
+    readable = readable_by([member])[member.pk]
+    topics = Topic.objects.filter(subscribers=member, approved=True, forum__in=readable)
+    latest = topics.order_by("-last_post_on", "-pk").values_list("pk", "subject")
+    return [(topic_scope(pk), subject) for pk, subject in latest[:MOST_TOPICS]]
+
+
+def seen(topic: Topic, reader: Any) -> None:
+    """Note that the reader has a topic before them: what they were told of it is read.
+
+    Asks nothing while nothing is unread; the count in the header is right at once.
+    """
+    if getattr(reader, "unread_notifications", None):
+        reader.unread_notifications -= mark_read(member=reader, topic_id=topic.pk)

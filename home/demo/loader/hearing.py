@@ -1,0 +1,83 @@
+"""What the demo's people follow and were told; no mail leaves for what is made up."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from forum import notices
+from forum.models import Room
+from forum.overrides.forum_conversation.models import Post, Topic
+from forum.readers import readable_by
+from home.demo.loader.section import Demo, Section, demo_users
+from notifications.models import Notification
+from notifications.services import notify
+
+PEOPLE = ("hemi", "catriona", "losa", "marama", "mele")
+
+
+def _exists() -> bool:
+    told = Notification.objects.filter(recipient__in=demo_users(), kind=notices.REPLY)
+    return told.exists()
+
+
+def _write(demo: Demo) -> str:
+    for name in PEOPLE:
+        member = demo.people[name]
+        readable = _replies().filter(topic__forum__in=readable_by([member])[member.pk])
+        followed = [post.topic for post in readable.exclude(topic__poster=member)[:40:8]]
+        for topic in followed:
+            topic.subscribers.add(member)
+        rooms = Room.objects.filter(forum__in=[topic.forum_id for topic in followed])
+        member.followed_rooms.add(*rooms)
+        heard = {
+            notices.REPLY_TO_ME: _replies().filter(topic__poster=member),
+            notices.REPLY: _replies().filter(topic__in=followed),
+            notices.TOPIC: _starts().filter(topic__forum__room__in=rooms),
+        }
+        _tell(
+            member,
+            [
+                (kind, post)
+                for kind, posts in heard.items()
+                for post in posts.exclude(poster=member)[:3]
+            ],
+        )
+    told = Notification.objects.filter(recipient__in=demo_users())
+    told.update(mail_due_at=None)
+    told.filter(created_at__lt=demo.clock.days_ago(6)).update(read_at=timezone.now())
+    return f"{told.count()} notifications"
+
+
+def _replies() -> Any:
+    said = Post.objects.filter(approved=True, topic__approved=True)
+    said = said.exclude(topic__first_post=F("pk"))
+    return said.select_related("topic__forum").order_by("-created", "-pk")
+
+
+def _starts() -> Any:
+    said = Post.objects.filter(approved=True, topic__first_post=F("pk"))
+    return said.select_related("topic__forum").order_by("-created", "-pk")
+
+
+def _tell(member: Any, heard: list[tuple[str, Post]]) -> None:
+    """In the order in which it was said."""
+    for kind, post in sorted(heard, key=lambda each: each[1].created):
+        notify(
+            [member],
+            kind=kind,
+            about=post,
+            actor=post.poster_id,
+            community=notices.community_of(post.topic.forum_id),
+            topic=post.topic_id,
+            now=post.created,
+        )
+
+
+def _remove() -> None:
+    Notification.objects.filter(recipient__in=demo_users()).delete()
+    for through in (Room.followers.through, Topic.subscribers.through):
+        through._default_manager.filter(user__in=demo_users()).delete()
+
+
+SECTION = Section("Notifications", _exists, _write, _remove)

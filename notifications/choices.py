@@ -1,0 +1,126 @@
+"""Where and when things reach people: the one place that resolves what they chose."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from members.enums import Weekday
+from members.models import Profile
+from notifications.enums import Reach
+from notifications.kinds import Kind
+from notifications.models import Choice, Preferences
+
+DAYS = {day: number for number, day in enumerate(Weekday.values)}
+EVERY_DAY = frozenset(DAYS.values())
+
+
+def community_scope(pk: int) -> str:
+    return f"community:{pk}"
+
+
+def topic_scope(pk: int) -> str:
+    return f"topic:{pk}"
+
+
+def reach_of(
+    members: Iterable[int], kind: Kind, *, community: int | None = None, topic: int | None = None
+) -> dict[int, Reach]:
+    """Where this reaches each of these people, by their keys; one query for any number.
+
+    A choice for the topic goes before one for the community, that before one for the whole
+    site; in each, one for this kind before one for all kinds.
+    """
+    members = list(members)
+    if not kind.can_switch_off:
+        return dict.fromkeys(members, kind.default)
+    scopes = [
+        *([topic_scope(topic)] if topic else []),
+        *([community_scope(community)] if community else []),
+        "",
+    ]
+    order = [(scope, name) for scope in scopes for name in (kind.name, "")]
+    said: dict[int, dict[tuple[str, str], str]] = {}
+    rows = Choice.objects.filter(member__in=members, scope__in=scopes, kind__in=(kind.name, ""))
+    for member, scope, name, reach in rows.values_list("member", "scope", "kind", "reach"):
+        said.setdefault(member, {})[scope, name] = reach
+    return {member: _first(order, said.get(member, {}), kind.default) for member in members}
+
+
+def _first(
+    order: list[tuple[str, str]], said: Mapping[tuple[str, str], str], default: Reach
+) -> Reach:
+    return next((Reach(said[place]) for place in order if place in said), default)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When mail may come: on which days of the week (Monday is 0), and between which times."""
+
+    quiet_from: time = time(20)
+    quiet_until: time = time(7)
+    days: frozenset[int] = EVERY_DAY
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(settings.TIME_ZONE))
+
+    def are_quiet(self, at: datetime) -> bool:
+        local = at.astimezone(self.zone)
+        return local.weekday() not in self.days or self._is_quiet(local.time())
+
+    def _is_quiet(self, at: time) -> bool:
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= at < self.quiet_until
+        return at >= self.quiet_from or at < self.quiet_until
+
+    def next_start(self, after: datetime, days: Collection[int]) -> datetime:
+        """The first end of the quiet hours after this moment that falls on one of these days."""
+        today = after.astimezone(self.zone).date()
+        starts = (
+            datetime.combine(today + timedelta(days=number), self.quiet_until, self.zone)
+            for number in range(9)
+        )
+        return next(
+            start.astimezone(UTC)
+            for start in starts
+            if start.weekday() in days and start.astimezone(UTC) > after
+        )
+
+
+def hours_of(members: Collection[Any]) -> dict[int, Hours]:
+    """The hours of each of these people, by their keys, in two queries for any number."""
+    days = dict(
+        Profile.objects.filter(user__in=members)
+        .exclude(working_days=[])
+        .values_list("user", "working_days")
+    )
+    chosen = {row.pk: row for row in Preferences.objects.filter(member__in=members)}
+    return {
+        pk: _hours(chosen.get(pk) or Preferences(), days.get(pk, []))
+        for pk in (getattr(member, "pk", member) for member in members)
+    }
+
+
+def _hours(chosen: Preferences, working_days: list[str]) -> Hours:
+    days = frozenset(DAYS[day] for day in working_days if day in DAYS)
+    return Hours(
+        chosen.quiet_from,
+        chosen.quiet_until,
+        days if days and chosen.waits_for_working_days else EVERY_DAY,
+        ZoneInfo(chosen.time_zone or settings.TIME_ZONE),
+    )
+
+
+def due_at(hours: Hours, now: datetime, reach: Reach) -> datetime | None:
+    """When the mail may leave; None where there is none.
+
+    At once, unless it is a day off or a quiet hour: then when the next working day starts. A
+    daily digest leaves at that time, a weekly one on the week's first working day.
+    """
+    if not reach.by_mail:
+        return None
+    if reach == Reach.AT_ONCE and not hours.are_quiet(now):
+        return now
+    days = {min(hours.days)} if reach == Reach.WEEKLY else hours.days
+    return hours.next_start(now, days)

@@ -1,0 +1,67 @@
+"""What there is to tell people: each kind of notification, registered by the app that sends it.
+
+A new kind is one ``register(Kind(...))`` in a module that the app imports when it is ready, and
+three short templates in ``notifications/<kind>/``: ``site.html`` (one line of the page),
+``mail.txt`` (its first line is the subject, for members who chose details) and ``digest.txt``
+(one line of a digest with details). They are given ``about``, ``actor``, ``link``,
+``notification`` and what ``context`` says.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from notifications.enums import Group, Reach
+
+Pair = tuple[Any, Any]
+"""A recipient and the thing that they would be told about."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``find`` gives the things with these keys in a fixed number of queries, and leaves out what
+    is gone. ``may_see`` says of each pair, in its order, whether the recipient may see the thing
+    now, in a number of queries that grows neither with people nor with things. Kinds that share
+    both are asked together. ``audience`` finds the recipients where the sender names none.
+    """
+
+    name: str
+    title: Any
+    group: Group
+    default: Reach
+    find: Callable[[Collection[int]], Mapping[int, Any]]
+    may_see: Callable[[Sequence[Pair]], Sequence[bool]]
+    link: Callable[[Any], str]
+    context: Callable[[Any, Any], Mapping[str, Any]] | None = None
+    """Given the notification and the thing: what else its templates show."""
+    audience: Callable[[Any], QuerySet] | None = None
+    can_switch_off: bool = True
+    """Without it, what ``default`` says holds for everybody, at any hour."""
+
+    def template(self, form: str) -> str:
+        return f"notifications/{self.name}/{form}"
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kind_named(name: str) -> Kind:
+    return _kinds[name]
+
+
+def kinds() -> list[Kind]:
+    """All of them, by their group's place in the table of choices."""
+    order = list(Group)
+    return sorted(_kinds.values(), key=lambda kind: order.index(kind.group))
+
+
+def each(rule: Callable[[Any, Any], bool]) -> Callable[[Sequence[Pair]], list[bool]]:
+    """``may_see`` of a rule that asks the database nothing."""
+    return lambda pairs: [rule(person, thing) for person, thing in pairs]

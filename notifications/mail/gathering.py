@@ -1,0 +1,110 @@
+"""Making letters of the notifications whose mail is due: one for each member and rhythm."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from core import chunks
+from core.models import LongJob
+from core.work.queue import enqueue
+from members.models import User
+from notifications.enums import Reach
+from notifications.kinds import kinds
+from notifications.mail.models import Letter, Letterbox
+from notifications.mail.sending import send_letters
+from notifications.models import Notification
+
+CHUNK = 1_000
+"""Members whose letters are made in one transaction."""
+
+DIGESTS = "digests"
+LOST = timedelta(days=1)
+RHYTHMS = (Reach.DAILY, Reach.WEEKLY)
+
+
+@transaction.atomic
+def make_letters(members: Collection[int], rhythms: Iterable[str], now: datetime) -> int:
+    """Make the letters that are due for these members; says how many.
+
+    Notifications and letters are claimed together, so none is mailed twice or not at all. As
+    many queries for a thousand members as for one.
+    """
+    rows = Notification.objects.due(now).filter(recipient__in=members, how__in=rhythms)
+    essential = [kind.name for kind in kinds() if not kind.can_switch_off]
+    wanted = {
+        (member, rhythm, kind in essential)
+        for member, rhythm, kind in rows.order_by()
+        .values_list("recipient", "how", "kind")
+        .distinct()
+    }
+    if not wanted:
+        return 0
+    Letterbox.objects.bulk_create(
+        [Letterbox(member_id=pk) for pk in {member for member, *_rest in wanted}],
+        ignore_conflicts=True,
+    )
+    letters = Letter.objects.bulk_create(
+        Letter(member_id=member, rhythm=rhythm, essential=matters, made_at=now, next_at=now)
+        for member, rhythm, matters in sorted(wanted)
+    )
+    made = Letter.objects.filter(
+        pk__gte=min(letter.pk for letter in letters),
+        made_at=now,
+        sent_at=None,
+        member=OuterRef("recipient"),
+        rhythm=OuterRef("how"),
+    )
+    for matters, chosen in (
+        (True, rows.filter(kind__in=essential)),
+        (False, rows.exclude(kind__in=essential)),
+    ):
+        own = made.filter(essential=matters)
+        # A notification that came meanwhile may have no letter here: it waits for the next.
+        chosen.filter(Exists(own)).update(letter=Subquery(own.values("pk")[:1]), mailed_at=now)
+    return len(letters)
+
+
+def due_for(*rhythms: str, now: datetime) -> QuerySet[User]:
+    """The members with notifications whose mail is due."""
+    due = Notification.objects.due(now).filter(how__in=rhythms)
+    return User.objects.filter(pk__in=due.values("recipient"))
+
+
+def make_letters_at_once(now: datetime) -> int:
+    """For all whose mail is due at once, in chunks that each commit."""
+    made = 0
+    while members := list(due_for(Reach.AT_ONCE, now=now).values_list("pk", flat=True)[:CHUNK]):
+        more = make_letters(members, [Reach.AT_ONCE], now)
+        if not more:
+            break
+        made += more
+    return made
+
+
+def begin_digests(now: datetime) -> bool:
+    """Begin to make the digests that are due, unless some are being made; whether any were due.
+
+    While coordinators have stopped the making of digests, none begins. One that has not moved for a
+    day is lost (its failed work was dropped), and holds up no other.
+    """
+    lately = Q(state=LongJob.State.RUNNING, moved_at__gt=now - LOST)
+    unfinished = LongJob.objects.filter(lately | Q(state=LongJob.State.STOPPED), name=DIGESTS)
+    if unfinished.exists() or not due_for(*RHYTHMS, now=now).exists():
+        return False
+    chunks.start(DIGESTS, key=f"{now:%Y-%m-%d %H:%M}", until=now.isoformat())
+    return True
+
+
+def members_of_digests(*, until: str) -> QuerySet[User]:
+    return due_for(*RHYTHMS, now=datetime.fromisoformat(until)).only("pk")
+
+
+@chunks.chunked(DIGESTS, rows=members_of_digests, size=CHUNK)
+def make_digests(members: list[Any], *, until: str) -> None:
+    """Letters of some members, and the order to send them: kept together or not at all."""
+    made = make_letters([member.pk for member in members], RHYTHMS, datetime.fromisoformat(until))
+    if made:
+        enqueue(send_letters)

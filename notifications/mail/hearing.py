@@ -1,0 +1,34 @@
+"""What follows when a mail provider tells of trouble."""
+
+from typing import Any
+
+from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
+from django.dispatch import receiver
+
+from members.models import User
+from notifications.mail import tokens
+from notifications.mail.models import Trouble
+from notifications.mail.stopping import pause, stop
+
+GONE = {RejectReason.BOUNCED, RejectReason.INVALID}
+"""There is no such mailbox; what is full or busy for now takes letters again."""
+
+
+@receiver(tracking, dispatch_uid="notifications.hear_of_trouble")
+def hear_of_trouble(event: AnymailTrackingEvent, **kwargs: Any) -> None:
+    """Pause mail to an address that is gone or that complained; stop it where one unsubscribed.
+
+    Opening and clicking are never measured, and what is told of them is not looked at.
+    """
+    if not event.recipient:
+        return
+    refused = event.event_type in (EventType.BOUNCED, EventType.REJECTED)
+    if event.event_type == EventType.COMPLAINED or (
+        refused and event.reject_reason == RejectReason.SPAM
+    ):
+        pause(address=event.recipient, trouble=Trouble.COMPLAINED)
+    elif refused and event.reject_reason in GONE:
+        pause(address=event.recipient, trouble=Trouble.BOUNCED)
+    elif event.event_type == EventType.UNSUBSCRIBED:
+        for member in User.objects.filter(email__iexact=event.recipient):
+            stop(member=member, scope=tokens.ALL)

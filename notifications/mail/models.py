@@ -1,0 +1,99 @@
+"""Letters, and what stands between them and a member."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from notifications.enums import Reach
+
+MOST_TRIES = 8
+"""After so many a letter is given up: what it tells is on the site."""
+
+
+def random_key() -> str:
+    """22 letters and digits (130 bits)."""
+    return get_random_string(22)
+
+
+class Trouble(models.TextChoices):
+    BOUNCED = "bounced", _("came back")
+    COMPLAINED = "complained", _("was reported as unwanted")
+
+
+class Letterbox(models.Model):
+    """Where letters of one member arrive, or do not. Written by ``notifications.mail.stopping``."""
+
+    wagtail_reference_index_ignore = True
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="letterbox",
+    )
+    key = models.CharField(max_length=22, unique=True, default=random_key)
+    """What the addresses that stop mail are made from (``notifications.mail.tokens``)."""
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    """Since when its member wants no letters."""
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_address = models.EmailField(blank=True)
+    trouble = models.CharField(max_length=10, choices=Trouble, blank=True)
+
+    def __str__(self) -> str:
+        return f"letterbox {self.pk}"
+
+    def is_paused_for(self, address: str) -> bool:
+        """Whether letters to this address came back; another address is another matter."""
+        return self.paused_at is not None and self.paused_address.lower() == address.lower()
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> Self:
+        """Not sent, and not given up."""
+        return self.filter(sent_at=None).exclude(next_at=None)
+
+    def due(self, now: datetime) -> Self:
+        """To be sent, and in nobody's hands."""
+        return self.filter(sent_at=None, next_at__lte=now, tries__lt=MOST_TRIES)
+
+
+class Letter(models.Model):
+    """One mail to one member. It holds no words: they are written when it leaves.
+
+    ``next_at`` is when it may next be tried. Who moves it on has the letter in hand until then, so
+    that one whose sender was killed is taken up again. Empty: it was given up.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    key = models.CharField(max_length=22, unique=True, default=random_key)
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="letters"
+    )
+    rhythm = models.CharField(max_length=10, choices=Reach)
+    essential = models.BooleanField(default=False)
+    """About the account or its security: it says what happened, and cannot be stopped."""
+    made_at = models.DateTimeField(default=timezone.now)
+    next_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=("next_at", "id"),
+                name="notifications_letters_due",
+                condition=models.Q(sent_at=None),
+            ),
+            models.Index(fields=("made_at",), name="notifications_letters_made"),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}"

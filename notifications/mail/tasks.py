@@ -1,0 +1,27 @@
+"""Each minute: letters for what is due, and their sending."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks import task
+
+from core.schedule import repeat
+from notifications.mail.gathering import begin_digests, make_letters_at_once
+from notifications.mail.models import Letter
+from notifications.mail.sending import send_letters
+
+
+@task()
+def post_what_is_due() -> None:
+    """Make the letters that are due and have them sent, with those left from a failed try.
+
+    Safe to run at any time and by several workers: what one has claimed the others leave.
+    """
+    now = timezone.now()
+    make_letters_at_once(now)
+    begin_digests(now)
+    if Letter.objects.due(timezone.now()).exists():
+        send_letters.enqueue()
+
+
+repeat(post_what_is_due, every=timedelta(minutes=1))

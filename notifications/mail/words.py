@@ -1,0 +1,96 @@
+"""The words of a letter: numbers alone, or what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from notifications.enums import Reach
+from notifications.mail.models import Letter
+from notifications.reading import Shown
+
+LONGEST = 40
+"""Lines in one letter; what is over is on the site."""
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Words:
+    subject: str
+    paragraphs: tuple[str, ...]
+    sections: tuple[Section, ...] = ()
+    tells_nothing: bool = False
+    """Whether anybody's letter may say the same."""
+
+
+def in_numbers(letter: Letter, number: int) -> Words:
+    """How much is new, and nothing of who, where or what."""
+    where = _("So that nobody else reads it here, we do not say more. Sign in to see what it is.")
+    return Words(_subject(letter), (_how_many(number), where), tells_nothing=True)
+
+
+def in_detail(letter: Letter, shown: Sequence[Shown], communities: dict[int, str]) -> Words:
+    """What happened: one thing at length, several in a line each, by community and kind."""
+    if len(shown) == 1 and letter.rhythm == Reach.AT_ONCE:
+        subject, _newline, text = _plain(shown[0].say("mail.txt")).strip().partition("\n")
+        parts = (part.strip() for part in text.split("\n\n"))
+        return Words(_cut(subject), tuple(filter(None, parts)))
+    paragraphs = [_how_many(len(shown))]
+    if len(shown) > LONGEST:
+        more = _("These are the first %(n)d. The others are on the site.")
+        paragraphs.append(more % {"n": LONGEST})
+    sections = _sections(shown[:LONGEST], communities)
+    return Words(_subject(letter), tuple(paragraphs), tuple(sections))
+
+
+def _sections(shown: Sequence[Shown], communities: dict[int, str]) -> list[Section]:
+    sections: dict[tuple[str, str], Section] = {}
+    for each in shown:
+        community = communities.get(each.notification.community_id or 0, "")
+        title = ": ".join(part for part in (community, str(each.kind.title)) if part)
+        section = sections.setdefault((community, each.kind.name), Section(title))
+        words = " ".join(_plain(each.say("digest.txt")).split())
+        section.lines.append(Line(words, urljoin(settings.SITE_URL, each.link)))
+    return [sections[place] for place in sorted(sections)]
+
+
+def _subject(letter: Letter) -> str:
+    if letter.essential:
+        subject = _("About your account on %(site)s")
+    elif letter.rhythm == Reach.AT_ONCE:
+        subject = _("Something new for you on %(site)s")
+    else:
+        subject = _("What is new for you on %(site)s")
+    return subject % {"site": settings.WAGTAIL_SITE_NAME}
+
+
+def _how_many(number: int) -> str:
+    text = ngettext(
+        "There is %(n)d new thing for you.", "There are %(n)d new things for you.", number
+    )
+    return text % {"n": number}
+
+
+def _plain(words: Any) -> str:
+    """The words as text, no longer as HTML that is safe: where they stand in HTML they are
+    escaped."""
+    return words + ""
+
+
+def _cut(subject: str) -> str:
+    return subject if len(subject) <= 150 else f"{subject[:149]}…"

@@ -1,0 +1,91 @@
+"""What notifications say now, to those who may still see what they are about."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from notifications.kinds import Kind, kind_named
+from notifications.kinds import kinds as all_kinds
+from notifications.models import Notification
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notification whose recipient may see what it is about."""
+
+    notification: Notification
+    kind: Kind
+    about: Any
+
+    @cached_property
+    def link(self) -> str:
+        """Where in the site the thing is: a path."""
+        return self.kind.link(self.about)
+
+    def say(self, form: str) -> SafeString:
+        """``site.html``, ``mail.txt`` or ``digest.txt``."""
+        return render_to_string(self.kind.template(form), self.said)
+
+    @cached_property
+    def said(self) -> dict[str, Any]:
+        more = self.kind.context(self.notification, self.about) if self.kind.context else {}
+        return {
+            "notification": self.notification,
+            "recipient": self.notification.recipient,
+            "about": self.about,
+            "actor": self.notification.actor,
+            "link": self.link,
+            **more,
+        }
+
+    @property
+    def in_site(self) -> SafeString:
+        return self.say("site.html")
+
+
+def visible(rows: Iterable[Notification]) -> list[Shown]:
+    """Those of the notifications, anybody's, whose recipients may see the thing now; in order.
+
+    What is gone and what is of a kind that there is no more is left out too. The number of
+    queries is that of the kinds, however many rows and recipients there are. Rows should
+    come with their ``recipient`` and ``actor``.
+    """
+    rows = list(rows)
+    known = {kind.name for kind in all_kinds()}
+    together: dict[Any, list[Notification]] = {}
+    for row in rows:
+        if row.kind in known:
+            kind = kind_named(row.kind)
+            together.setdefault((kind.find, kind.may_see), []).append(row)
+    shown: dict[int, Shown] = {}
+    for (find, may_see), of_these in together.items():
+        things = find({row.about_id for row in of_these})
+        there = [row for row in of_these if row.about_id in things]
+        shown |= _allowed(there, things, may_see)
+    return [shown[row.pk] for row in rows if row.pk in shown]
+
+
+def _allowed(rows: Sequence[Notification], things: Any, may_see: Any) -> dict[int, Shown]:
+    answers = may_see([(row.recipient, things[row.about_id]) for row in rows])
+    return {
+        row.pk: Shown(row, kind_named(row.kind), things[row.about_id])
+        for row, sees in zip(rows, answers, strict=True)
+        if sees
+    }
+
+
+def about_what_is_gone(now: Any = None) -> QuerySet[Notification]:
+    """Notifications about things that are deleted, called off or answered, for everybody."""
+    gone = Q(pk__in=[])
+    for kind in all_kinds():
+        told = Notification.objects.filter(kind=kind.name).order_by()
+        keys = set(told.values_list("about_id", flat=True).distinct())
+        missing = keys - set(kind.find(keys)) if keys else set()
+        if missing:
+            gone |= Q(kind=kind.name, about_id__in=missing)
+    return Notification.objects.filter(gone)

@@ -1,0 +1,129 @@
+"""Telling people: the one write, and what they do with it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.models import User
+from notifications.choices import due_at, hours_of, reach_of
+from notifications.enums import Reach
+from notifications.kinds import Kind, kind_named
+from notifications.models import Choice, Letter, Letterbox, Notification, Preferences
+
+
+@transaction.atomic
+def notify(
+    recipients: Iterable[Any],
+    *,
+    kind: str,
+    about: Any,
+    actor: Any = None,
+    community: int | None = None,
+    topic: int | None = None,
+    occasion: str = "",
+    now: datetime | None = None,
+) -> int:
+    """Tell each of these people (or of the people with these keys) once; says how many.
+
+    Told are those who may sign in, may see the thing, did not do it themselves and did not
+    switch it off; who was told of this occasion before is not told again. As many queries for
+    a thousand people as for one. More than that, or people who have to be found first, are
+    for ``tasks.tell_audience``.
+    """
+    chosen = kind_named(kind)
+    keys = {getattr(person, "pk", person) for person in recipients}
+    keys.discard(getattr(actor, "pk", actor))
+    people = list(User.objects.active().filter(pk__in=keys)) if keys else []
+    if not people:
+        return 0
+    seeing = chosen.may_see([(person, about) for person in people])
+    told = [person.pk for person, sees in zip(people, seeing, strict=True) if sees]
+    reach = reach_of(told, chosen, community=community, topic=topic)
+    told = [pk for pk in told if reach[pk] != Reach.OFF]
+    due = _due(told, chosen, reach, now or timezone.now())
+    rows = [
+        Notification(
+            recipient_id=pk,
+            kind=kind,
+            about_id=about.pk,
+            occasion=occasion,
+            actor_id=getattr(actor, "pk", actor),
+            community_id=community,
+            topic_id=topic,
+            created_at=now or timezone.now(),
+            how=reach[pk],
+            mail_due_at=due.get(pk),
+        )
+        for pk in told
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _due(
+    people: list[int], kind: Kind, reach: dict[int, Reach], now: datetime
+) -> dict[int, datetime | None]:
+    """When each one's mail leaves, for those who get any."""
+    mailed = [pk for pk in people if reach[pk].by_mail]
+    if not kind.can_switch_off:
+        return dict.fromkeys(mailed, now)
+    hours = hours_of(mailed) if mailed else {}
+    return {pk: due_at(hours[pk], now, reach[pk]) for pk in mailed}
+
+
+@transaction.atomic
+def mark_read(*, member: Any, **which: Any) -> int:
+    """Note that this person has seen their unread notifications (those ``which`` names, else
+    all); says how many there were."""
+    unread = Notification.objects.unread().filter(recipient=member, **which)
+    return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def settle(*, kind: str, about_id: int) -> int:
+    """Note that what this asked for is done, by whomever: nobody has to read it now."""
+    rows = Notification.objects.filter(kind=kind, about_id=about_id)
+    rows.filter(mailed_at=None).update(mail_due_at=None)
+    return rows.unread().update(read_at=timezone.now())
+
+
+@transaction.atomic
+def choose(*, member: Any, choices: Mapping[tuple[str, str], str]) -> None:
+    """Keep where things reach this person, by scope and kind; "" forgets what was chosen there."""
+    scopes = {scope for scope, _kind in choices}
+    known = {
+        (row.scope, row.kind): row
+        for row in Choice.objects.select_for_update().filter(member=member, scope__in=scopes)
+    }
+    gone = [known[place].pk for place, reach in choices.items() if not reach and place in known]
+    Choice.objects.filter(pk__in=gone).delete()
+    Choice.objects.bulk_create(
+        [
+            Choice(member=member, scope=scope, kind=kind, reach=reach)
+            for (scope, kind), reach in choices.items()
+            if reach and ((scope, kind) not in known or known[scope, kind].reach != reach)
+        ],
+        update_conflicts=True,
+        unique_fields=["member", "scope", "kind"],
+        update_fields=["reach"],
+    )
+
+
+def catch_up(*, member: Any) -> None:
+    """Note that this person knows what happened until now."""
+    now = timezone.now()
+    Preferences.objects.update_or_create(member=member, defaults={"caught_up_at": now})
+
+
+@transaction.atomic
+def forget(*, member: Any) -> None:
+    """Delete what somebody was told and had chosen, and that others were told of them."""
+    Notification.objects.filter(recipient=member).delete()
+    Choice.objects.filter(member=member).delete()
+    Preferences.objects.filter(member=member).delete()
+    Letter.objects.filter(member=member).delete()
+    Letterbox.objects.filter(member=member).delete()
+    Notification.objects.filter(actor=member).update(actor=None)

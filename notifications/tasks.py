@@ -1,0 +1,41 @@
+"""Telling many people, in pieces."""
+
+from typing import Any
+
+from django_tasks import task
+
+from notifications.kinds import kind_named
+from notifications.services import notify
+
+AT_ONCE = 1_000
+"""People told by one run of a task, so that its memory does not grow with the audience."""
+
+
+@task()
+def tell_audience(
+    kind: str,
+    about_id: int,
+    *,
+    actor: int | None = None,
+    community: int | None = None,
+    topic: int | None = None,
+    occasion: str = "",
+    after: int = 0,
+) -> None:
+    """Tell all whom the kind's ``audience`` finds, in the order of their keys, beginning behind
+    ``after``. What is gone is told to nobody. Safe to run again: nobody is told twice."""
+    chosen = kind_named(kind)
+    about = chosen.find([about_id]).get(about_id)
+    if about is None or chosen.audience is None:
+        return
+    found = chosen.audience(about).filter(pk__gt=after).order_by("pk")
+    people = list(found.values_list("pk", flat=True)[:AT_ONCE])
+    said: dict[str, Any] = {
+        "actor": actor,
+        "community": community,
+        "topic": topic,
+        "occasion": occasion,
+    }
+    notify(people, kind=kind, about=about, **said)
+    if len(people) == AT_ONCE:
+        tell_audience.enqueue(kind, about_id, after=people[-1], **said)

@@ -1,0 +1,118 @@
+"""The page of what is new for somebody, what they want to hear, and what they missed."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from members.limits import limited
+from notifications import services
+from notifications.catching_up import SPANS, what_happened
+from notifications.forms import ChoicesForm, HoursForm
+from notifications.models import Notification, Preferences
+from notifications.reading import Shown, visible
+
+PER_PAGE = 30
+
+
+@login_required
+@require_safe
+def index(request: Any) -> HttpResponse:
+    """Everything one was told, the newest first, day by day. Reading it marks nothing."""
+    rows = Notification.objects.of(request.user)
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: PER_PAGE + 1])
+    for row in found:
+        row.recipient = request.user
+    shown = visible(found[:PER_PAGE])
+    context = {
+        "days": [(day, list(each)) for day, each in groupby(shown, _day)],
+        "older": found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None,
+        "is_first": not before,
+    }
+    return render(request, "notifications/index.html", context)
+
+
+def _day(shown: Shown) -> Any:
+    return timezone.localdate(shown.notification.created_at)
+
+
+@login_required
+@require_POST
+def mark_all_read(request: Any) -> HttpResponse:
+    services.mark_read(member=request.user)
+    messages.success(request, _("All of it is marked as read."))
+    return redirect("notifications:index")
+
+
+@login_required
+@require_POST
+def mark_one_read(request: Any, public_id: str) -> HttpResponse:
+    row = get_object_or_404(Notification, recipient=request.user, public_id=public_id)
+    services.mark_read(member=request.user, pk=row.pk)
+    return redirect("notifications:index")
+
+
+@login_required
+@limited("choices", limit=60, seconds=3600)
+def choices(request: Any) -> HttpResponse:
+    """What reaches one, where and when: one form, for the choices and for the hours."""
+    data = request.POST if request.method == "POST" else None
+    form = ChoicesForm(data, member=request.user)
+    hours = HoursForm(data, member=request.user, prefix="hours")
+    if data is not None and all([form.is_valid(), hours.is_valid()]):
+        form.save()
+        hours.save()
+        messages.success(request, _("Your choices are kept."))
+        return redirect("notifications:choices")
+    context = {
+        "form": form,
+        "hours": hours,
+        "wrong": next((each for each in (form, hours) if each.errors), None),
+    }
+    return render(request, "notifications/choices.html", context)
+
+
+@login_required
+@require_safe
+def catch_up(request: Any) -> HttpResponse:
+    """What happened since one was last here; ``?since=`` day, week or month."""
+    span = request.GET.get("since", "")
+    kept = Preferences.objects.filter(member=request.user).values_list("caught_up_at", flat=True)
+    caught_up_at = kept.first()
+    span = span if span in SPANS else "" if caught_up_at else "week"
+    since: datetime = timezone.now() - SPANS[span] if span else caught_up_at  # type: ignore[assignment]
+    context = {
+        "since": since,
+        "caught_up_at": caught_up_at,
+        "tabs": _tabs(span, caught_up_at),
+        "sections": what_happened(request, since),
+    }
+    return render(request, "notifications/catch_up.html", context)
+
+
+def _tabs(chosen: str, caught_up_at: datetime | None) -> list[dict[str, Any]]:
+    spans = {"day": _("A day"), "week": _("A week"), "month": _("A month")}
+    if caught_up_at:
+        spans = {"": _("Since I caught up"), **spans}
+    return [
+        {"title": title, "url": f"?since={span}" if span else "?", "is_current": span == chosen}
+        for span, title in spans.items()
+    ]
+
+
+@login_required
+@require_POST
+def caught_up(request: Any) -> HttpResponse:
+    services.catch_up(member=request.user)
+    messages.success(request, _("Next time we begin from here."))
+    return redirect("notifications:catch_up")

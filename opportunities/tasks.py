@@ -1,0 +1,39 @@
+"""What is looked after each day."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django_tasks import task
+
+from core.schedule import repeat
+from notifications.models import Notification
+from notifications.tasks import tell_audience
+from opportunities import notices
+from opportunities.querysets import site_today
+
+FRESH = timedelta(days=7)
+"""What opened longer ago than this is no news."""
+SOON = timedelta(days=14)
+
+
+@task()
+def tell_of_scholarships() -> None:
+    """Tell of what opened, and of what closes soon. Run again it tells nobody anything new."""
+    today = site_today()
+    opened = notices.scholarships(today).filter(
+        Q(opens_on__gt=today - FRESH) | Q(opens_on=None, first_published_at__date__gt=today - FRESH)
+    )
+    for notice in opened:
+        _tell_once(notices.OPENED, notice.pk, str(notice.opens_on or ""))
+    for notice in notices.scholarships(today).filter(closes_on__lte=today + SOON):
+        _tell_once(notices.CLOSING, notice.pk, str(notice.closes_on))
+
+
+def _tell_once(kind: str, about_id: int, occasion: str) -> None:
+    """Everybody is in the audience: it is not gone through again each day."""
+    said = Notification.objects.filter(kind=kind, about_id=about_id, occasion=occasion)
+    if not said.exists():
+        tell_audience.enqueue(kind, about_id, occasion=occasion)
+
+
+repeat(tell_of_scholarships, every=timedelta(days=1))

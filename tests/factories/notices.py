@@ -1,0 +1,146 @@
+"""Something that each kind of notification can be about, and somebody who may be told of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from communities import services as communities
+from communities.enums import State
+from communities.models import CommunityIndexPage, CommunityPage
+from core.roles import COORDINATORS
+from members.models import Application, User
+from notifications.kinds import kind_named
+from notifications.models import Notification
+from notifications.services import notify
+from opportunities.querysets import site_today
+from tests.factories.attestations import AttestationFactory
+from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
+from tests.factories.events import EventPageFactory, InterestFactory
+from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
+from tests.factories.members import UserFactory
+from tests.factories.opportunities import OpportunityPageFactory
+
+Told = tuple[User, Any]
+"""Whom, and about what."""
+
+
+def community_of(marker: str, **people: list[User]) -> CommunityPage:
+    parent = CommunityIndexPage.objects.first() or CommunityIndexPageFactory()
+    return CommunityFactory(parent=parent, title=f"{marker} community", **people)
+
+
+def post(marker: str) -> Told:
+    """In a room of a community that the recipient belongs to."""
+    recipient = UserFactory()
+    community = community_of(marker, members=[recipient])
+    room = RoomFactory(name=f"{marker} room", audience="communities", communities=[community])
+    topic = TopicFactory(room=room, subject=f"{marker} topic", text=f"{marker} words")
+    author = UserFactory(display_name=f"{marker} author")
+    return recipient, PostFactory(topic=topic, author=author, text=f"{marker} answer")
+
+
+def room(marker: str) -> Told:
+    recipient, about = post(marker)
+    return recipient, about.topic.forum
+
+
+def request(marker: str) -> Told:
+    recipient, asking = UserFactory(), UserFactory(display_name=f"{marker} person")
+    community = community_of(marker, members=[recipient], facilitators=[recipient])
+    row = communities.ask_to_join(community=community, member=asking, words=f"{marker} words")
+    Notification.objects.all().delete()
+    return recipient, row
+
+
+def membership(marker: str) -> Told:
+    member = UserFactory()
+    community = community_of(marker)
+    return member, communities.join(community=community, member=member)
+
+
+def invitation(marker: str) -> Told:
+    recipient, row = membership(marker)
+    type(row).objects.filter(pk=row.pk).update(state=State.INVITED, joined_at=None)
+    row.refresh_from_db()
+    return recipient, row
+
+
+def event(marker: str) -> Told:
+    member = UserFactory()
+    about = EventPageFactory(title=f"{marker} event", place=f"{marker} place")
+    return member, InterestFactory(event=about, member=member).event
+
+
+def event_called_off(marker: str) -> Told:
+    member, about = event(marker)
+    about.unpublish()
+    Notification.objects.all().delete()
+    return member, about
+
+
+def scholarship(marker: str) -> Told:
+    soon = site_today() + timedelta(days=5)
+    return UserFactory(), OpportunityPageFactory(title=f"{marker} scholarship", closes_on=soon)
+
+
+def role(marker: str) -> Told:
+    attestation = AttestationFactory(member=UserFactory(display_name=f"{marker} person"))
+    return attestation.member, attestation
+
+
+def role_to_confirm(marker: str) -> Told:
+    return coordinator(), role(marker)[1]
+
+
+def application(marker: str) -> Told:
+    waiting = UserFactory(display_name=f"{marker} person", is_active=False)
+    return coordinator(), Application.objects.create(user=waiting, waits=True)
+
+
+def account(marker: str) -> Told:
+    user = UserFactory(display_name=f"{marker} person")
+    return user, user
+
+
+def coordinator() -> User:
+    person = UserFactory()
+    person.groups.add(Group.objects.get(name=COORDINATORS))
+    return person
+
+
+ABOUT: dict[str, Callable[[str], Told]] = {
+    "reply_to_me": post,
+    "reply_in_topic": post,
+    "new_topic": post,
+    "post_approved": post,
+    "post_declined": room,
+    "join_request": request,
+    "join_answer": membership,
+    "community_invitation": invitation,
+    "membership_ended": membership,
+    "event_changed": event,
+    "event_cancelled": event_called_off,
+    "scholarship_opened": scholarship,
+    "scholarship_closing": scholarship,
+    "role_request": role_to_confirm,
+    "role_answer": role,
+    "role_ends_soon": role,
+    "account_waits": application,
+    "welcome": account,
+    "password_changed": account,
+    "email_changed": account,
+    "second_step_changed": account,
+}
+
+
+def tell(kind: str, marker: str = "Marked") -> Notification:
+    """A notification of this kind; ``marker`` stands in every name and text that it is about."""
+    kind_named(kind)
+    recipient, about = ABOUT[kind](marker)
+    actor = UserFactory(display_name=f"{marker} actor")
+    notify([recipient], kind=kind, about=about, actor=actor, occasion=str(timezone.now()))
+    rows = Notification.objects.filter(kind=kind, recipient=recipient)
+    return rows.select_related("recipient", "actor").latest("pk")
