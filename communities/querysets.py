@@ -42,7 +42,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.facilitators().filter(facilitator_until__lt=today or timezone.localdate())
 
 
-class InvitationQuerySet(models.QuerySet):
+class SentInvitationQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Those that can still be answered."""
         return self.filter(invited_at__gt=timezone.now() - self._lasts)

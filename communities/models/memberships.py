@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from communities.enums import Deed, State
 from communities.models.pages import CommunityPage
-from communities.querysets import InvitationQuerySet, MembershipQuerySet
+from communities.querysets import MembershipQuerySet, SentInvitationQuerySet
 from members.models import User, random_public_id
 
 ENDED = (State.LEFT, State.REMOVED)
@@ -150,7 +150,7 @@ class Invitation(models.Model):
     )
     invited_at = models.DateTimeField(default=timezone.now, db_index=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = SentInvitationQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-invited_at"]
