@@ -16,9 +16,6 @@ from notifications.kinds import Kind, Pair, register
 CHANGED = "event_changed"
 CANCELLED = "event_cancelled"
 
-TOLD_OF = ("starts_at", "ends_at", "held", "place", "address")
-"""A change of these is told; the rest of the page may be polished in peace."""
-
 
 def _published(keys: Collection[int]) -> dict[int, EventPage]:
     return EventPage.objects.live().in_bulk(keys)
@@ -81,9 +78,16 @@ register(
 
 
 def has_moved(event: EventPage, before: dict[str, Any]) -> bool:
-    """Whether this differs from an earlier version in what people plan by."""
+    """Whether this differs from an earlier version in what people plan by; the rest of the page
+    may be polished in peace."""
     earlier = EventPage.from_serializable_data(before, check_fks=False)
-    return any(getattr(event, name) != getattr(earlier, name) for name in TOLD_OF)
+    return _plan(event) != _plan(earlier)
+
+
+def _plan(event: EventPage) -> list[Any]:
+    """A version keeps thousandths of a second and a row millionths: minutes will do."""
+    times = [each.replace(second=0, microsecond=0) for each in (event.starts_at, event.ends_at)]
+    return [*times, event.held, event.place, event.address]
 
 
 def is_to_come(event: EventPage) -> bool:

@@ -1,6 +1,6 @@
 """Rooms, and the posts as the search index sees them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -40,7 +40,7 @@ class Room(models.Model):
         help_text="A facilitator or coordinator reads each message before it appears.",
     )
 
-    followers = models.ManyToManyField(
+    followers: Any = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="followed_rooms", editable=False
     )
     """Who is told of new topics."""

@@ -61,8 +61,8 @@ def forget_words(post_ids: list[int], **kwargs: Any) -> None:
 def tell_of_post(post: Post, starts_topic: bool, by: Any = None, **kwargs: Any) -> None:
     """One task, however many people are told."""
     if notices.is_news(post):
-        said = {"starts_topic": starts_topic, "approved_by": by.pk if by else None}
-        transaction.on_commit(partial(tasks.tell_of_post.enqueue, post.pk, **said))
+        told = partial(tasks.tell_of_post.enqueue, post.pk, starts_topic=starts_topic)
+        transaction.on_commit(partial(told, approved_by=by.pk if by else None))
 
 
 @receiver(post_declined, dispatch_uid="forum.tell_of_answer")

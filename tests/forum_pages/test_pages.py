@@ -128,6 +128,7 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
     elsewhere = {
         "attachment",  # a file
         "topic_poll_vote",  # only posted to
+        "follow_room",  # only posted to
         "latest_topics",
         "forum_latest_topics",
         "forum_latest_topics_with_descendants",

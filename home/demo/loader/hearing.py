@@ -29,7 +29,8 @@ def _write(demo: Demo) -> str:
         for topic in followed:
             topic.subscribers.add(member)
         rooms = Room.objects.filter(forum__in=[topic.forum_id for topic in followed])
-        member.followed_rooms.add(*rooms)
+        for room in rooms:
+            room.followers.add(member)
         heard = {
             notices.REPLY_TO_ME: _replies().filter(topic__poster=member),
             notices.REPLY: _replies().filter(topic__in=followed),
