@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from machina.apps.forum.signals import forum_viewed
 from machina.apps.forum_conversation.signals import topic_viewed
 
+from core.work.queue import enqueue
 from forum import people, tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
@@ -53,7 +54,7 @@ def take_out_of_search(post_ids: list[int], **kwargs: Any) -> None:
 
 @receiver(posts_withdrawn, dispatch_uid="forum.forget_words")
 def forget_words(post_ids: list[int], **kwargs: Any) -> None:
-    transaction.on_commit(partial(tasks.forget_words.enqueue, post_ids))
+    enqueue(tasks.forget_words, post_ids)
 
 
 @receiver(post_delete, sender=Attachment, dispatch_uid="forum.delete_file")

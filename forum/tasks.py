@@ -6,6 +6,7 @@ from django_tasks import task
 from wagtail.search import index
 from wagtail.search.models import IndexEntry
 
+from core.work.retries import retry
 from forum.models import SearchablePost
 
 MERGE = (
@@ -14,15 +15,20 @@ MERGE = (
 """FTS5's command to write its index anew, without what was deleted."""
 
 
+@retry(times=5)
 @task()
 def index_posts(post_ids: list[int]) -> None:
-    """Make the search index say of these posts what is so now: readable, waiting or gone."""
+    """Make the search index say of these posts what is so now: readable, waiting or gone.
+
+    What is so now can be said again.
+    """
     _index(post_ids)
 
 
+@retry(times=5)
 @task()
 def forget_words(post_ids: list[int]) -> None:
-    """The same, and leave nothing of what they said before.
+    """The same, as often again, and leave nothing of what they said before.
 
     SQLite's index keeps words that were deleted until it merges its parts. PostgreSQL
     has no such parts.
