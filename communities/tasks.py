@@ -14,13 +14,16 @@ logger = logging.getLogger(__name__)
 
 @task()
 def end_terms() -> None:
-    """End the terms of facilitators whose last day is over."""
+    """End the terms of facilitators whose last day is over; again it finds none left."""
     services.end_terms()
 
 
 @task()
 def check_groups() -> None:
-    """Mend groups that do not say what their memberships say, and tell the log of each."""
+    """Mend groups that do not say what their memberships say, and tell the log of each.
+
+    Again it finds nothing to mend.
+    """
     communities = CommunityPage.objects.select_related("group", "facilitator_group")
     for community in communities.order_by("pk").iterator():
         for drift in services.mend_groups(community=community):

@@ -12,19 +12,23 @@ from core.schedule import repeat
 
 @task()
 def publish_scheduled_pages() -> None:
-    """Publish and unpublish what editors have set a time for."""
+    """Publish and unpublish what editors have set a time for; again it finds none due."""
     call_command("publish_scheduled", verbosity=0)
 
 
 @task()
 def purge() -> None:
-    """Remove what has been kept long enough: a task for each kind, so that one may fail alone."""
+    """Remove what has been kept long enough: a task for each kind, so that one may fail alone.
+
+    Ordered twice, the second finds nothing left.
+    """
     for rule in retention.rules():
         purge_kind.enqueue(rule.name)
 
 
 @task()
 def purge_kind(name: str) -> None:
+    """Remove one kind; again it finds nothing left. The next hour tries again what failed."""
     retention.rule(name).remove(timezone.now())
 
 

@@ -1,13 +1,12 @@
 """What follows for events when they change, and when an account is closed."""
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.dispatch import receiver
 from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_published, page_unpublished
 
+from core.work.queue import enqueue
 from events import notices, services
 from events.models import EventPage
 from members.signals import account_closed
@@ -43,5 +42,4 @@ def tell_of_cancelling(instance: EventPage, **kwargs: Any) -> None:
 
 
 def _tell(kind: str, event: EventPage, occasion: str) -> None:
-    said = partial(tell_audience.enqueue, kind, event.pk, occasion=occasion)
-    transaction.on_commit(said)
+    enqueue(tell_audience, kind, event.pk, occasion=occasion)

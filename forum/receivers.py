@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from machina.apps.forum.signals import forum_viewed
 from machina.apps.forum_conversation.signals import topic_viewed
 
+from core.work.queue import enqueue
 from forum import notices, people, tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
@@ -54,15 +55,15 @@ def take_out_of_search(post_ids: list[int], **kwargs: Any) -> None:
 
 @receiver(posts_withdrawn, dispatch_uid="forum.forget_words")
 def forget_words(post_ids: list[int], **kwargs: Any) -> None:
-    transaction.on_commit(partial(tasks.forget_words.enqueue, post_ids))
+    enqueue(tasks.forget_words, post_ids)
 
 
 @receiver(post_published, dispatch_uid="forum.tell_of_post")
 def tell_of_post(post: Post, starts_topic: bool, by: Any = None, **kwargs: Any) -> None:
     """One task, however many people are told."""
     if notices.is_news(post):
-        told = partial(tasks.tell_of_post.enqueue, post.pk, starts_topic=starts_topic)
-        transaction.on_commit(partial(told, approved_by=by.pk if by else None))
+        approved_by = by.pk if by else None
+        enqueue(tasks.tell_of_post, post.pk, starts_topic=starts_topic, approved_by=approved_by)
 
 
 @receiver(post_declined, dispatch_uid="forum.tell_of_answer")

@@ -6,6 +6,7 @@ from django_tasks import task
 from wagtail.search import index
 from wagtail.search.models import IndexEntry
 
+from core.work.retries import retry
 from forum import notices
 from forum.models import SearchablePost
 from forum.overrides.forum_conversation.models import Post
@@ -19,15 +20,20 @@ MERGE = (
 """FTS5's command to write its index anew, without what was deleted."""
 
 
+@retry(times=5)
 @task()
 def index_posts(post_ids: list[int]) -> None:
-    """Make the search index say of these posts what is so now: readable, waiting or gone."""
+    """Make the search index say of these posts what is so now: readable, waiting or gone.
+
+    What is so now can be said again.
+    """
     _index(post_ids)
 
 
+@retry(times=5)
 @task()
 def forget_words(post_ids: list[int]) -> None:
-    """The same, and leave nothing of what they said before.
+    """The same, as often again, and leave nothing of what they said before.
 
     SQLite's index keeps words that were deleted until it merges its parts. PostgreSQL
     has no such parts.
@@ -49,6 +55,7 @@ def _index(post_ids: list[int]) -> None:
     IndexEntry.objects.filter(content_type=kind, object_id__in=gone).delete()
 
 
+@retry(times=5)
 @task()
 def tell_of_post(post_id: int, *, starts_topic: bool, approved_by: int | None = None) -> None:
     """Tell whom a new post is for; who follows the topic or the room is told in pieces.

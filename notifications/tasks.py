@@ -4,6 +4,7 @@ from typing import Any
 
 from django_tasks import task
 
+from core.work.retries import retry
 from notifications.kinds import kind_named
 from notifications.services import notify
 
@@ -11,6 +12,7 @@ AT_ONCE = 1_000
 """People told by one run of a task, so that its memory does not grow with the audience."""
 
 
+@retry(times=5)
 @task()
 def tell_audience(
     kind: str,

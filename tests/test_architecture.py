@@ -2,12 +2,14 @@
 
 import re
 import subprocess
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from django_tasks.base import Task
 
 ROOT = Path(__file__).parents[1]
 NOT_DRAWN = ("forum_search/", "_base.html", "forum_member/forum_profile_update.html")
@@ -138,3 +140,23 @@ def test_our_apps_declare_big_keys():
     ]
 
     assert small == []
+
+
+def test_each_task_says_why_it_may_be_done_twice(sources):
+    """Its worker may be killed when it has just done it (docs/adr/0021)."""
+    modules = [
+        import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for path in sources
+        if path.suffix == ".py"
+        and "tests" not in path.parts
+        and re.search(r"^@task\b", path.read_text(), re.MULTILINE)
+    ]
+    said = {
+        value.module_path: value.func.__doc__ or ""
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, Task)
+    }
+
+    assert [path for path, text in said.items() if not re.search("(?i)again|twice", text)] == []
+    assert "core.tasks.deliver_email" in said

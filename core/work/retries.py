@@ -34,7 +34,7 @@ class Policy:
         By chance, so that what failed together does not come back together.
         """
         steady = min(self.first * 3 ** max(attempts - 1, 0), self.longest)
-        return steady * (1 + random.random() / 4)  # noqa: S311
+        return steady * (1 + random.random() / 4)  # noqa: S311  # nosec B311
 
 
 ONCE = Policy(times=1)

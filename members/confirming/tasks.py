@@ -10,7 +10,10 @@ from members import attestations
 
 @task()
 def look_after_roles() -> None:
-    """Remind of what ends within a month, and announce what has ended."""
+    """Remind of what ends within a month, and announce what has ended.
+
+    Each reminder and each end is written down with its mail, and not done again.
+    """
     attestations.remind()
     attestations.end_what_expired()
 

@@ -13,8 +13,8 @@ def test_nobody_is_missed_when_workers_are_killed(database_url):
         [
             sys.executable,
             "bench/kill.py",
-            "--members=200",
-            "--kills=8",
+            "--members=120",
+            "--kills=6",
             "--chunk=10",
             "--server-ms=5",
         ],
