@@ -9,9 +9,11 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from communities import services
-from communities.models import CommunityPage
+from communities.models import CommunityPage, Membership
+from communities.signals import member_left
 from members.models import User
 from members.signals import account_closed
+from notifications.services import mark_read
 
 
 @receiver(post_delete, sender=CommunityPage, dispatch_uid="communities.delete_groups")
@@ -28,6 +30,12 @@ def leave_all(user: User, addresses: Iterable[str] = (), **kwargs: Any) -> None:
     """At once, and not by a task: until then the doors would stay open."""
     services.leave_all(member=user)
     services.forget_addresses(member=user, emails=addresses)
+
+
+@receiver(member_left, dispatch_uid="communities.nothing_new")
+def nothing_new(membership: Membership, **kwargs: Any) -> None:
+    """What they were told of the community is not theirs to read any more: nor is it counted."""
+    mark_read(member=membership.member_id, community_id=membership.community_id)
 
 
 @receiver(post_save, sender=EmailAddress, dispatch_uid="communities.find_invited")

@@ -39,7 +39,8 @@ class ChoicesForm(forms.Form):
             (row.scope, row.kind): row.reach for row in Choice.objects.filter(member=member)
         }
         self.places: dict[str, tuple[str, str]] = {}
-        for kind in kinds():
+        self.kinds = [kind for kind in kinds() if kind.offered_to(member)]
+        for kind in self.kinds:
             if kind.can_switch_off:
                 self._add(("", kind.name), kind.title, Reach.choices, self._as_it_is(kind))
         self.scoped: list[tuple[Any, list[str]]] = []
@@ -72,19 +73,13 @@ class ChoicesForm(forms.Form):
 
     @property
     def parts(self) -> list[Part]:
-        by_kind = [
-            Part(
-                group.label,
-                [
-                    self[kind.name]
-                    for kind in kinds()
-                    if kind.group == group and kind.can_switch_off
-                ],
-                [kind for kind in kinds() if kind.group == group and not kind.can_switch_off],
-            )
-            for group in Group
-        ]
-        return [part for part in by_kind if part.rows or part.always]
+        parts = {group: Part(group.label, [], []) for group in Group}
+        for kind in self.kinds:
+            if kind.can_switch_off:
+                parts[kind.group].rows.append(self[kind.name])
+            else:
+                parts[kind.group].always.append(kind)
+        return [part for part in parts.values() if part.rows or part.always]
 
     @property
     def scoped_parts(self) -> list[Part]:
@@ -92,7 +87,7 @@ class ChoicesForm(forms.Form):
 
     def save(self) -> None:
         """What is as it would be anyhow is not written down, and follows when that changes."""
-        anyhow = {kind.name: self._for_all_kinds(kind) for kind in kinds()}
+        anyhow = {kind.name: self._for_all_kinds(kind) for kind in self.kinds}
         choose(
             member=self.member,
             choices={

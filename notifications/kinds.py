@@ -19,6 +19,10 @@ Pair = tuple[Any, Any]
 """A recipient and the thing that they would be told about."""
 
 
+def anybody(person: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Kind:
     """``find`` gives the things with these keys in a fixed number of queries, and leaves out what
@@ -39,6 +43,8 @@ class Kind:
     audience: Callable[[Any], QuerySet] | None = None
     can_switch_off: bool = True
     """Without it, what ``default`` says holds for everybody, at any hour."""
+    offered_to: Callable[[Any], bool] = anybody
+    """In whose table of choices it stands."""
 
     def template(self, form: str) -> str:
         return f"notifications/{self.name}/{form}"

@@ -106,12 +106,13 @@ for _name, _title in (
 register(
     Kind(
         name="account_waits",
-        title=_("Somebody waits to be let in (for coordinators)"),
+        title=_("Somebody waits to be let in"),
         group=Group.ACCOUNT,
         default=Reach.AT_ONCE,
         find=_applications,
         may_see=_may_let_in,
         link=lambda application: reverse("people_waiting:index"),
+        offered_to=lambda person: person.has_perm("members.change_application"),
     )
 )
 register(
@@ -123,6 +124,7 @@ register(
         find=_accounts,
         may_see=each(lambda person, account: person == account),
         link=lambda account: reverse("welcome"),
+        offered_to=lambda person: False,
     )
 )
 for _name, _title in (

@@ -81,8 +81,8 @@ def remove(*, community: CommunityPage, member: User, by: User, reason: str) -> 
         return
     move(membership, State.REMOVED, must_ask=True)
     note(membership, Deed.REMOVED, by, reason)
-    notices.tell_member(notices.ENDED, membership, by=by)
     member_left.send(sender=Membership, membership=membership)
+    notices.tell_member(notices.ENDED, membership, by=by)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from communities import services as communities
 from forum import services as forum
 from forum.notices import where_topic_stands
 from forum.tasks import tell_of_post
@@ -78,6 +79,18 @@ def test_what_one_may_not_see_any_more_is_not_named(client):
     row.recipient.groups.clear()
 
     assert "Kōwhai" not in client.get(PAGE).text
+
+
+def test_who_leaves_a_community_has_nothing_new_from_it(client):
+    row = tell("reply_in_topic")
+    community = row.recipient.memberships.get().community
+    Notification.objects.filter(pk=row.pk).update(community_id=community.pk)
+    client.force_login(row.recipient)
+    assert "news-count" in client.get(PAGE).text
+
+    communities.leave(community=community, member=row.recipient)
+
+    assert "news-count" not in client.get(PAGE).text
 
 
 def test_older_ones_are_on_the_next_page(member, member_client, monkeypatch):
