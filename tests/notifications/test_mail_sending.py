@@ -211,13 +211,13 @@ def test_a_chunk_of_a_thousand_members_takes_six_queries(kind, django_assert_num
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_sending_costs_one_statement_for_each_letter_and_six_for_all(
+def test_sending_costs_one_statement_for_each_letter_and_eight_for_all(
     kind, django_assert_num_queries, number
 ):
     letters_for(number)
 
-    # A savepoint, taking them in hand in two; letters, notifications, what they are about.
-    with django_assert_num_queries(7 + number):
+    # A savepoint, taking them in hand in two; letters, notifications, who did it, what it is about.
+    with django_assert_num_queries(8 + number):
         send_letters.enqueue()
 
 
