@@ -105,34 +105,29 @@ def files_origin() -> str:
 
 
 def mail(*, trial: bool) -> dict[str, Any]:
-    """Django's ``EMAIL_*`` settings, with the delivering backend as ``DELIVERY_BACKEND`` and the
-    provider that may tell what became of mail as ``MAIL_EVENTS_FROM``."""
+    """Django's ``EMAIL_*`` settings with the delivering backend as ``DELIVERY_BACKEND``."""
     if "EMAIL_URL" in env:
         settings = env.email_url("EMAIL_URL")
         backend = settings.pop("EMAIL_BACKEND")
         chosen = {key: value for key, value in settings.items() if key.startswith("EMAIL_")}
-        return chosen | {
-            "DELIVERY_BACKEND": backend,
-            # A server that says nothing must not keep a worker for ever.
-            "EMAIL_TIMEOUT": 30,
-            "MAIL_EVENTS_FROM": "",
-        }
+        # A server that says nothing must not keep a worker for ever.
+        return chosen | {"DELIVERY_BACKEND": backend, "EMAIL_TIMEOUT": 30}
     if "EMAIL_PROVIDER" in env:
-        provider, options = (
-            env.str("EMAIL_PROVIDER"),
-            env.json("EMAIL_PROVIDER_OPTIONS", default={}),
-        )
         return {
-            "DELIVERY_BACKEND": f"anymail.backends.{provider}.EmailBackend",
-            "ANYMAIL": NO_TRACKING | options,
-            "MAIL_EVENTS_FROM": provider if options.get("WEBHOOK_SECRET") else "",
+            "DELIVERY_BACKEND": f"anymail.backends.{env.str('EMAIL_PROVIDER')}.EmailBackend",
+            "ANYMAIL": NO_TRACKING | env.json("EMAIL_PROVIDER_OPTIONS", default={}),
         }
     if not trial:
         required("EMAIL_URL", "smtp+tls://name:password@mail.example.org:587")
-    return {
-        "DELIVERY_BACKEND": "django.core.mail.backends.console.EmailBackend",
-        "MAIL_EVENTS_FROM": "",
-    }
+    return {"DELIVERY_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+
+
+def mail_events_from() -> str:
+    """The provider that may tell what became of mail: only one that shares a secret with us."""
+    if "EMAIL_URL" in env or "EMAIL_PROVIDER" not in env:
+        return ""
+    options = env.json("EMAIL_PROVIDER_OPTIONS", default={})
+    return env.str("EMAIL_PROVIDER") if options.get("WEBHOOK_SECRET") else ""
 
 
 def sign_up() -> str:

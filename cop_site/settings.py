@@ -197,6 +197,7 @@ TIME_ZONE = env.str("SITE_TIME_ZONE", default="Pacific/Auckland")
 
 EMAIL_BACKEND = "core.email.QueuedEmailBackend"
 globals().update(environment.mail(trial=TRIAL))
+MAIL_EVENTS_FROM = environment.mail_events_from()
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "MAIL_FROM", default="Alongside <kia.ora@localhost>" if TRIAL else f"kia.ora@{ALLOWED_HOSTS[0]}"
 )

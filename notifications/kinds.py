@@ -68,6 +68,11 @@ def kinds() -> list[Kind]:
     return sorted(_kinds.values(), key=lambda kind: order.index(kind.group))
 
 
+def essential_kinds() -> set[str]:
+    """Names of those that nobody can switch off."""
+    return {kind.name for kind in _kinds.values() if not kind.can_switch_off}
+
+
 def each(rule: Callable[[Any, Any], bool]) -> Callable[[Sequence[Pair]], list[bool]]:
     """``may_see`` of a rule that asks the database nothing."""
     return lambda pairs: [rule(person, thing) for person, thing in pairs]

@@ -49,17 +49,7 @@ class Notification(models.Model):
     mail_due_at = models.DateTimeField(null=True, blank=True)
     """Empty for what is not mailed; at a digest's hour for what goes into one."""
     mailed_at = models.DateTimeField(null=True, blank=True)
-    """When it was put into a letter (``notifications.mail``)."""
-    letter = models.ForeignKey(
-        Letter,
-        null=True,
-        blank=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
-    """Letters go sooner than what they told of; this may then point to none."""
+    """When it was put into a letter: the letter's ``made_at``."""
 
     objects = NotificationQuerySet.as_manager()
 
@@ -88,8 +78,8 @@ class Notification(models.Model):
                 name="notifications_due",
             ),
             models.Index(
-                fields=("letter",),
-                condition=~Q(letter=None),
+                fields=("recipient", "mailed_at"),
+                condition=~Q(mailed_at=None),
                 name="notifications_in_letters",
             ),
         ]

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from core import chunks
 from core.models import LongJob
 from core.work.queue import enqueue
 from members.models import User
 from notifications.enums import Reach
-from notifications.kinds import kinds
+from notifications.kinds import essential_kinds
 from notifications.mail.models import Letter, Letterbox
 from notifications.mail.sending import send_letters
 from notifications.models import Notification
@@ -32,39 +32,25 @@ def make_letters(members: Collection[int], rhythms: Iterable[str], now: datetime
     Notifications and letters are claimed together, so none is mailed twice or not at all. As
     many queries for a thousand members as for one.
     """
-    rows = Notification.objects.due(now).filter(recipient__in=members, how__in=rhythms)
-    essential = [kind.name for kind in kinds() if not kind.can_switch_off]
+    due = Notification.objects.due(now).filter(recipient__in=members, how__in=rhythms)
+    if not due.update(mailed_at=now):
+        return 0
+    claimed = Notification.objects.filter(recipient__in=members, mailed_at=now, how__in=rhythms)
     wanted = {
-        (member, rhythm, kind in essential)
-        for member, rhythm, kind in rows.order_by()
+        (member, rhythm, kind in essential_kinds())
+        for member, rhythm, kind in claimed.order_by()
         .values_list("recipient", "how", "kind")
         .distinct()
     }
-    if not wanted:
-        return 0
     Letterbox.objects.bulk_create(
         [Letterbox(member_id=pk) for pk in {member for member, *_rest in wanted}],
         ignore_conflicts=True,
     )
-    letters = Letter.objects.bulk_create(
-        Letter(member_id=member, rhythm=rhythm, essential=matters, made_at=now, next_at=now)
-        for member, rhythm, matters in sorted(wanted)
+    Letter.objects.bulk_create(
+        Letter(member_id=member, rhythm=rhythm, essential=essential, made_at=now, next_at=now)
+        for member, rhythm, essential in sorted(wanted)
     )
-    made = Letter.objects.filter(
-        pk__gte=min(letter.pk for letter in letters),
-        made_at=now,
-        sent_at=None,
-        member=OuterRef("recipient"),
-        rhythm=OuterRef("how"),
-    )
-    for matters, chosen in (
-        (True, rows.filter(kind__in=essential)),
-        (False, rows.exclude(kind__in=essential)),
-    ):
-        own = made.filter(essential=matters)
-        # A notification that came meanwhile may have no letter here: it waits for the next.
-        chosen.filter(Exists(own)).update(letter=Subquery(own.values("pk")[:1]), mailed_at=now)
-    return len(letters)
+    return len(wanted)
 
 
 def due_for(*rhythms: str, now: datetime) -> QuerySet[User]:

@@ -79,6 +79,7 @@ class Letter(models.Model):
     essential = models.BooleanField(default=False)
     """About the account or its security: it says what happened, and cannot be stopped."""
     made_at = models.DateTimeField(default=timezone.now)
+    """The ``mailed_at`` of the notifications in it, which are its member's and of its rhythm."""
     next_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -86,6 +87,11 @@ class Letter(models.Model):
     objects = LetterQuerySet.as_manager()
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("member", "made_at", "rhythm", "essential"), name="notifications_one_letter"
+            ),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=("next_at", "id"),

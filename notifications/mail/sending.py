@@ -22,7 +22,7 @@ from notifications.mail.writing import Left, written
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH = 200
 """Letters sent by one task: other mail gets its turn between two."""
 
 IN_HAND = timedelta(minutes=5)

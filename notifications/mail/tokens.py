@@ -39,5 +39,5 @@ def scope_of(given: str, among: Iterable[str]) -> str:
     return found
 
 
-def _code(key: str, scope: str, secret: str) -> str:
+def _code(key: str, scope: str, secret: str | bytes) -> str:
     return salted_hmac(_SALT, f"{key}/{scope}", secret=secret, algorithm="sha256").hexdigest()[:32]

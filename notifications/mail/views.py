@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from notifications.mail import stopping, tokens
 from notifications.mail.models import Letter
-from notifications.models import Notification
+from notifications.mail.writing import contents
 from notifications.reading import visible
 
 
@@ -42,9 +42,10 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 def open_letter(request: Any, key: str) -> HttpResponse:
     """Lead to what a letter told of: its one thing, or the page of all. Nothing is noted."""
-    letter = get_object_or_404(Letter, key=key, member=request.user)
-    rows = Notification.objects.filter(letter=letter).select_related("recipient", "actor")
-    shown = visible(rows[:2])
+    letter = get_object_or_404(
+        Letter.objects.select_related("member"), key=key, member=request.user
+    )
+    shown = visible(row for row, _letter in contents([letter]))
     return redirect(shown[0].link if len(shown) == 1 else "notifications:index")
 
 

@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Iterable
 from enum import Enum, auto
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from wagtail.models import Page
 
 from notifications.enums import Reach
+from notifications.kinds import essential_kinds
 from notifications.mail import headers, tokens
 from notifications.mail.bodies import bodies
 from notifications.mail.models import Letter
@@ -35,17 +37,34 @@ def written(letters: Iterable[Letter]) -> list[tuple[Letter, Written]]:
     ``member__notification_preferences``. The number of queries is that of the kinds.
     """
     letters = list(letters)
-    by_key = {letter.pk: letter for letter in letters}
-    rows = list(
-        Notification.objects.filter(letter__in=by_key).order_by("pk").prefetch_related("actor")
-    )
-    for row in rows:
-        row.recipient = by_key[row.letter_id].member
     shown: dict[int, list[Shown]] = {}
-    for each in visible(rows):
-        shown.setdefault(each.notification.letter_id, []).append(each)
+    found = contents(letters)
+    places = {row.pk: letter.pk for row, letter in found}
+    for each in visible(row for row, _letter in found):
+        shown.setdefault(places[each.notification.pk], []).append(each)
     names = _communities(letters, shown)
     return [(letter, _safely(letter, shown.get(letter.pk, []), names)) for letter in letters]
+
+
+def contents(letters: Iterable[Letter]) -> list[tuple[Notification, Letter]]:
+    """The notifications in these letters, each with its letter."""
+    essential = essential_kinds()
+    by_place = {_place(letter): letter for letter in letters}
+    rows = Notification.objects.filter(
+        recipient__in={letter.member_id for letter in by_place.values()},
+        mailed_at__in={letter.made_at for letter in by_place.values()},
+    )
+    found = []
+    for row in rows.order_by("pk").prefetch_related("actor"):
+        place = (row.recipient_id, row.mailed_at, row.how, row.kind in essential)
+        if letter := by_place.get(place):
+            row.recipient = letter.member
+            found.append((row, letter))
+    return found
+
+
+def _place(letter: Letter) -> tuple[Any, ...]:
+    return letter.member_id, letter.made_at, letter.rhythm, letter.essential
 
 
 def _safely(letter: Letter, shown: list[Shown], communities: dict[int, str]) -> Written:

@@ -125,8 +125,8 @@ def test_twelve_communities_cost_what_one_costs(member, member_client, queries_o
         CommunityFactory(parent=first.get_parent(), members=[member])
 
     # Session, reader, choices, communities; groups, their rules, other rules, rooms; topics, hours
-    # (without the wagtail pages that every page asks for).
-    assert queries_of(member_client, PAGE) == 9
+    # (without the wagtail pages that every page asks for), and whether mail reaches them.
+    assert queries_of(member_client, PAGE) == 10
 
 
 @pytest.mark.parametrize(("pace", "kept"), [("", {}), ("weekly", {("", ""): "weekly"})])

@@ -192,13 +192,12 @@ def test_making_letters_costs_the_same_for_twenty_as_for_one(
     readers = letters_for(number, "daily")
     keys = [reader.pk for reader in readers]
 
-    # A savepoint, what is due, letterboxes, letters, and two notes: of what is essential, and of
-    # what is not.
-    with django_assert_num_queries(7):
+    # A savepoint, what is due, in two; letterboxes, letters.
+    with django_assert_num_queries(6):
         assert make_letters(keys, [Reach.DAILY], timezone.now()) == number
 
 
-def test_a_chunk_of_a_thousand_members_takes_seven_queries(kind, django_assert_num_queries):
+def test_a_chunk_of_a_thousand_members_takes_six_queries(kind, django_assert_num_queries):
     User.objects.bulk_create(
         User(email=f"{number}@example.org", display_name="Reader") for number in range(CHUNK)
     )
@@ -207,18 +206,18 @@ def test_a_chunk_of_a_thousand_members_takes_seven_queries(kind, django_assert_n
     make_due()
 
     # SQLite takes 999 values at once, and so needs more inserts.
-    with django_assert_num_queries(7 if connection.vendor == "postgresql" else 21):
+    with django_assert_num_queries(6 if connection.vendor == "postgresql" else 20):
         assert make_letters(readers, [Reach.DAILY], timezone.now()) == CHUNK
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_sending_costs_one_statement_for_each_letter_and_six_for_all(
+def test_sending_costs_one_statement_for_each_letter_and_eight_for_all(
     kind, django_assert_num_queries, number
 ):
     letters_for(number)
 
-    # A savepoint, taking them in hand in two; letters, notifications, what they are about.
-    with django_assert_num_queries(7 + number):
+    # A savepoint, taking them in hand in two; letters, notifications, who did it, what it is about.
+    with django_assert_num_queries(8 + number):
         send_letters.enqueue()
 
 
