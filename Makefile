@@ -9,7 +9,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
 export TRIAL ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock clean-demo bench-digest bench-forum bench-kill bench-proof lighthouse
+.PHONY: help run test check lint format lock clean-demo bench-digest bench-forum bench-growth bench-kill bench-proof lighthouse
 
 help: ## List the targets
 	@echo "Alongside: make TARGET"
@@ -81,3 +81,6 @@ bench/.venv/.installed: bench/requirements.txt | $(PY)
 
 bench-forum: $(VENV)/.installed bench/.venv/.installed ## Measure the discussions against stock machina (needs PostgreSQL in DATABASE_URL)
 	@$(PY) bench/forum.py $(ARGS)
+
+bench-growth: $(VENV)/.installed ## Measure the discussions at 10,000 and 1,000,000 posts (needs PostgreSQL in DATABASE_URL)
+	@$(PY) bench/growth.py $(ARGS)
