@@ -9,7 +9,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
 export TRIAL ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock clean-demo bench-digest bench-forum bench-growth bench-kill bench-proof lighthouse
+.PHONY: help run test check lint format lock clean-demo bench-digest bench-followers bench-forum bench-growth bench-kill bench-proof lighthouse
 
 help: ## List the targets
 	@echo "Alongside: make TARGET"
@@ -66,6 +66,9 @@ bench-proof: $(VENV)/.installed-dev ## Prove that nothing is lost when many writ
 
 bench-digest: $(VENV)/.installed-dev ## Write digests for 50,000 members and count members a second (PostgreSQL in DATABASE_URL)
 	@$(PY) bench/digest.py $(ARGS)
+
+bench-followers: $(VENV)/.installed-dev ## Post where thousands follow and where nobody does, and tell them all
+	@$(PY) bench/followers.py $(ARGS)
 
 bench-kill: $(VENV)/.installed-dev ## Kill workers during a mailing to 10,000 and count who was missed (PostgreSQL in DATABASE_URL)
 	@$(PY) bench/kill.py $(ARGS)
