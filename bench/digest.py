@@ -157,7 +157,8 @@ def kill(count: int, kills: int, workers_wanted: int) -> int:
     from notifications.mail.models import Letter
 
     # What a killed worker had in hand is taken up after this; and the clock ticks faster.
-    sending.IN_HAND = timedelta(seconds=15)
+    batch = sending.BATCH * float(os.environ["MAIL_SERVER_SECONDS"])
+    sending.IN_HAND = timedelta(seconds=3 + 3 * batch)
     began = time.monotonic()
     begin_digests(timezone.now())
     workers = Workers(workers_wanted)

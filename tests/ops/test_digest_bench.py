@@ -13,7 +13,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize(
     ("how", "said"),
     [
-        (["--members=1000"], "One letter for each."),
+        (["--members=200"], "One letter for each."),
         (["--members=150", "--kills=6", "--server-ms=5"], "Nobody missed."),
     ],
     ids=["fast", "killed"],
