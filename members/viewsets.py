@@ -233,7 +233,6 @@ class CloseView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
     """Ask once more, then make the account nobody's."""
 
     model = User
-    permission_policy: Any = None
     permission_required = "change"
     index_url_name = ""
     template_name = "wagtailadmin/close_account.html"

@@ -90,7 +90,6 @@ class RoleAnswerView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
     """One request or role: what it says, what was done with it, and the answer."""
 
     model = Attestation
-    permission_policy: Any = None
     permission_required = "change"
     index_url_name = ""
     template_name = "wagtailadmin/answer_role.html"

@@ -28,7 +28,6 @@ class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """A page of ours within a viewset's frame."""
 
     model: Any = None
-    permission_policy: Any = None
     index_url_name = ""
     list_title: Any = ""
     http_method_names = ("get", "post", "head", "options")
