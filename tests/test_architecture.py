@@ -22,6 +22,7 @@ OURS = (
     "events",
     "resources",
     "opportunities",
+    "announcements",
 )
 
 
