@@ -32,6 +32,7 @@ FIXED = {
     "passkeys": "/accounts/2fa/webauthn/",
     "sign out": "/accounts/logout/",
     "style guide": "/styleguide/?message",
+    "announcement": ("member", "coordinator"),
     "what is new, without mail": "/notifications/",
 }
 BOTH = ("visitor", "member")
