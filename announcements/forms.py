@@ -101,6 +101,10 @@ class SiteTimeField(forms.DateTimeField):
         with timezone.override(timezone.get_default_timezone()):
             return super().to_python(value)
 
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(timezone.get_default_timezone()):
+            return super().prepare_value(value)
+
 
 class ScheduleForm(forms.Form):
     at = SiteTimeField(

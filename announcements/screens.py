@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import registry
@@ -24,6 +24,7 @@ from announcements.forms import AnnouncementForm, ScheduleForm
 from announcements.models import Announcement
 from announcements.preview import preview, send_trial
 from communities.rules import number_in_words
+from core.templatetags.ui import nz_datetime
 from members.joining.viewsets import NoSuchScreen, Screen
 from members.limits import allow
 
@@ -139,7 +140,7 @@ class AnnouncementCheckView(OneAnnouncement):
             context |= {
                 "number": number_in_words(number),
                 "reaches_nobody": number == 0,
-                "schedule_form": ScheduleForm(),
+                "schedule_form": ScheduleForm(initial={"at": told.send_at}),
             }
         return super().get_context_data(**context | kwargs)
 
@@ -197,6 +198,11 @@ class AnnouncementCheckView(OneAnnouncement):
         return seen
 
 
+def at(moment: datetime | None) -> str:
+    """On the site's clock, and named: what is still to come has no "ago"."""
+    return nz_datetime(moment, settings.TIME_ZONE)
+
+
 class AnnouncementViewSet(ModelViewSet):
     model = Announcement
     name = "announcing"
@@ -217,8 +223,12 @@ class AnnouncementViewSet(ModelViewSet):
         Column("get_state_display", label=_("How far"), sort_key="state"),
         Column("for_whom", label=_("For whom"), accessor=audience.in_words),
         Column("author", label=_("Written by")),
-        DateColumn("send_at", label=_("Leaves"), sort_key="send_at"),
-        DateColumn("sent_at", label=_("Left"), sort_key="sent_at"),
+        Column(
+            "send_at", label=_("Leaves"), sort_key="send_at", accessor=lambda each: at(each.send_at)
+        ),
+        Column(
+            "sent_at", label=_("Left"), sort_key="sent_at", accessor=lambda each: at(each.sent_at)
+        ),
     )
 
     @property

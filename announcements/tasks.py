@@ -10,7 +10,7 @@ from core.schedule import repeat
 
 @task()
 def send_what_is_due() -> None:
-    """Safe to run at any time and by several workers: each announcement leaves once."""
+    """Safe to run again, and by several workers at once: each announcement leaves once."""
     services.send_due()
 
 
