@@ -9,7 +9,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
 export TRIAL ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock clean-demo bench-digest bench-forum bench-kill bench-proof lighthouse
+.PHONY: help run test check lint format lock clean-demo bench-digest bench-followers bench-forum bench-growth bench-kill bench-proof lighthouse
 
 help: ## List the targets
 	@echo "Alongside: make TARGET"
@@ -67,6 +67,9 @@ bench-proof: $(VENV)/.installed-dev ## Prove that nothing is lost when many writ
 bench-digest: $(VENV)/.installed-dev ## Write digests for 50,000 members and count members a second (PostgreSQL in DATABASE_URL)
 	@$(PY) bench/digest.py $(ARGS)
 
+bench-followers: $(VENV)/.installed-dev ## Post where thousands follow and where nobody does, and tell them all
+	@$(PY) bench/followers.py $(ARGS)
+
 bench-kill: $(VENV)/.installed-dev ## Kill workers during a mailing to 10,000 and count who was missed (PostgreSQL in DATABASE_URL)
 	@$(PY) bench/kill.py $(ARGS)
 
@@ -81,3 +84,6 @@ bench/.venv/.installed: bench/requirements.txt | $(PY)
 
 bench-forum: $(VENV)/.installed bench/.venv/.installed ## Measure the discussions against stock machina (needs PostgreSQL in DATABASE_URL)
 	@$(PY) bench/forum.py $(ARGS)
+
+bench-growth: $(VENV)/.installed ## Measure the discussions at 10,000 and 1,000,000 posts (needs PostgreSQL in DATABASE_URL)
+	@$(PY) bench/growth.py $(ARGS)

@@ -24,8 +24,8 @@ from announcements.forms import AnnouncementForm, ScheduleForm
 from announcements.models import Announcement
 from announcements.preview import preview, send_trial
 from communities.rules import number_in_words
+from core.screens import NoSuchScreen, Screen
 from core.templatetags.ui import nz_datetime
-from members.joining.viewsets import NoSuchScreen, Screen
 from members.limits import allow
 
 TRIALS = {"limit": 20, "seconds": 3600}

@@ -24,12 +24,10 @@ def write(result: dict[str, Any]) -> None:
     if ratios:
         title = f"Requests per second at {many} posts, as a multiple of stock machina's"
         _save("performance-ratio", _bars(title, ratios, ["times as many"], unit="×"))
-    rows = [
-        (f"{page}, {who}", [sizes[size][OURS][page][who]["p95"] for size in sizes])
-        for page, people in largest[OURS].items()
-        for who in people
-    ]
-    labels = [f"{int(size):,} posts" for size in sizes]
+
+
+def write_growth(labels: list[str], rows: list[tuple[str, list[float]]]) -> None:
+    """p95 of each page in milliseconds, beside one another for each size."""
     _save("performance-growth", _bars("p95 of this site in milliseconds", rows, labels, unit="ms"))
 
 

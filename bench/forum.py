@@ -64,13 +64,13 @@ POST = {
 def main() -> None:
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    server, _slash, _name = os.environ.get("DATABASE_URL", "").rpartition("/")
-    if not server.startswith("postgres"):
-        sys.exit("Name a PostgreSQL server in DATABASE_URL: the bench makes databases of its own.")
+    server = server_named()
     urls = {size: f"{server}/bench_forum_{size}" for size in options.sizes}
     for size, url in urls.items():
         fill(url, size)
-    about = report.machine(options.rounds, options.seconds)
+    about = report.machine(
+        f"the median of {options.rounds} × {options.seconds:g} seconds, after a warm-up"
+    )
     seen: dict[tuple, list[Figures]] = {}
     with ExitStack() as open_sites:
         sites = {
@@ -93,6 +93,14 @@ def main() -> None:
             result = {"about": about, "sizes": _middle(seen)}
             report.write(result)
     print("\n".join(report.bars(result)))
+
+
+def server_named() -> str:
+    """The PostgreSQL server that ``DATABASE_URL`` names."""
+    server, _slash, _name = os.environ.get("DATABASE_URL", "").rpartition("/")
+    if not server.startswith("postgres"):
+        sys.exit("Name a PostgreSQL server in DATABASE_URL: the bench makes databases of its own.")
+    return server
 
 
 def look(site: "Site", page: str, who: str, seconds: float) -> Figures:

@@ -5,7 +5,7 @@ import os
 import statistics
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -32,6 +32,8 @@ class Figures:
     bytes: int
     requests: int
     failed: str = ""
+    times: list[float] = field(default_factory=list, repr=False)
+    """Of each request, sorted."""
 
     as_dict = asdict
 
@@ -53,6 +55,22 @@ def median(rounds: list[Figures]) -> Figures:
             for name in ("per_second", "p50", "p95", "cpu", "queries", "bytes", "requests")
         }
     )
+
+
+def pooled(rounds: list[Figures]) -> Figures:
+    """p50 and p95 of all rounds' requests together, and the middle of every other figure."""
+    figures = median(rounds)
+    if figures.failed:
+        return figures
+    times = sorted(each for figures in rounds for each in figures.times)
+    figures.p50, figures.p95 = percentile(times, 0.5), percentile(times, 0.95)
+    figures.requests, figures.times = len(times), times
+    return figures
+
+
+def percentile(times: list[float], share: float) -> float:
+    """Of sorted seconds, in milliseconds."""
+    return round(times[min(int(len(times) * share), len(times) - 1)] * 1000, 2)
 
 
 @dataclass
@@ -103,12 +121,13 @@ def measure(port: int, master: int, visit: Visit, seconds: float) -> Figures:
     times.sort()
     return Figures(
         per_second=round(len(times) / lasted, 2),
-        p50=round(times[len(times) // 2] * 1000, 2),
-        p95=round(times[min(int(len(times) * 0.95), len(times) - 1)] * 1000, 2),
+        p50=percentile(times, 0.5),
+        p95=percentile(times, 0.95),
         cpu=round(used / len(times) * 1000, 2),
         queries=queries,
         bytes=len(body),
         requests=len(times),
+        times=times,
         failed=f"{wrong} answers were not {visit.expected}" if wrong else "",
     )
 

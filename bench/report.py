@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import charts
+from bench.load import Figures
 
 PROJECT = Path(__file__).resolve().parents[1]
 DOCUMENT = PROJECT / "docs/performance.md"
-BEGIN, END = "<!-- begin: make bench-forum -->", "<!-- end: make bench-forum -->"
 OURS, STOCK = "this site", "stock machina"
 AT_LEAST = {"topic": 2, "index": 3, "unread": 50}
 """Requests per second, as a multiple of stock machina's, for a member."""
@@ -19,8 +19,12 @@ AT_LEAST = {"topic": 2, "index": 3, "unread": 50}
 GROWTH, LONG_POSTING = 1.3, 1.2
 
 
-def machine(rounds: int, seconds: float) -> dict[str, str]:
-    """Where, when and in whose company it was measured."""
+Grown = tuple[str, Figures, Figures]
+"""A page and who looked; what it took of few posts, and of many."""
+
+
+def machine(figure: str) -> dict[str, str]:
+    """Where, when and in whose company it was measured, and what a figure is."""
     model = next(
         (
             line.partition(":")[2].strip()
@@ -40,18 +44,58 @@ def machine(rounds: int, seconds: float) -> dict[str, str]:
         "processor": f"{model}, {os.cpu_count()} cores, {memory} GB, {platform.system()}",
         "Python": platform.python_version(),
         "gunicorn": "2 workers with 4 threads each; 8 clients on the same machine",
-        "for each figure": f"the median of {rounds} × {seconds:g} seconds, after a warm-up",
+        "for each figure": figure,
         "load average at the start": f"{os.getloadavg()[0]:.1f}",
     }
 
 
 def write(result: dict[str, Any]) -> None:
-    text = DOCUMENT.read_text(encoding="utf-8")
-    before, _begin, rest = text.partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    new = "\n\n".join([BEGIN, *_parts(result), END])
-    DOCUMENT.write_text(f"{before}{new}{after}", encoding="utf-8")
+    _replace("bench-forum", _parts(result))
     charts.write(result)
+
+
+def write_growth(about: dict[str, str], sizes: list[int], grown: list[Grown]) -> None:
+    few, many = (f"{size:,} posts" for size in sizes)
+    table = [
+        f"| page | p95 ms, {few} | {many} | × | p50 × | CPU × | requests |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+        *(
+            f"| {name} | {small.p95:.0f} | {large.p95:.0f} | **{large.p95 / small.p95:.2f}** "
+            f"| {large.p50 / small.p50:.2f} | {large.cpu / small.cpu:.2f} "
+            f"| {small.requests:,} and {large.requests:,} |"
+            for name, small, large in grown
+            if not (small.failed or large.failed)
+        ),
+    ]
+    lines = "\n".join(f"- {name}: {value}" for name, value in about.items())
+    chart = "![p95 of each page by the number of posts](images/performance-growth.svg)"
+    _replace("bench-growth", [lines, f"- {growth_bar(sizes, grown)}", chart, "\n".join(table)])
+    charts.write_growth([few, many], [(name, [a.p95, b.p95]) for name, a, b in grown])
+
+
+def growth_bar(sizes: list[int], grown: list[Grown]) -> str:
+    """Whether p95 of each page is about the same of few posts and of many."""
+    few, many = (f"{size:,}" for size in sizes)
+    said = f"p95 at {many} posts within {GROWTH} × of p95 at {few}"
+    failed = [name for name, small, large in grown if small.failed or large.failed]
+    if failed:
+        return f"{_verdict(False)}: no figures for {', '.join(failed)}"
+    ratios = {name: large.p95 / small.p95 for name, small, large in grown}
+    over = [f"{name} {ratio:.2f}" for name, ratio in ratios.items() if ratio > GROWTH]
+    if over:
+        return f"{_verdict(False)}: {said}, but for {'; '.join(over)}"
+    worst = max(ratios, key=lambda name: ratios[name])
+    return f"{_verdict(True)}: {said} for every page (most: {worst}, {ratios[worst]:.2f})"
+
+
+def _replace(command: str, parts: list[str]) -> None:
+    """Put these parts into the document, where the command's are."""
+    begin, end = f"<!-- begin: make {command} -->", f"<!-- end: make {command} -->"
+    text = DOCUMENT.read_text(encoding="utf-8")
+    before, _begin, rest = text.partition(begin)
+    _old, _end, after = rest.partition(end)
+    new = "\n\n".join([begin, *parts, end])
+    DOCUMENT.write_text(f"{before}{new}{after}", encoding="utf-8")
 
 
 def _parts(result: dict[str, Any]) -> list[str]:
@@ -59,7 +103,6 @@ def _parts(result: dict[str, Any]) -> list[str]:
         "\n".join(f"- {name}: {value}" for name, value in result["about"].items()),
         "\n".join(["### Against the bars", "", *(f"- {line}" for line in bars(result))]),
         "![Requests per second, as a multiple of stock machina's](images/performance-ratio.svg)",
-        "![p95 of each page by the number of posts](images/performance-growth.svg)",
     ]
     for size, sites in result["sizes"].items():
         parts.append(f"### {int(size):,} posts")
@@ -131,8 +174,6 @@ def bars(result: dict[str, Any]) -> list[str]:
                 f"requests per second (at least {least}), "
                 f"{stock['member']['cpu'] / ours['cpu']:.1f} × by CPU"
             )
-    if len(sizes) > 1:
-        lines += _growth(result["sizes"][sizes[0]][OURS], largest[OURS], int(sizes[0]), many)
     short, long = (
         largest[OURS][f"posting into {which} topic"]["member"]
         for which in ("a short", "the longest")
@@ -144,21 +185,6 @@ def bars(result: dict[str, Any]) -> list[str]:
             f"{slower:.2f} × what it takes into a short one (at most {LONG_POSTING})"
         )
     return lines
-
-
-def _growth(small: dict, large: dict, few: int, many: str) -> list[str]:
-    grown = {
-        f"{page} as {who}": large[page][who]["p95"] / figures["p95"]
-        for page, people in small.items()
-        for who, figures in people.items()
-        if figures["p95"]
-    }
-    over = [f"{name} {ratio:.2f}" for name, ratio in grown.items() if ratio > GROWTH]
-    worst = max(grown, key=lambda name: grown[name])
-    said = f"p95 at {many} posts within {GROWTH} × of p95 at {few:,}"
-    if over:
-        return [f"{_verdict(False)}: {said}, but for {', '.join(over)}"]
-    return [f"{_verdict(True)}: {said} for every page (most: {worst}, {grown[worst]:.2f})"]
 
 
 def _verdict(holds: bool) -> str:

@@ -65,15 +65,6 @@ _BY_STATE = {
 }
 
 
-def can_join_community(user: Any, community: "CommunityPage") -> bool:
-    """By their own choice and at once."""
-    return way_in(user, community, community.standing_of(user)) == Way.JOIN
-
-
-def can_ask_to_join(user: Any, community: "CommunityPage") -> bool:
-    return way_in(user, community, community.standing_of(user)) == Way.ASK
-
-
 def is_member(user: Any, community: "CommunityPage") -> bool:
     """Asks the membership, not the group, which only follows it."""
     return community.membership_of(user) is not None

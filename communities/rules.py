@@ -50,6 +50,8 @@ def met_by(person: Any, community: "CommunityPage") -> bool:
 def met_among(person: Any, communities: Iterable["CommunityPage"]) -> set[int]:
     """The keys of those whose rule holds of this person; as many queries for all as for one."""
     communities = list(communities)
+    if not communities:
+        return set()
     prefetch_related_objects(communities, "rules__area")
     tree = Area.objects.as_tree()
     counts = {

@@ -3,9 +3,8 @@
 from typing import Any
 
 import django_filters
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -16,6 +15,7 @@ from wagtail.models import Page
 from communities.enums import State, Visibility
 from communities.forms import MembershipForm
 from communities.models import CommunityPage, Membership
+from core.screens import ByWhoAsks, NoSuchScreen
 from members import audit
 
 
@@ -45,13 +45,6 @@ class MembershipIndexView(IndexView):
         return None
 
 
-class ByWhoAsks:
-    """The form goes through the services, which write down who did it."""
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"by": self.request.user}  # type: ignore[misc, attr-defined]
-
-
 class MembershipCreateView(ByWhoAsks, CreateView):
     pass
 
@@ -63,13 +56,6 @@ class MembershipEditView(ByWhoAsks, EditView):
 
     def get_delete_url(self) -> None:
         return None
-
-
-class NoDeletion(View):
-    """A membership ends, its row stays."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        raise Http404
 
 
 class MembershipViewSet(ModelViewSet):
@@ -97,7 +83,7 @@ class MembershipViewSet(ModelViewSet):
 
     @property
     def delete_view(self) -> Any:
-        return NoDeletion.as_view()
+        return NoSuchScreen.as_view()
 
     def get_form_class(self, for_update: bool = False) -> type[MembershipForm]:
         return MembershipForm

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -59,7 +60,12 @@ def _with_author(notification: Any, post: Post) -> dict[str, Any]:
 
 
 def where_topic_stands(topic: Topic) -> str:
-    names = [topic.forum.slug, topic.forum_id, topic.slug, topic.pk]
+    return _address_of_topic(topic.forum.slug, topic.forum_id, topic.slug, topic.pk)
+
+
+@lru_cache(maxsize=1_000)
+def _address_of_topic(*names: Any) -> str:
+    """Worked out once: thousands are told of one topic."""
     return reverse("forum_conversation:topic", args=names)
 
 

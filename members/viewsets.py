@@ -15,18 +15,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views import View
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets import Button
 from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
 
 from core.access import require
+from core.screens import ByWhoAsks, NoSuchScreen, Screen
 from members import audit, services
 from members.access import can_close_account
 from members.departures import Departure
@@ -113,17 +110,6 @@ def invite(request: HttpRequest, user: User) -> None:
     adapter.send_mail("account/email/invitation", user.email, {"password_reset_url": address})
 
 
-class _AskedBy:
-    """Tell the form who is asking."""
-
-    request: HttpRequest
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()  # type: ignore[misc]
-        kwargs.pop("editing_self", None)
-        return kwargs | {"by": self.request.user}
-
-
 class IndexView(wagtail_users.IndexView):
     template_name = "wagtailadmin/generic/index.html"
     results_template_name = "wagtailadmin/generic/index_results.html"
@@ -183,7 +169,7 @@ class IndexView(wagtail_users.IndexView):
         return buttons
 
 
-class CreateView(_AskedBy, wagtail_users.CreateView):
+class CreateView(ByWhoAsks, wagtail_users.CreateView):
     page_title = _("Add an account")
 
     @transaction.atomic
@@ -193,7 +179,7 @@ class CreateView(_AskedBy, wagtail_users.CreateView):
         return user
 
 
-class EditView(_AskedBy, wagtail_users.EditView):
+class EditView(ByWhoAsks, wagtail_users.EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """An administrator's account is another administrator's business; a closed one nobody's."""
         super().setup(request, *args, **kwargs)
@@ -229,16 +215,15 @@ class EditView(_AskedBy, wagtail_users.EditView):
         return buttons
 
 
-class CloseView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class CloseView(Screen):
     """Ask once more, then make the account nobody's."""
 
     model = User
     permission_required = "change"
-    index_url_name = ""
     template_name = "wagtailadmin/close_account.html"
     page_title = _("Close account")
+    list_title = _("Accounts")
     header_icon = "lock"
-    http_method_names = ("get", "post", "head", "options")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.account = get_object_or_404(User, pk=kwargs["pk"])
@@ -262,18 +247,7 @@ class CloseView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
         return str(self.account)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        urls = {"index_url": reverse(self.index_url_name)}
-        return super().get_context_data(**kwargs) | {"account": self.account} | urls
-
-
-class NoDeletion(View):
-    """Accounts are never deleted: they are closed, or anonymised."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__()
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        raise Http404
+        return super().get_context_data(**kwargs) | {"account": self.account}
 
 
 class GroupIndexView(wagtail_groups.IndexView):
@@ -317,4 +291,4 @@ class UserViewSet(wagtail_users.UserViewSet):
 
     @property
     def delete_view(self) -> Any:
-        return NoDeletion.as_view()
+        return NoSuchScreen.as_view()

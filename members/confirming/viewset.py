@@ -7,19 +7,15 @@ import django_filters
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views import View
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from core.access import require
+from core.screens import NoSuchScreen, Screen
 from members.access import can_decide_attestation
 from members.confirming.forms import AnswerForm
 from members.enums import AttestationState, JobRole
@@ -86,16 +82,15 @@ class RoleIndexView(IndexView):
         return None
 
 
-class RoleAnswerView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class RoleAnswerView(Screen):
     """One request or role: what it says, what was done with it, and the answer."""
 
     model = Attestation
     permission_required = "change"
-    index_url_name = ""
     template_name = "wagtailadmin/answer_role.html"
     page_title = _("Confirmed role")
+    list_title = _("Confirmed roles")
     header_icon = "check"
-    http_method_names = ("get", "post", "head", "options")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -115,18 +110,12 @@ class RoleAnswerView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
         if self.form is None:
             raise Http404
         if not self.form.try_save():
-            return self.render_to_response(self.get_context_data(**kwargs))
+            return self.again()
         messages.success(request, _("Your answer is kept, and the person is told."))
         return redirect(self.index_url_name)
 
     def get_page_subtitle(self) -> str:
         return f"{self.role.member.display_name}: {self.role.get_role_display()}"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the list, and this page."""
-        where = {"url": reverse(self.index_url_name), "label": _("Confirmed roles")}
-        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
-        return [*super().get_breadcrumbs_items(), where, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
@@ -134,15 +123,7 @@ class RoleAnswerView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
             "stage": stage_of(self.role),
             "events": self.role.events.select_related("by"),
             "form": self.form,
-            "index_url": reverse(self.index_url_name),
         }
-
-
-class NoSuchScreen(View):
-    """Roles are asked for by their people, and their rows stay."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        raise Http404
 
 
 class RoleViewSet(ModelViewSet):

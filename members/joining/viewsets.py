@@ -3,52 +3,21 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views import View
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from core.screens import NoSuchScreen, Screen
 from members.joining import approval, invitations
 from members.joining.forms import InviteForm, WaitingForm
 from members.models import Application, Invitation
-
-
-class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """A page of ours within a viewset's frame."""
-
-    model: Any = None
-    index_url_name = ""
-    list_title: Any = ""
-    http_method_names = ("get", "post", "head", "options")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the list, and this page."""
-        where = {"url": reverse(self.index_url_name), "label": self.list_title}
-        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
-        return [*super().get_breadcrumbs_items(), where, here]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        urls = {"index_url": reverse(self.index_url_name)}
-        return super().get_context_data(**kwargs) | urls
-
-    def again(self, **context: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(**context))
-
-
-class NoSuchScreen(View):
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        raise Http404
 
 
 class WaitingIndexView(IndexView):

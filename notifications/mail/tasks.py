@@ -15,7 +15,7 @@ from notifications.mail.sending import send_letters
 def post_what_is_due() -> None:
     """Make the letters that are due and have them sent, with those left from a failed try.
 
-    Safe to run at any time and by several workers: what one has claimed the others leave.
+    Safe to run at any time, again and by several workers: what one has claimed the others leave.
     """
     now = timezone.now()
     make_letters_at_once(now)

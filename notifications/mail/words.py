@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from notifications.enums import Reach
 from notifications.mail.models import Letter
@@ -40,8 +41,17 @@ class Words:
 
 def in_numbers(letter: Letter, number: int) -> Words:
     """How much is new, and nothing of who, where or what."""
+    at_once = letter.rhythm == Reach.AT_ONCE
+    site = settings.WAGTAIL_SITE_NAME
+    return _in_numbers(number, letter.essential, at_once, site, get_language())
+
+
+@lru_cache(maxsize=500)
+def _in_numbers(number: int, essential: bool, at_once: bool, site: str, language: str) -> Words:
+    """Found once: most letters of a morning say the same."""
     where = _("So that nobody else reads it here, we do not say more. Sign in to see what it is.")
-    return Words(_subject(letter), (_how_many(number), where), tells_nothing=True)
+    subject = _subject(essential=essential, at_once=at_once)
+    return Words(subject, (_how_many(number), where), tells_nothing=True)
 
 
 def in_detail(letter: Letter, shown: Sequence[Shown], communities: dict[int, str]) -> Words:
@@ -55,7 +65,9 @@ def in_detail(letter: Letter, shown: Sequence[Shown], communities: dict[int, str
         more = _("These are the first %(n)d. The others are on the site.")
         paragraphs.append(more % {"n": LONGEST})
     sections = _sections(shown[:LONGEST], communities)
-    return Words(_subject(letter), tuple(paragraphs), tuple(sections))
+    at_once = letter.rhythm == Reach.AT_ONCE
+    subject = _subject(essential=letter.essential, at_once=at_once)
+    return Words(subject, tuple(paragraphs), tuple(sections))
 
 
 def _sections(shown: Sequence[Shown], communities: dict[int, str]) -> list[Section]:
@@ -69,10 +81,10 @@ def _sections(shown: Sequence[Shown], communities: dict[int, str]) -> list[Secti
     return [sections[place] for place in sorted(sections)]
 
 
-def _subject(letter: Letter) -> str:
-    if letter.essential:
+def _subject(*, essential: bool, at_once: bool) -> str:
+    if essential:
         subject = _("About your account on %(site)s")
-    elif letter.rhythm == Reach.AT_ONCE:
+    elif at_once:
         subject = _("Something new for you on %(site)s")
     else:
         subject = _("What is new for you on %(site)s")

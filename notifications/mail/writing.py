@@ -55,6 +55,7 @@ def contents(letters: Iterable[Letter]) -> list[tuple[Notification, Letter]]:
         mailed_at__in={letter.made_at for letter in by_place.values()},
     )
     found = []
+    rows = rows.defer("created_at", "mail_due_at")
     for row in rows.order_by("pk").prefetch_related("actor"):
         place = (row.recipient_id, row.mailed_at, row.how, row.kind in essential)
         if letter := by_place.get(place):

@@ -26,7 +26,7 @@ from forum.overrides.forum_conversation.models import Post
 from members import audit, export
 from members.attestations import request_role
 from members.models import Acceptance, Profile, User
-from notifications.models import Choice, Preferences
+from notifications.models import Choice, Letter, Letterbox, Preferences
 from notifications.services import notify
 from resources.models import SiteDocument
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
@@ -89,6 +89,8 @@ def life(peer: User) -> None:
         notify([user], kind="welcome", about=user)
         Choice.objects.create(member=user, kind=word, reach="weekly")
         Preferences.objects.create(member=user)
+        Letterbox.objects.create(member=user, key=f"{word} key")
+        Letter.objects.create(member=user, rhythm="daily")
         InterestFactory(member=user, event__title=f"Hui {word}")
         SiteDocument.objects.create(
             title=f"Guide {word}", file=ContentFile(b"%PDF", f"guide-{word}.pdf"),
@@ -278,7 +280,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 110
+    assert queries_of_copy(peer) == few == 114
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

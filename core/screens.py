@@ -1,0 +1,56 @@
+"""Screens of our own among the editors' ones."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+
+class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """A page of a viewset that is not a form over its model: made by its ``construct_view``.
+
+    Wagtail finds by the ``model`` who has the ``permission_required``.
+    """
+
+    model: Any = None
+    index_url_name = ""
+    list_title: Any = ""
+    http_method_names = ("get", "post", "head", "options")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list, and this page."""
+        where = {"url": reverse(self.index_url_name), "label": self.list_title}
+        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), where, here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        urls = {"index_url": reverse(self.index_url_name)}
+        return super().get_context_data(**kwargs) | urls
+
+    def again(self, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**context))
+
+
+class NoSuchScreen(View):
+    """In place of what a viewset would offer, and of what there is none here: deleting, mostly."""
+
+    def __init__(self, **_kwargs: Any) -> None:
+        super().__init__()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+
+class ByWhoAsks:
+    """The form is told who fills it in, as ``by``: it goes through the services."""
+
+    request: Any
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()  # type: ignore[misc]
+        kwargs.pop("editing_self", None)
+        return kwargs | {"by": self.request.user}
