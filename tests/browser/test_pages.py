@@ -32,7 +32,6 @@ FIXED = {
     "passkeys": "/accounts/2fa/webauthn/",
     "sign out": "/accounts/logout/",
     "style guide": "/styleguide/?message",
-    "announcement": ("member", "coordinator"),
     "what is new, without mail": "/notifications/",
 }
 BOTH = ("visitor", "member")
@@ -136,6 +135,7 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "sign out": ("member",),
     "stop mail": ("visitor", "member"),
     "stop all mail": ("visitor",),
+    "announcement": ("member", "coordinator"),
     "what is new, without mail": ("clinician", "facilitator"),
     "style guide": ("visitor",),
 }
