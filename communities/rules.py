@@ -77,7 +77,11 @@ def no_longer_met_by(members: QuerySet, community: "CommunityPage") -> QuerySet:
 
 def how_many(rules: Iterable["JoinRule"]) -> str:
     """How many people meet the rule today, as words."""
-    number = people_who_meet(rules).count()
+    return number_in_words(people_who_meet(rules).count())
+
+
+def number_in_words(number: int) -> str:
+    """``12 people today``, or that they are fewer than ``FEW``, also when there is nobody."""
     if number < FEW:
         return _("fewer than %(few)s people today") % {"few": FEW}
     return ngettext("%(n)s person today", "%(n)s people today", number) % {"n": number}

@@ -39,8 +39,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # fmt: off
 INSTALLED_APPS = [
-    "cop_site", "home", "search", "events", "resources", "opportunities", "communities",
-    "notifications", "members", "core",
+    "cop_site", "home", "search", "events", "resources", "opportunities", "announcements",
+    "communities", "notifications", "members", "core",
     "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block", "wagtail.embeds", "wagtail.sites",
     "members.apps.WagtailUsersConfig", "wagtail.snippets", "wagtail.documents", "wagtail.images",

@@ -45,6 +45,7 @@ urlpatterns = [
     path("membership/", include("communities.urls")),
     path("events/", include("events.urls")),
     path("forum/", include("forum.urls")),
+    path("announcements/", include("announcements.urls")),
     path("search/", include("search.urls")),
     path("mail-events/", include(mail_events.addresses(settings.MAIL_EVENTS_FROM))),
 ]

@@ -11,10 +11,12 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 
 class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """A page of a viewset that is not a form over its model: made by its ``construct_view``."""
+    """A page of a viewset that is not a form over its model: made by its ``construct_view``.
+
+    Wagtail finds by the ``model`` who has the ``permission_required``.
+    """
 
     model: Any = None
-    permission_policy: Any = None
     index_url_name = ""
     list_title: Any = ""
     http_method_names = ("get", "post", "head", "options")

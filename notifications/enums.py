@@ -23,6 +23,7 @@ class Group(TextChoices):
 
     TALK = "talk", _("Discussions")
     COMMUNITIES = "communities", _("Communities")
+    ANNOUNCEMENTS = "announcements", _("From the coordinators")
     EVENTS = "events", _("Events")
     OPPORTUNITIES = "opportunities", _("Training and scholarships")
     ROLES = "roles", _("Confirmed roles")

@@ -41,6 +41,8 @@ class Kind:
     context: Callable[[Any, Any], Mapping[str, Any]] | None = None
     """Given the notification and the thing: what else its templates show."""
     audience: Callable[[Any], QuerySet] | None = None
+    when_all_are_told: Callable[[Any], object] | None = None
+    """Called with the thing once ``audience`` is gone through; again when a task is done again."""
     can_switch_off: bool = True
     """Without it, what ``default`` says holds for everybody, at any hour."""
     offered_to: Callable[[Any], bool] = anybody

@@ -85,4 +85,5 @@ def letters(user: Any) -> Iterator[Row]:
             "about_your_account": letter.essential,
             "tries": letter.tries,
             "sent": letter.sent_at,
+            "came_back": letter.came_back_at,
         }

@@ -41,3 +41,5 @@ def tell_audience(
     notify(people, kind=kind, about=about, **said)
     if len(people) == AT_ONCE:
         tell_audience.enqueue(kind, about_id, after=people[-1], **said)
+    elif chosen.when_all_are_told is not None:
+        chosen.when_all_are_told(about)

@@ -23,6 +23,7 @@ OURS = (
     "events",
     "resources",
     "opportunities",
+    "announcements",
 )
 
 

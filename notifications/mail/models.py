@@ -61,12 +61,16 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """To be sent, and in nobody's hands."""
         return self.filter(sent_at=None, next_at__lte=now, tries__lt=MOST_TRIES)
 
+    def gone_out(self) -> Self:
+        """Sent, and not known to have come back."""
+        return self.filter(came_back_at=None).exclude(sent_at=None)
+
 
 class Letter(models.Model):
     """One mail to one member. It holds no words: they are written when it leaves.
 
     ``next_at`` is when it may next be tried. Who moves it on has the letter in hand until then, so
-    that one whose sender was killed is taken up again. Empty: it was given up.
+    that one whose sender was killed is taken up again. Empty: it was given up, or came back.
     """
 
     wagtail_reference_index_ignore = True
@@ -83,6 +87,9 @@ class Letter(models.Model):
     next_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
+    came_back_at = models.DateTimeField(null=True, blank=True)
+    """When its address was found to take no mail, by the server at once or by the provider's
+    word afterwards."""
 
     objects = LetterQuerySet.as_manager()
 

@@ -118,7 +118,7 @@ def _deliver_one(connection: Any, letter: Letter, message: EmailMultiAlternative
 def _refused(letter: Letter, *, for_ever: bool) -> None:
     if for_ever:
         pause(address=letter.member.email, trouble=Trouble.BOUNCED)
-        Letter.objects.filter(pk=letter.pk).delete()
+        Letter.objects.filter(pk=letter.pk).update(next_at=None, came_back_at=timezone.now())
     else:
         put_back([letter])
 

@@ -7,9 +7,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from notifications.enums import Reach
 from notifications.mail.models import Letter

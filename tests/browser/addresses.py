@@ -213,7 +213,13 @@ def find_mail() -> dict[str, str]:
     def stop(scope: str) -> str:
         return reverse("notifications:stop", args=[tokens.token(box.key, scope)])
 
-    return {"stop mail": stop("daily"), "stop all mail": stop(tokens.ALL)}
+    return {"stop mail": stop("daily"), "stop all mail": stop(tokens.ALL)} | find_announcement()
+
+
+def find_announcement() -> dict[str, str]:
+    from announcements.models import Announcement
+
+    return {"announcement": Announcement.objects.gone().get().get_absolute_url()}
 
 
 if __name__ == "__main__":

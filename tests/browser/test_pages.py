@@ -135,6 +135,7 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "sign out": ("member",),
     "stop mail": ("visitor", "member"),
     "stop all mail": ("visitor",),
+    "announcement": ("member", "coordinator"),
     "what is new, without mail": ("clinician", "facilitator"),
     "style guide": ("visitor",),
 }

@@ -16,6 +16,7 @@ from notifications.kinds import kind_named
 from notifications.models import Notification
 from notifications.services import notify
 from opportunities.querysets import site_today
+from tests.factories.announcements import AnnouncementFactory
 from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.events import EventPageFactory, InterestFactory
@@ -100,6 +101,19 @@ def application(marker: str) -> Told:
     return coordinator(), Application.objects.create(user=waiting, waits=True)
 
 
+def announcement(marker: str) -> Told:
+    """While it is being sent, to one who was chosen for a community."""
+    recipient = UserFactory()
+    about = AnnouncementFactory(
+        subject=f"{marker} subject",
+        text=f"{marker} words",
+        communities=[community_of(marker, members=[recipient])],
+    )
+    type(about).objects.filter(pk=about.pk).update(state="sending", sent_at=timezone.now())
+    about.refresh_from_db()
+    return recipient, about
+
+
 def account(marker: str) -> Told:
     user = UserFactory(display_name=f"{marker} person")
     return user, user
@@ -121,6 +135,7 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "join_answer": membership,
     "community_invitation": invitation,
     "membership_ended": membership,
+    "announcement": announcement,
     "event_changed": event,
     "event_cancelled": event_called_off,
     "scholarship_opened": scholarship,

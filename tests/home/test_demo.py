@@ -301,7 +301,7 @@ def test_a_second_run_writes_nothing_and_asks_little():
     with Queries(connection) as queries:
         output = seed()
     assert "The demo is there already." in output
-    assert len(queries) == 14
+    assert len(queries) == 15
     assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
 
 

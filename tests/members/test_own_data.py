@@ -29,6 +29,7 @@ from members.models import Acceptance, Profile, User
 from notifications.models import Choice, Letter, Letterbox, Preferences
 from notifications.services import notify
 from resources.models import SiteDocument
+from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.events import InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
@@ -88,6 +89,12 @@ def life(peer: User) -> None:
         room.followers.add(user)
         notify([user], kind="welcome", about=user)
         Choice.objects.create(member=user, kind=word, reach="weekly")
+        written = AnnouncementFactory(subject=f"Written {word}")
+        type(written).objects.filter(pk=written.pk).update(author=user, state="sending")
+        told = AnnouncementFactory(subject=f"Told {word}")
+        type(told).objects.filter(pk=told.pk).update(state="sending")
+        told.refresh_from_db()
+        notify([user], kind="announcement", about=told)
         Preferences.objects.create(member=user)
         Letterbox.objects.create(member=user, key=f"{word} key")
         Letter.objects.create(member=user, rhythm="daily")
@@ -152,6 +159,8 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     assert [row["event"] for row in data["events"]] == ["Hui mine"]
     assert [row["your_words"] for row in data["roles"]] == ["Since mine"]
     assert [row["organisation"] for row in data["contact_for"]] == ["Service mine"]
+    assert [row["subject"] for row in data["announcements"]] == ["Told mine"]
+    assert [row["subject"] for row in data["announcements_written"]] == ["Written mine"]
     assert [row["name"] for row in data["invitations"]] == ["Invited mine"]
     assert [row["version"] for row in data["agreement"]] == [3]
     assert [row["action"] for row in data["editing"]] == ["wagtail.edit"]
@@ -280,7 +289,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 114
+    assert queries_of_copy(peer) == few == 118
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

@@ -8,6 +8,9 @@ from django.contrib.auth.models import Group
 from django.test import Client, override_settings
 
 from core.roles import COORDINATORS
+from members.models import Application, Invitation
+from tests.factories.attestations import AttestationFactory
+from tests.factories.joining import InvitationFactory
 from tests.factories.members import PASSWORD, UserFactory
 from tests.members.test_account_pages import assert_is_ours
 
@@ -157,3 +160,30 @@ def test_a_role_given_for_rights_is_what_decides(member, member_client, settings
 
     assert member_client.get("/admin/").url == SECOND_STEP
     assert time.time() - member_client.session[RECORDS][0]["at"] < 60
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [
+        *("invitations/", "invitations/new/", "invitations/edit/{invitation}/"),
+        *("people-waiting/", "people-waiting/edit/{application}/"),
+        *("confirmed-roles/", "confirmed-roles/edit/{role}/", "users/close/{member}/"),
+    ],
+)
+def test_an_editor_of_pages_has_none_of_the_coordinators_screens(screen, member, member_client):
+    """Opening the editors' screens is not enough: each asks for its own permission."""
+    member.groups.add(Group.objects.get(name="Editors"))
+    waiting = Application.objects.create(user=UserFactory(is_active=False), waits=True)
+    keys = {
+        "invitation": InvitationFactory().pk,
+        "application": waiting.pk,
+        "role": AttestationFactory().pk,
+        "member": UserFactory().pk,
+    }
+    address = f"/admin/{screen.format(**keys)}"
+    data = {"people": "new@example.org", "send": "1", "answer": "let_in", "resend": "1"}
+
+    for answer in (member_client.get(address), member_client.post(address, data)):
+        assert (answer.status_code, getattr(answer, "url", "")) in [(302, "/admin/"), (404, "")]
+    assert Invitation.objects.count() == 1
+    assert Application.objects.filter(waits=True).count() == 1

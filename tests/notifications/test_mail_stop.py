@@ -1,5 +1,7 @@
 """Stopping mail: by the link, by the mailbox, and by a mailbox that takes none."""
 
+from datetime import timedelta
+
 import pytest
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
 from django.test import Client
@@ -195,6 +197,27 @@ def test_mail_is_paused_for_good_reasons_alone(reader, event_type, reason, troub
 
     found = Letterbox.objects.filter(member=reader).values_list("trouble", "paused_address")
     assert list(found) == ([(trouble, "reader@example.org")] if trouble else [])
+
+
+def test_the_last_letter_to_an_address_that_is_gone_came_back(kind, reader):
+    for _number in range(2):
+        wave(reader)
+        post_all()
+    old, last = Letter.objects.order_by("pk")
+    for _time in range(2):
+        hear(EventType.BOUNCED, RejectReason.BOUNCED)
+
+    assert list(Letter.objects.exclude(came_back_at=None)) == [last]
+    assert list(Letter.objects.gone_out()) == [old]
+
+
+def test_letters_of_long_ago_did_not_come_back_today(kind, reader):
+    wave(reader)
+    post_all()
+    Letter.objects.update(sent_at=timezone.now() - timedelta(days=9))
+    hear(EventType.BOUNCED, RejectReason.BOUNCED)
+
+    assert Letter.objects.gone_out().count() == 1
 
 
 def test_a_paused_address_gets_nothing_until_it_is_used_again(kind, reader, client):

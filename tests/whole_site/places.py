@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from machina.core.db.models import get_model
 from wagtail.models import Collection, CollectionViewRestriction
 
+from announcements.models import Announcement
 from communities.models import CommunityPage
 from events.models import EventPage
 from forum.models import Room
@@ -83,7 +84,7 @@ class Places:
         in_topic = in_room | {"topic_slug": topic.slug, "topic_pk": topic.pk}
         of_topic = {"slug": topic.slug, "pk": topic.pk}
         held = Attestation.objects.in_force().filter(member=post.poster).first()
-        letter = Letter.objects.get(member=post.poster)
+        letter = Letter.objects.filter(member=post.poster).earliest("pk")
         told = Notification.objects.filter(recipient=post.poster).first()
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
@@ -106,6 +107,7 @@ class Places:
             "notifications:open": {"args": [letter.key]},
             "notifications:stop": {"args": [tokens.token(letter.member.letterbox.key, "daily")]},
             "notifications:mark_one_read": {"args": [told.public_id]},
+            "announcements:read": {"args": [Announcement.objects.gone().get().pk]},
             "follow_room": {"args": [room.pk]},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},

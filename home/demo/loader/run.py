@@ -5,6 +5,7 @@ import time
 from django.db import transaction
 
 from home.demo.loader import (
+    announcing,
     communities,
     files,
     front,
@@ -38,6 +39,7 @@ SECTIONS = (
     talk.SECTION,
     hearing.SECTION,
     letters.SECTION,
+    announcing.SECTION,
 )
 
 

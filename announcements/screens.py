@@ -1,0 +1,253 @@
+"""Coordinators' screens: the list, writing one, and looking at it before it leaves."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+import django_filters
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import registry
+
+from announcements import audience, services, totals
+from announcements.enums import State
+from announcements.forms import AnnouncementForm, ScheduleForm
+from announcements.models import Announcement
+from announcements.preview import preview, send_trial
+from communities.rules import number_in_words
+from core.screens import NoSuchScreen, Screen
+from core.templatetags.ui import nz_datetime
+from members.limits import allow
+
+TRIALS = {"limit": 20, "seconds": 3600}
+
+
+class AnnouncementFilterSet(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(choices=State.choices, label=_("How far it has come"))
+
+    class Meta:
+        model = Announcement
+        fields: ClassVar[list[str]] = []
+
+
+class AnnouncementIndexView(IndexView):
+    add_item_label = _("Write an announcement")
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().known_to(self.request.user).in_words()
+
+    def get_edit_url(self, instance: Announcement) -> str | None:
+        """First the page to look at it: from there it is changed."""
+        able = self.user_has_permission("change")
+        return reverse("announcing:check", args=[instance.pk]) if able else None
+
+    def get_delete_url(self, instance: Announcement) -> None:
+        return None
+
+
+class OneAnnouncement(Screen):
+    """A screen about one; to who may not know of a community in its audience there is none."""
+
+    permission_required = "change"
+    list_title = _("Announcements")
+    header_icon = "comment"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        known = Announcement.objects.known_to(request.user).in_words()
+        self.announcement = get_object_or_404(known, pk=kwargs["pk"])
+
+    def to_check(self) -> HttpResponse:
+        return redirect("announcing:check", self.announcement.pk)
+
+
+class WritesOne(Screen):
+    """The form, and what follows when it is right."""
+
+    template_name = "wagtailadmin/announcements/write.html"
+    announcement: Announcement | None = None
+
+    def form(self, data: Any = None) -> AnnouncementForm:
+        return AnnouncementForm(data, instance=self.announcement, by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", None)
+        kwargs["form"] = kwargs["form"] or self.form()
+        return super().get_context_data(**kwargs)
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.again(form=form)
+        try:
+            written = form.save()
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+            written = form.instance
+        else:
+            messages.success(request, _("It is kept as a draft. Nobody was told anything yet."))
+        return redirect("announcing:check", written.pk)
+
+
+class AnnouncementAddView(WritesOne):
+    permission_required = "add"
+    page_title = _("Write an announcement")
+    list_title = _("Announcements")
+    header_icon = "comment"
+
+
+class AnnouncementEditView(WritesOne, OneAnnouncement):
+    page_title = _("Change an announcement")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method != "POST" and not self.announcement.can_be_changed:
+            messages.error(request, _("It has left, so it can no longer be changed."))
+            return self.to_check()
+        return super().dispatch(request, *args, **kwargs)
+
+
+class AnnouncementCheckView(OneAnnouncement):
+    """For whom, how many, how it reads; then a trial, now, later, or not at all."""
+
+    template_name = "wagtailadmin/announcements/check.html"
+    page_title = _("Announcement")
+
+    def get_page_subtitle(self) -> str:
+        return self.announcement.subject
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = self.announcement
+        context: dict[str, Any] = {
+            "announcement": told,
+            "words": audience.in_words(told),
+            "preview": preview(told, self.request.user),
+            "zone": settings.TIME_ZONE,
+            "history": registry.get_logs_for_instance(told).select_related("user"),
+        }
+        if told.is_gone:
+            context["totals"] = totals.lines(totals.of(told))
+        else:
+            number = audience.people(told).count()
+            context |= {
+                "number": number_in_words(number),
+                "reaches_nobody": number == 0,
+                "schedule_form": ScheduleForm(initial={"at": told.send_at}),
+            }
+        return super().get_context_data(**context | kwargs)
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        acts = {"trial": self.try_it, "send": self.send, "stop": self.stop}
+        act = next((acts[name] for name in acts if name in request.POST), self.schedule)
+        try:
+            return act()
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+            return self.to_check()
+
+    def try_it(self) -> HttpResponse:
+        if not allow("announcement_trial", str(self.request.user.pk), **TRIALS):
+            raise ValidationError(
+                _("You sent many trials lately. Wait an hour before the next one.")
+            )
+        send_trial(self.announcement, self.request.user)
+        messages.success(self.request, _("A trial is on its way to you alone."))
+        return self.to_check()
+
+    def send(self) -> HttpResponse:
+        services.send(announcement=self.announcement, by=self.request.user, seen=self.seen())
+        messages.success(self.request, _("It is on its way."))
+        return self.to_check()
+
+    def schedule(self) -> HttpResponse:
+        form = ScheduleForm(self.request.POST)
+        if not form.is_valid():
+            return self.again(schedule_form=form)
+        services.schedule(
+            announcement=self.announcement,
+            at=form.cleaned_data["at"],
+            by=self.request.user,
+            seen=self.seen(),
+        )
+        messages.success(
+            self.request, _("It leaves by itself at that time. You may stop it until then.")
+        )
+        return self.to_check()
+
+    def stop(self) -> HttpResponse:
+        services.stop(announcement=self.announcement, by=self.request.user)
+        messages.success(self.request, _("It is stopped. Nobody was told anything."))
+        return self.to_check()
+
+    def seen(self) -> datetime:
+        """Which version the coordinator looked at when they pressed the button."""
+        try:
+            seen = parse_datetime(self.request.POST.get("seen", ""))
+        except ValueError:
+            seen = None
+        if seen is None:
+            raise ValidationError(_("Look at it again before it leaves."))
+        return seen
+
+
+def at(moment: datetime | None) -> str:
+    """On the site's clock, and named: what is still to come has no "ago"."""
+    return nz_datetime(moment, settings.TIME_ZONE)
+
+
+class AnnouncementViewSet(ModelViewSet):
+    model = Announcement
+    name = "announcing"
+    url_prefix = "announcements"
+    icon = "comment"
+    menu_label = _("Announcements")
+    menu_order = 606
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    form_fields: ClassVar[list[str]] = ["subject"]
+    filterset_class = AnnouncementFilterSet
+    index_view_class = AnnouncementIndexView
+    search_fields = ("subject",)
+    search_backend_name = None
+    list_display = (
+        "subject",
+        Column("get_state_display", label=_("How far"), sort_key="state"),
+        Column("for_whom", label=_("For whom"), accessor=audience.in_words),
+        Column("author", label=_("Written by")),
+        Column(
+            "send_at", label=_("Leaves"), sort_key="send_at", accessor=lambda each: at(each.send_at)
+        ),
+        Column(
+            "sent_at", label=_("Left"), sort_key="sent_at", accessor=lambda each: at(each.sent_at)
+        ),
+    )
+
+    @property
+    def add_view(self) -> Any:
+        return self.construct_view(AnnouncementAddView)
+
+    @property
+    def edit_view(self) -> Any:
+        return self.construct_view(AnnouncementEditView)
+
+    @property
+    def check_view(self) -> Any:
+        return self.construct_view(AnnouncementCheckView)
+
+    @property
+    def delete_view(self) -> Any:
+        return NoSuchScreen.as_view()
+
+    history_view = history_results_view = usage_view = delete_view
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("check/<int:pk>/", self.check_view, name="check")]

@@ -1,0 +1,93 @@
+"""What became of an announcement, in numbers alone, and none of them small."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.utils import timezone
+
+from announcements import services, totals
+from announcements.models import Announcement
+from notifications.mail.models import Letter, Letterbox
+from notifications.mail.stopping import pause
+from notifications.mail.totals import Totals
+from notifications.models import Choice, Notification
+from notifications.services import mark_read
+from tests.factories.announcements import AnnouncementFactory
+from tests.factories.members import UserFactory
+from tests.notifications.letters import post_all
+
+
+@pytest.fixture
+def sent(coordinator, django_capture_on_commit_callbacks) -> Announcement:
+    """Eight were told: four by mail, one of whom it came back from; two want none on their own
+    address any more, and two chose the site."""
+    readers = UserFactory.create_batch(8)
+    for reader in readers[4:6]:
+        Letterbox.objects.create(member=reader, stopped_at=timezone.now())
+    for reader in readers[6:]:
+        Choice.objects.create(member=reader, kind="announcement", reach="site")
+    announcement = AnnouncementFactory(by=coordinator)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.send(announcement=announcement, by=coordinator)
+    post_all()
+    Letter.objects.filter(member=readers[3]).update(came_back_at=timezone.now())
+    pause(address=readers[3].email, trouble="bounced")
+    announcement.refresh_from_db()
+    return announcement
+
+
+def test_each_is_counted_in_one_place(sent, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = totals.of(sent)
+    assert found == Totals(told=8, mailed=3, came_back=1, held_back=2)
+    assert found.on_site == 2
+
+
+def test_reading_changes_no_number(sent):
+    before = totals.of(sent)
+    for row in Notification.objects.filter(kind="announcement"):
+        mark_read(member=row.recipient_id)
+
+    assert totals.of(sent) == before
+
+
+def test_the_last_count_stays_when_letters_are_gone(sent):
+    totals.keep_all()
+    later = timezone.now() + totals.COUNTED_FOR
+    Letter.objects.all().delete()
+    Notification.objects.all().delete()
+    totals.keep_all(later)
+    sent.refresh_from_db()
+
+    assert totals.of(sent, later) == Totals(told=8, mailed=3, came_back=1, held_back=2)
+    assert totals.of(sent, later - timedelta(hours=1)) == Totals()
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (Totals(4, 4, 0, 0), ["fewer than 5"]),
+        (Totals(0, 0, 0, 0), ["fewer than 5"]),
+        (Totals(9, 4, 2, 0), ["9", *["not told: too few people"] * 4]),
+        (Totals(100, 80, 5, 7), ["100", "80", "5", "7", "8"]),
+        (Totals(100, 98, 2, 0), ["100", "at least 88", *["fewer than 5"] * 3]),
+        (Totals(100, 70, 5, 2), ["100", "at least 68", "5", "fewer than 5", "23"]),
+        (Totals(20, 4, 3, 4), ["20", *["fewer than 5"] * 3, "at least 8"]),
+    ],
+)
+def test_small_numbers_are_not_told(found, words):
+    assert [line.words for line in totals.lines(found)] == words
+
+
+def test_no_small_number_can_be_worked_out_from_the_others():
+    """Whatever is told as small could as well be any other small number."""
+
+    def shown(*parts):
+        return [line.words for line in totals.lines(Totals(sum(parts), *parts[:3]))]
+
+    for small in product(range(5), repeat=3):
+        rest = 60 - sum(small)
+        assert shown(rest, *small) == shown(60, 0, 0, 0)
+    for one in range(5):
+        assert shown(40 - one, 9, one, 11) == shown(40, 9, 0, 11)
