@@ -70,7 +70,7 @@ def wave(*readers: User) -> None:
     notify(
         readers,
         kind="waved",
-        about=UserFactory(display_name="Tāne " + "tū " * 60),
+        about=UserFactory(display_name="Tāne " + "tū " * 25),
         actor=UserFactory(display_name="Māia"),
     )
 
