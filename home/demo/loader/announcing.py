@@ -1,6 +1,5 @@
 """What the demo's coordinator announced, and is about to; no mail leaves for what is made up."""
 
-from datetime import datetime
 from typing import Any
 
 from announcements import audience, services
@@ -42,28 +41,29 @@ def _write(demo: Demo) -> str:
             communities=CommunityPage.objects.filter(slug__in=named),
         )
         if entry["state"] == State.SENT:
-            _tell(announcement, demo, demo.clock.days_ago(entry["days_ago"], entry["at"]))
+            _tell(announcement, demo)
         elif entry["state"] == State.SCHEDULED:
             at = demo.clock.in_week(entry["in_weeks"], entry["weekday"], entry["at"])
             services.schedule(announcement=announcement, at=at, by=demo.coordinator)
     return f"{len(entries)} announcements"
 
 
-def _tell(announcement: Announcement, demo: Demo, then: datetime) -> None:
-    """As if it had been sent then, and its mail had left."""
-    announcement.state, announcement.sent_at = State.SENDING, then
+def _tell(announcement: Announcement, demo: Demo) -> None:
+    """As if it had just been sent, and its mail had left: the last thing that people were told."""
+    now = demo.clock.now
+    announcement.state, announcement.sent_at = State.SENDING, now
     announcement.save()
     people = audience.people(announcement)
-    notify(people, kind=KIND, about=announcement, actor=demo.coordinator, now=then)
+    notify(people, kind=KIND, about=announcement, actor=demo.coordinator, now=now)
     services.finish(announcement)
     told = Notification.objects.filter(kind=KIND, about_id=announcement.pk)
     mailed = list(told.filter(how=Reach.AT_ONCE).values_list("recipient", flat=True))
-    told.filter(recipient__in=mailed).update(mail_due_at=then)
-    make_letters(mailed, [Reach.AT_ONCE], demo.clock.now)
-    letters = Letter.objects.filter(member__in=mailed, made_at=demo.clock.now)
+    told.filter(recipient__in=mailed).update(mail_due_at=now)
+    make_letters(mailed, [Reach.AT_ONCE], now)
+    letters = Letter.objects.filter(member__in=mailed, made_at=now)
     open_boxes = Letterbox.objects.filter(stopped_at=None, paused_at=None).values("member")
     letters.exclude(member__in=open_boxes).delete()
-    letters.update(sent_at=then, tries=1)
+    letters.update(sent_at=now, tries=1)
 
 
 def _remove() -> None:
