@@ -1,7 +1,7 @@
 """The page of what is new for somebody, what they want to hear, and what they missed."""
 
-from datetime import datetime
-from itertools import groupby
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -35,15 +35,19 @@ def index(request: Any) -> HttpResponse:
         row.recipient = request.user
     shown = visible(found[:PER_PAGE])
     context = {
-        "days": [(day, list(each)) for day, each in groupby(shown, _day)],
+        "days": _by_day(shown),
         "older": found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None,
         "is_first": not before,
     }
     return render(request, "notifications/index.html", context)
 
 
-def _day(shown: Shown) -> Any:
-    return timezone.localdate(shown.notification.created_at)
+def _by_day(shown: Iterable[Shown]) -> list[tuple[date, list[Shown]]]:
+    """Each day once, also where a clock was set back between two of them."""
+    days: dict[date, list[Shown]] = {}
+    for each in shown:
+        days.setdefault(timezone.localdate(each.notification.created_at), []).append(each)
+    return sorted(days.items(), reverse=True)
 
 
 @login_required

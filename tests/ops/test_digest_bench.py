@@ -1,4 +1,4 @@
-"""The proofs of ``make bench-digest``, short: whether each gets one, and whom killed workers miss."""
+"""The proofs of ``make bench-digest``, short: does each get one, and whom do killed workers miss."""
 
 import os
 import subprocess
