@@ -135,7 +135,7 @@ def _options() -> argparse.Namespace:
 def fill(url: str, size: int) -> None:
     """Make the database, migrate it, and write what is missing of its posts."""
     name = url.rpartition("/")[2]
-    environment = _environment(url)
+    environment = _environment(url) | {"DJANGO_SETTINGS_MODULE": "cop_site.settings"}
     made = subprocess.run(
         [SITES["this site"][0] / "python", "-c", MAKE_DATABASE, url.rpartition("/")[0], name],
         check=True, text=True, capture_output=True,
@@ -143,11 +143,12 @@ def fill(url: str, size: int) -> None:
     if made:
         print(f"{name}: migrating …", flush=True)
     for command in (
-        ["release", "-v", "0"],
-        ["seed_scale", "--yes", "--posts", str(size), "--tracks", "120000"],
+        ["manage.py", "release", "-v", "0"],
+        ["manage.py", "seed_scale", "--yes", "--posts", str(size), "--tracks", "120000"],
+        ["-m", "bench.waiting"],
     ):
         subprocess.run(
-            [SITES["this site"][0] / "python", "manage.py", *command],
+            [SITES["this site"][0] / "python", *command],
             cwd=PROJECT, env=environment, check=True,
         )  # fmt: skip
     subprocess.run([SITES["this site"][0] / "python", "-c", PROFILES, url], check=True, cwd=PROJECT)

@@ -1,4 +1,4 @@
-"""The proofs of ``make bench-digest``, short: does each get one, and whom do killed workers miss."""
+"""The proofs of ``make bench-digest``, short: is anybody missed, or written to twice?"""
 
 import os
 import subprocess
