@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from notifications.enums import Reach
 
 MOST_TRIES = 8
-"""After so many a letter is given up: what it tells is on the site."""
+"""After so many failures a letter is given up: what it tells is on the site."""
+
+MOST_TAKEN = 50
+"""After so many times in hand it is given up too: it may be what kills its sender."""
 
 
 def random_key() -> str:
@@ -59,7 +62,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def due(self, now: datetime) -> Self:
         """To be sent, and in nobody's hands."""
-        return self.filter(sent_at=None, next_at__lte=now, tries__lt=MOST_TRIES)
+        return self.filter(sent_at=None, next_at__lte=now, taken__lt=MOST_TAKEN)
 
     def gone_out(self) -> Self:
         """Sent, and not known to have come back."""
@@ -86,6 +89,9 @@ class Letter(models.Model):
     """The ``mailed_at`` of the notifications in it, which are its member's and of its rhythm."""
     next_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
+    """That failed. That a sender was killed is no failure of the letters in its hand."""
+    taken = models.PositiveSmallIntegerField(default=0)
+    """How often it was in somebody's hand."""
     sent_at = models.DateTimeField(null=True, blank=True)
     came_back_at = models.DateTimeField(null=True, blank=True)
     """When its address was found to take no mail, by the server at once or by the provider's

@@ -49,7 +49,7 @@ def take(now: datetime) -> list[int]:
     """Take letters in hand that nobody has, and say which."""
     due = Letter.objects.due(now).order_by("next_at", "pk").select_for_update(skip_locked=True)
     taken = list(due.values_list("pk", flat=True)[:BATCH])
-    Letter.objects.filter(pk__in=taken).update(next_at=now + IN_HAND, tries=F("tries") + 1)
+    Letter.objects.filter(pk__in=taken).update(next_at=now + IN_HAND, taken=F("taken") + 1)
     return taken
 
 
@@ -128,11 +128,12 @@ def put_back(letters: Sequence[Letter]) -> None:
     now = timezone.now()
     for tries in {letter.tries for letter in letters}:
         own = [letter.pk for letter in letters if letter.tries == tries]
-        over = tries >= MOST_TRIES
-        next_at = None if over else now + PAUSES[max(tries, 1) - 1]
-        Letter.objects.filter(pk__in=own, sent_at=None).update(next_at=next_at)
+        over = tries + 1 >= MOST_TRIES
+        next_at = None if over else now + PAUSES[tries]
+        left = Letter.objects.filter(pk__in=own, sent_at=None)
+        left.update(next_at=next_at, tries=tries + 1)
         if over:
-            logger.error("%d letters were given up after %d tries", len(own), tries)
+            logger.error("%d letters were given up after %d tries", len(own), tries + 1)
 
 
 def _close(connection: Any) -> None:
