@@ -63,7 +63,7 @@ def _tell(announcement: Announcement, demo: Demo) -> None:
     letters = Letter.objects.filter(member__in=mailed, made_at=now)
     open_boxes = Letterbox.objects.filter(stopped_at=None, paused_at=None).values("member")
     letters.exclude(member__in=open_boxes).delete()
-    letters.update(sent_at=now, tries=1)
+    letters.update(sent_at=now, taken=1)
 
 
 def _remove() -> None:

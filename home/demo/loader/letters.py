@@ -21,7 +21,7 @@ def _write(demo: Demo) -> str:
     told.update(how=Reach.DAILY, mail_due_at=now, mailed_at=None)
     make_letters([hemi.pk], [Reach.DAILY], now)
     letters = Letter.objects.filter(member=hemi)
-    letters.update(sent_at=now, tries=1)
+    letters.update(sent_at=now, taken=1)
     pause(address=demo.people["catriona"].email, trouble=Trouble.BOUNCED)
     stop(member=demo.people["losa"], scope=tokens.ALL)
     return f"{letters.count()} letter"
