@@ -24,6 +24,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench import mailbox
+
 COMMUNITIES = 20
 REPLIES = 5
 LONGEST = 1800.0
@@ -150,7 +152,6 @@ def kill(count: int, kills: int, workers_wanted: int) -> int:
     from django.utils import timezone
 
     from bench.kill import Workers, kill_at_random
-    from bench.mailbox import lines
     from notifications.mail import sending
     from notifications.mail.gathering import begin_digests
     from notifications.mail.models import Letter
@@ -174,7 +175,7 @@ def kill(count: int, kills: int, workers_wanted: int) -> int:
         os.kill(ticking, signal.SIGKILL)
         os.waitpid(ticking, 0)
     ids = defaultdict(list)
-    for address, identity in lines():
+    for address, identity in mailbox.lines():
         ids[address].append(identity)
     missed = count - len(ids)
     again = sum(len(found) - 1 for found in ids.values())
@@ -218,24 +219,7 @@ def main() -> int:
 
 
 def prove(options: argparse.Namespace, folder: str) -> int:
-    os.environ["TRIAL"] = "1"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.kill_settings"
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/digest.sqlite3")
-    os.environ["PRIVATE_ROOT"] = os.environ["MEDIA_ROOT"] = folder
-    os.environ["MAILBOX"] = f"{folder}/mailbox"
-    os.environ["MAIL_SERVER_SECONDS"] = str(options.server_ms / 1000)
-
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    from members.models import User
-
-    call_command("migrate", verbosity=0)
-    if User.objects.exists():
-        print("This database has people in it. Name an empty one in DATABASE_URL.")
-        return 1
+    mailbox.begin(folder, options.server_ms)
     fill(options.members)
     if options.kills:
         return kill(options.members, options.kills, options.workers)

@@ -10,7 +10,6 @@ long (p50), or when telling the larger number takes more than 1.2 × the memory.
 """
 
 import argparse
-import os
 import statistics
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.alone import begin
 
 BAR = 1.2
 
@@ -125,22 +126,9 @@ def main() -> int:
     parser.add_argument("--followers", type=int, nargs=2, default=[5_000, 50_000])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="alongside-followers-") as folder:
-        os.environ["TRIAL"] = "1"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.site_settings"
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/followers.sqlite3")
-        os.environ["PRIVATE_ROOT"] = os.environ["MEDIA_ROOT"] = folder
-
-        import django
-
-        django.setup()
+        begin("bench.site_settings", folder)
         from django.core.management import call_command
 
-        from members.models import User
-
-        call_command("migrate", verbosity=0)
-        if User.objects.exists():
-            print("This database has people in it. Name an empty one in DATABASE_URL.")
-            return 1
         call_command("sync_roles", verbosity=0)
         return measure(options.posts, options.followers)
 

@@ -22,6 +22,8 @@ from typing import Any, NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench import mailbox
+
 LONGEST = 1800.0
 
 
@@ -95,10 +97,9 @@ def work(name: str) -> NoReturn:
 
 def kill_at_random(workers: Workers, *, kills: int, total: int) -> None:
     """At as many random moments, spread over the whole of the work."""
-    from bench.mailbox import taken
 
     for moment in sorted(random.uniform(0, total * 0.98) for _kill in range(kills)):
-        while taken() < moment:
+        while mailbox.taken() < moment:
             time.sleep(0.002)
         time.sleep(random.uniform(0, 0.05))
         name = random.choice(list(workers.pids))
@@ -125,11 +126,10 @@ def faults(total: int) -> tuple[str, list[str]]:
     """What came of it in a sentence, and what is wrong with it."""
     from django_tasks_db.models import DBTaskResult
 
-    from bench.mailbox import lines
     from core.tasks import deliver_email
 
     ids = defaultdict(list)
-    for address, identity in lines():
+    for address, identity in mailbox.lines():
         ids[address].append(identity)
     orders = DBTaskResult.objects.filter(task_path=deliver_email.module_path)
     ordered = Counter(
@@ -165,26 +165,11 @@ def main() -> int:
 
 
 def prove(options: argparse.Namespace, folder: str) -> int:
-    os.environ["TRIAL"] = "1"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.kill_settings"
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/kill.sqlite3")
-    os.environ["PRIVATE_ROOT"] = os.environ["MEDIA_ROOT"] = folder
-    os.environ["MAILBOX"] = f"{folder}/mailbox"
-    os.environ["MAIL_SERVER_SECONDS"] = str(options.server_ms / 1000)
-
-    import django
-
-    django.setup()
-    from django.core.management import call_command
+    mailbox.begin(folder, options.server_ms)
     from django.db import connection
 
     from core.chunks import start
-    from members.models import User
 
-    call_command("migrate", verbosity=0)
-    if User.objects.exists():
-        print("This database has people in it. Name an empty one in DATABASE_URL.")
-        return 1
     members(options.members)
     register_digest(options.chunk)
     began = time.monotonic()

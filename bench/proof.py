@@ -28,6 +28,8 @@ from urllib.parse import urlencode
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
+from bench.alone import begin  # noqa: E402
+
 CSRF = "f" * 32
 COMPLAINTS = ("Traceback", "database is locked", "deadlock detected")
 
@@ -221,25 +223,14 @@ def main() -> int:
 
 def prove(options: argparse.Namespace, folder: Path) -> int:
     """Run it with what is stored in files kept in *folder*; the status to end with."""
-    os.environ["TRIAL"] = "1"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.load_settings"
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/load.sqlite3")
-    os.environ["PRIVATE_ROOT"] = os.environ["MEDIA_ROOT"] = str(folder)
-
-    import django
-
-    django.setup()
+    begin("bench.load_settings", str(folder))
     from django.core.management import call_command
     from django.db import connection
     from django.urls import reverse
 
-    from members.models import User
     from tests.browser.site import free_port
 
     call_command("release", no_static=True, verbosity=0, stdout=io.StringIO())
-    if User.objects.exists():
-        print("This database has people in it. Name an empty one in DATABASE_URL.")
-        return 1
     port, topic, over, seen = free_port(), conversation(), threading.Event(), Seen()
     place = [topic.forum.slug, topic.forum_id, topic.slug, topic.pk]
     reply = reverse("forum_conversation:post_create", args=place)
