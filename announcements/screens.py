@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import registry
 
 from announcements import audience, services, totals
@@ -24,7 +22,7 @@ from announcements.forms import AnnouncementForm, ScheduleForm
 from announcements.models import Announcement
 from announcements.preview import preview, send_trial
 from communities.rules import number_in_words
-from core.screens import NoSuchScreen, Screen
+from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
 from core.templatetags.ui import nz_datetime
 from members.limits import allow
 
@@ -39,7 +37,7 @@ class AnnouncementFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class AnnouncementIndexView(IndexView):
+class AnnouncementIndexView(KeptIndexView):
     add_item_label = _("Write an announcement")
 
     def get_base_queryset(self) -> Any:
@@ -50,16 +48,16 @@ class AnnouncementIndexView(IndexView):
         able = self.user_has_permission("change")
         return reverse("announcing:check", args=[instance.pk]) if able else None
 
-    def get_delete_url(self, instance: Announcement) -> None:
-        return None
+
+class AnnouncementScreen(Screen):
+    list_title = _("Announcements")
+    header_icon = "comment"
 
 
-class OneAnnouncement(Screen):
+class OneAnnouncement(AnnouncementScreen):
     """A screen about one; to who may not know of a community in its audience there is none."""
 
     permission_required = "change"
-    list_title = _("Announcements")
-    header_icon = "comment"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -70,7 +68,7 @@ class OneAnnouncement(Screen):
         return redirect("announcing:check", self.announcement.pk)
 
 
-class WritesOne(Screen):
+class WritesOne(AnnouncementScreen):
     """The form, and what follows when it is right."""
 
     template_name = "wagtailadmin/announcements/write.html"
@@ -80,8 +78,8 @@ class WritesOne(Screen):
         return AnnouncementForm(data, instance=self.announcement, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", None)
-        kwargs["form"] = kwargs["form"] or self.form()
+        if "form" not in kwargs:
+            kwargs["form"] = self.form()
         return super().get_context_data(**kwargs)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -101,8 +99,6 @@ class WritesOne(Screen):
 class AnnouncementAddView(WritesOne):
     permission_required = "add"
     page_title = _("Write an announcement")
-    list_title = _("Announcements")
-    header_icon = "comment"
 
 
 class AnnouncementEditView(WritesOne, OneAnnouncement):
@@ -203,21 +199,18 @@ def at(moment: datetime | None) -> str:
     return nz_datetime(moment, settings.TIME_ZONE)
 
 
-class AnnouncementViewSet(ModelViewSet):
+class AnnouncementViewSet(KeptViewSet):
     model = Announcement
     name = "announcing"
     url_prefix = "announcements"
     icon = "comment"
     menu_label = _("Announcements")
     menu_order = 606
-    add_to_admin_menu = True
-    copy_view_enabled = False
     inspect_view_enabled = False
     form_fields: ClassVar[list[str]] = ["subject"]
     filterset_class = AnnouncementFilterSet
     index_view_class = AnnouncementIndexView
     search_fields = ("subject",)
-    search_backend_name = None
     list_display = (
         "subject",
         Column("get_state_display", label=_("How far"), sort_key="state"),
@@ -244,10 +237,11 @@ class AnnouncementViewSet(ModelViewSet):
         return self.construct_view(AnnouncementCheckView)
 
     @property
-    def delete_view(self) -> Any:
+    def history_view(self) -> Any:
+        """What happened stands on the page of each."""
         return NoSuchScreen.as_view()
 
-    history_view = history_results_view = usage_view = delete_view
+    history_results_view = usage_view = history_view
 
     def get_urlpatterns(self) -> list[Any]:
         return [*super().get_urlpatterns(), path("check/<int:pk>/", self.check_view, name="check")]

@@ -1,6 +1,6 @@
 """What became of an announcement, in numbers that point to nobody: never who, never who read it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,12 +37,7 @@ def keep_all(now: datetime | None = None) -> None:
     lately = (now or timezone.now()) - COUNTED_FOR
     for pk in Announcement.objects.gone().filter(sent_at__gt=lately).values_list("pk", flat=True):
         found = count(kind=KIND, about_id=pk)
-        Announcement.objects.filter(pk=pk).update(
-            told=found.told,
-            mailed=found.mailed,
-            came_back=found.came_back,
-            held_back=found.held_back,
-        )
+        Announcement.objects.filter(pk=pk).update(**asdict(found))
 
 
 def lines(totals: Totals) -> list[Line]:

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.models import Page
 
 from communities.enums import State, Visibility
 from communities.forms import MembershipForm
 from communities.models import CommunityPage, Membership
-from core.screens import ByWhoAsks, NoSuchScreen
+from core.screens import ByWhoAsks, KeptIndexView, KeptViewSet
 from members import audit
 
 
@@ -31,7 +30,7 @@ class MembershipFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class MembershipIndexView(IndexView):
+class MembershipIndexView(KeptIndexView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("member", "community")
 
@@ -40,9 +39,6 @@ class MembershipIndexView(IndexView):
         seen = [membership.member for membership in context["object_list"]]
         audit.note(by=self.request.user, about=seen, what=audit.MEMBERSHIPS)
         return context
-
-    def get_delete_url(self, instance: Membership) -> None:
-        return None
 
 
 class MembershipCreateView(ByWhoAsks, CreateView):
@@ -58,21 +54,18 @@ class MembershipEditView(ByWhoAsks, EditView):
         return None
 
 
-class MembershipViewSet(ModelViewSet):
+class MembershipViewSet(KeptViewSet):
     model = Membership
     name = "memberships"
     icon = "group"
     menu_label = _("Memberships")
     menu_order = 610
-    add_to_admin_menu = True
-    copy_view_enabled = False
     form_class = MembershipForm
     filterset_class = MembershipFilterSet
     index_view_class = MembershipIndexView
     add_view_class = MembershipCreateView
     edit_view_class = MembershipEditView
     search_fields = ("member__display_name", "member__email", "community__title")
-    search_backend_name = None
     list_display = (
         "member",
         Column("community", label=_("Community"), sort_key="community__title"),
@@ -80,10 +73,6 @@ class MembershipViewSet(ModelViewSet):
         BooleanColumn("is_facilitator", label=_("Facilitator"), sort_key="is_facilitator"),
         DateColumn("changed_at", label=_("Since"), sort_key="changed_at"),
     )
-
-    @property
-    def delete_view(self) -> Any:
-        return NoSuchScreen.as_view()
 
     def get_form_class(self, for_update: bool = False) -> type[MembershipForm]:
         return MembershipForm

@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.model import ModelViewSet
 
 
 class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -43,6 +45,26 @@ class NoSuchScreen(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         raise Http404
+
+
+class KeptIndexView(IndexView):
+    """A list that offers to delete nothing."""
+
+    def get_delete_url(self, instance: Any) -> None:
+        return None
+
+
+class KeptViewSet(ModelViewSet):
+    """A list in the menu whose rows are neither copied nor deleted here: what they say ends."""
+
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = KeptIndexView
+    search_backend_name = None
+
+    @property
+    def delete_view(self) -> Any:
+        return NoSuchScreen.as_view()
 
 
 class ByWhoAsks:

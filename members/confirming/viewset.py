@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from core.access import require
-from core.screens import NoSuchScreen, Screen
+from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
 from members.access import can_decide_attestation
 from members.confirming.forms import AnswerForm
 from members.enums import AttestationState, JobRole
@@ -68,7 +66,7 @@ def stage_of(role: Attestation) -> str:
     return str(Stage.EXPIRING.label if role.is_expiring else role.get_state_display())
 
 
-class RoleIndexView(IndexView):
+class RoleIndexView(KeptIndexView):
     page_title = _("Confirmed roles")
 
     def get_base_queryset(self) -> Any:
@@ -76,9 +74,6 @@ class RoleIndexView(IndexView):
         return roles.select_related("member", "organisation", "area")
 
     def get_add_url(self) -> None:
-        return None
-
-    def get_delete_url(self, instance: Attestation) -> None:
         return None
 
 
@@ -126,21 +121,18 @@ class RoleAnswerView(Screen):
         }
 
 
-class RoleViewSet(ModelViewSet):
+class RoleViewSet(KeptViewSet):
     model = Attestation
     name = "confirmed_roles"
     url_prefix = "confirmed-roles"
     icon = "check"
     menu_label = _("Confirmed roles")
     menu_order = 605
-    add_to_admin_menu = True
-    copy_view_enabled = False
     inspect_view_enabled = False
     form_fields: ClassVar[list[str]] = ["role"]
     filterset_class = RoleFilterSet
     index_view_class = RoleIndexView
     search_fields = ("member__display_name", "member__email")
-    search_backend_name = None
     ordering = ("requested_at",)
     list_display = (
         "member",
@@ -157,10 +149,6 @@ class RoleViewSet(ModelViewSet):
 
     @property
     def add_view(self) -> Any:
-        return NoSuchScreen.as_view()
-
-    @property
-    def delete_view(self) -> Any:
         return NoSuchScreen.as_view()
 
 

@@ -11,23 +11,18 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 
-from core.screens import NoSuchScreen, Screen
+from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
 from members.joining import approval, invitations
 from members.joining.forms import InviteForm, WaitingForm
 from members.models import Application, Invitation
 
 
-class WaitingIndexView(IndexView):
+class WaitingIndexView(KeptIndexView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().filter(waits=True).select_related("user")
 
     def get_add_url(self) -> None:
-        return None
-
-    def get_delete_url(self, instance: Application) -> None:
         return None
 
 
@@ -61,19 +56,16 @@ class WaitingAnswerView(Screen):
         return redirect(self.index_url_name)
 
 
-class WaitingViewSet(ModelViewSet):
+class WaitingViewSet(KeptViewSet):
     model = Application
     name = "people_waiting"
     url_prefix = "people-waiting"
     icon = "user"
     menu_label = _("People waiting")
     menu_order = 603
-    add_to_admin_menu = True
-    copy_view_enabled = False
     form_fields: ClassVar[list[str]] = ["user"]
     index_view_class = WaitingIndexView
     search_fields = ("user__display_name", "user__email")
-    search_backend_name = None
     list_display = (
         "user",
         Column("email", label=_("E-mail address"), accessor=lambda each: each.user.email),
@@ -86,10 +78,6 @@ class WaitingViewSet(ModelViewSet):
 
     @property
     def add_view(self) -> Any:
-        return NoSuchScreen.as_view()
-
-    @property
-    def delete_view(self) -> Any:
         return NoSuchScreen.as_view()
 
 
@@ -117,11 +105,8 @@ class InvitationFilterSet(WagtailFilterSet):
         return found.filter(**{f"{state}_at__isnull": False})
 
 
-class InvitationIndexView(IndexView):
+class InvitationIndexView(KeptIndexView):
     add_item_label = _("Invite people")
-
-    def get_delete_url(self, instance: Invitation) -> None:
-        return None
 
 
 class InviteView(Screen):
@@ -182,19 +167,16 @@ class InvitationView(Screen):
         return redirect(self.index_url_name)
 
 
-class InvitationViewSet(ModelViewSet):
+class InvitationViewSet(KeptViewSet):
     model = Invitation
     name = "invitations"
     icon = "mail"
     menu_label = _("Invitations")
     menu_order = 604
-    add_to_admin_menu = True
-    copy_view_enabled = False
     form_fields: ClassVar[list[str]] = ["email"]
     filterset_class = InvitationFilterSet
     index_view_class = InvitationIndexView
     search_fields = ("email", "name")
-    search_backend_name = None
     list_display = (
         "email",
         Column("name", label=_("Name"), sort_key="name"),
@@ -215,7 +197,3 @@ class InvitationViewSet(ModelViewSet):
     @property
     def edit_view(self) -> Any:
         return self.construct_view(InvitationView)
-
-    @property
-    def delete_view(self) -> Any:
-        return NoSuchScreen.as_view()

@@ -36,8 +36,9 @@ def make_letters(members: Collection[int], rhythms: Iterable[str], now: datetime
     if not due.update(mailed_at=now):
         return 0
     claimed = Notification.objects.filter(recipient__in=members, mailed_at=now, how__in=rhythms)
+    essential = essential_kinds()
     wanted = {
-        (member, rhythm, kind in essential_kinds())
+        (member, rhythm, kind in essential)
         for member, rhythm, kind in claimed.order_by()
         .values_list("recipient", "how", "kind")
         .distinct()
@@ -47,8 +48,8 @@ def make_letters(members: Collection[int], rhythms: Iterable[str], now: datetime
         ignore_conflicts=True,
     )
     Letter.objects.bulk_create(
-        Letter(member_id=member, rhythm=rhythm, essential=essential, made_at=now, next_at=now)
-        for member, rhythm, essential in sorted(wanted)
+        Letter(member_id=member, rhythm=rhythm, essential=matters, made_at=now, next_at=now)
+        for member, rhythm, matters in sorted(wanted)
     )
     return len(wanted)
 

@@ -116,3 +116,7 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"letter {self.pk}"
+
+    @property
+    def is_at_once(self) -> bool:
+        return self.rhythm == Reach.AT_ONCE

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from notifications.enums import Reach
 from notifications.mail.models import Letter
 from notifications.reading import Shown
 
@@ -41,9 +40,8 @@ class Words:
 
 def in_numbers(letter: Letter, number: int) -> Words:
     """How much is new, and nothing of who, where or what."""
-    at_once = letter.rhythm == Reach.AT_ONCE
     site = settings.WAGTAIL_SITE_NAME
-    return _in_numbers(number, letter.essential, at_once, site, get_language())
+    return _in_numbers(number, letter.essential, letter.is_at_once, site, get_language())
 
 
 @lru_cache(maxsize=500)
@@ -56,7 +54,7 @@ def _in_numbers(number: int, essential: bool, at_once: bool, site: str, language
 
 def in_detail(letter: Letter, shown: Sequence[Shown], communities: dict[int, str]) -> Words:
     """What happened: one thing at length, several in a line each, by community and kind."""
-    if len(shown) == 1 and letter.rhythm == Reach.AT_ONCE:
+    if len(shown) == 1 and letter.is_at_once:
         subject, _newline, text = _plain(shown[0].say("mail.txt")).strip().partition("\n")
         parts = (part.strip() for part in text.split("\n\n"))
         return Words(_cut(subject), tuple(filter(None, parts)))
@@ -65,8 +63,7 @@ def in_detail(letter: Letter, shown: Sequence[Shown], communities: dict[int, str
         more = _("These are the first %(n)d. The others are on the site.")
         paragraphs.append(more % {"n": LONGEST})
     sections = _sections(shown[:LONGEST], communities)
-    at_once = letter.rhythm == Reach.AT_ONCE
-    subject = _subject(essential=letter.essential, at_once=at_once)
+    subject = _subject(essential=letter.essential, at_once=letter.is_at_once)
     return Words(subject, tuple(paragraphs), tuple(sections))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from wagtail.models import Page
 
-from notifications.enums import Reach
 from notifications.kinds import essential_kinds
 from notifications.mail import headers, tokens
 from notifications.mail.bodies import bodies
@@ -119,7 +118,7 @@ def _stop_token(letter: Letter, shown: list[Shown]) -> str:
     if letter.essential:
         return ""
     names = {each.kind.name for each in shown}
-    one_kind = letter.rhythm == Reach.AT_ONCE and len(names) == 1
+    one_kind = letter.is_at_once and len(names) == 1
     scope = tokens.of_kind(names.pop()) if one_kind else letter.rhythm
     return tokens.token(letter.member.letterbox.key, scope)
 
