@@ -68,9 +68,9 @@ def file_storage() -> dict[str, Any]:
     """An S3-compatible bucket by ``S3_BUCKET``, else the media folder."""
     bucket = env.str("S3_BUCKET", default="")
     if not bucket:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "core.storages.Folder"}
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "core.storages.Bucket",
         "OPTIONS": {
             "bucket_name": bucket,
             "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from pathlib import PurePath
+import unicodedata
+from pathlib import PurePath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +13,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
-from django.utils.text import get_valid_filename
 
 PRIVATE = "private, no-store"
 INTERNAL = "/_files/"
@@ -20,13 +20,44 @@ INTERNAL = "/_files/"
 SIGNED_FOR = 60
 """Seconds that an address of the store works: long enough to follow a redirect."""
 LONGEST_PATH = 99
+"""Characters, which the columns hold."""
+LONGEST_NAME = 240
+"""Bytes, of the 255 that a file system holds: two of a name are told apart by what is added."""
+LONGEST_KIND = 7
+"""Characters after the last dot: more of them are words."""
+JOINERS = "\u200c\u200d"
+"""What ties letters and small pictures together, and is nothing by itself."""
+
+
+def clean_name(filename: str) -> str:
+    """A file's name as it is kept and shown: in its own script, without what no name needs.
+
+    Letters keep their marks (macrons from a Mac, vowels of Thai and Hindi), and pictures among
+    the letters stay. It is never hidden, never empty, and never more than a name.
+    """
+    name = unicodedata.normalize("NFC", PureWindowsPath(filename).name)
+    kept = "".join(filter(_may_stand, "_".join(name.split())))
+    stem, dot, kind = kept.rpartition(".")
+    if not dot or not kind.isalnum() or len(kind) > LONGEST_KIND:
+        stem, dot, kind = kept, "", ""
+    stem = stem.strip("." + JOINERS) if stem.strip("._-" + JOINERS) else "file"
+    kind = f"{dot}{kind}"
+    while len(f"{stem}{kind}".encode()) > LONGEST_NAME:
+        stem = stem[:-1]
+    return f"{stem}{kind}"
+
+
+def _may_stand(character: str) -> bool:
+    """Whether it is a letter, a mark on one, a digit, a small picture or one of ``-_.``"""
+    kind = unicodedata.category(character)
+    return kind[0] in "LMN" or kind in ("So", "Sk") or character in f"-_.{JOINERS}"
 
 
 def unguessable(folder: str, filename: str) -> str:
     """Where to store a file: in a folder with a random name, cut to what a column holds."""
-    name = PurePath(get_valid_filename(PurePath(filename).name))
-    place, kind = f"{folder}/{secrets.token_urlsafe(16)}/", name.suffix[:8]
-    return f"{place}{name.stem[: LONGEST_PATH - len(place) - len(kind)]}{kind}"
+    name = PurePath(clean_name(filename))
+    place = f"{folder}/{secrets.token_urlsafe(16)}/"
+    return f"{place}{name.stem[: LONGEST_PATH - len(place) - len(name.suffix)]}{name.suffix}"
 
 
 def hand_over(

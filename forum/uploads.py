@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
+from core.files import clean_name
 from core.pictures import redrawn
 
 MAX_SIZE = 5 * 1024 * 1024
@@ -24,7 +25,14 @@ _OPEN_DOCUMENT = {
     "odp": b"application/vnd.oasis.opendocument.presentation",
     "epub": b"application/epub+zip",
 }
-_PICTURES = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
+_PICTURES = {
+    "jpg": "jpeg",
+    "jpeg": "jpeg",
+    "png": "png",
+    "gif": "gif",
+    "webp": "webp",
+    "avif": "avif",
+}
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -35,7 +43,7 @@ CONTENT_TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     **{name: content_type.decode() for name, content_type in _OPEN_DOCUMENT.items()},
-    **{name: f"image/{kind.lower()}" for name, kind in _PICTURES.items()},
+    **{name: f"image/{kind}" for name, kind in _PICTURES.items()},
 }
 ACCEPT = ",".join(f".{name}" for name in CONTENT_TYPES)
 """For the ``accept`` attribute of a file field."""
@@ -49,9 +57,10 @@ def accepted(upload: File) -> File:
     """The file as it may be kept. Raises ValidationError with what to do instead.
 
     Extension and content must agree. Pictures are drawn anew, so that neither the
-    place where a photograph was taken nor anything hidden in it is passed on.
+    place where a photograph was taken nor anything hidden in it is passed on; they are
+    named after what they are.
     """
-    name = PurePath(upload.name or "").name
+    name = clean_name(upload.name or "")
     extension = _extension(name)
     if extension not in CONTENT_TYPES:
         raise ValidationError(
@@ -67,9 +76,7 @@ def accepted(upload: File) -> File:
             code="size",
         )
     if extension in _PICTURES:
-        drawn = redrawn(upload, kinds=[_PICTURES[extension]], longest_side=LONGEST_SIDE)
-        drawn.name = name
-        return drawn
+        return redrawn(upload, longest_side=LONGEST_SIDE)
     upload.seek(0)
     try:
         fits = _check_of(extension)(upload.file or upload)

@@ -10,7 +10,7 @@ from core.pictures import redrawn
 
 MAX_SIZE = 5 * 1024 * 1024
 LONGEST_SIDE = 512
-KINDS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+KINDS = ("jpg", "jpeg", "png", "webp")
 ACCEPT = ",".join(f".{name}" for name in KINDS)
 """For the ``accept`` attribute of a file field."""
 
@@ -20,8 +20,7 @@ def accepted(upload: File) -> File:
 
     Raises ValidationError with what to do instead.
     """
-    kind = KINDS.get(PurePath(upload.name or "").suffix.removeprefix(".").lower())
-    if kind is None:
+    if PurePath(upload.name or "").suffix.removeprefix(".").lower() not in KINDS:
         raise ValidationError(
             _("Add a photo as JPEG, PNG or WebP. Other kinds of files cannot be shown here."),
             code="kind",
@@ -30,4 +29,4 @@ def accepted(upload: File) -> File:
         raise ValidationError(
             _("This photo is larger than 5 MB. Please make it smaller."), code="size"
         )
-    return redrawn(upload, kinds=[kind], longest_side=LONGEST_SIDE, into="JPEG")
+    return redrawn(upload, longest_side=LONGEST_SIDE, into="JPEG")

@@ -64,7 +64,6 @@ def test_documents_and_pictures_are_kept(upload):
         office(**{"word/vbaProject.bin": b"macro"}),
         archive("notes.odt", {"mimetype": b"application/x-other", "content.xml": b""}),
         archive("notes.odt", {"content.xml": b""}),
-        picture("GIF", "really-a-gif.png"),
         SimpleUploadedFile("big.pdf", b"%PDF-1.7" + b"0" * MAX_SIZE),
         SimpleUploadedFile(".pdf", b"x"),
     ],
@@ -103,3 +102,9 @@ def test_an_archive_that_would_fill_the_disk_is_refused_in_a_second():
         accepted(bomb)
 
     assert time.process_time() - began < 1
+
+
+def test_a_picture_under_another_kinds_name_is_kept_as_what_it_is():
+    kept = accepted(picture("PNG", "Ma\u0304ori.jpg"))
+
+    assert (kept.name, Image.open(kept).format) == ("Māori.png", "PNG")

@@ -1,0 +1,20 @@
+"""Where files are stored: in the media folder, or in a bucket. Each keeps names as they are."""
+
+from django.core.files.storage import FileSystemStorage, Storage
+from storages.backends.s3 import S3Storage
+
+from core.files import clean_name
+
+
+class _NamesInTheirOwnScript(Storage):
+    def get_valid_name(self, name: str) -> str:
+        """Django's own takes the marks off letters."""
+        return clean_name(name)
+
+
+class Folder(_NamesInTheirOwnScript, FileSystemStorage):
+    pass
+
+
+class Bucket(_NamesInTheirOwnScript, S3Storage):
+    pass
