@@ -15,6 +15,8 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageMath, ImageOps
 
+from core.files import clean_name
+
 MAX_PIXELS = 40_000_000
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 """What Pillow calls the kinds that are read, and how the name of such a file ends."""
@@ -49,7 +51,9 @@ def redrawn(upload: File, *, longest_side: int, into: str = "") -> ContentFile:
             kind = into or ("JPEG" if image.format == "MPO" else image.format or "")
             image.draft(None, (longest_side, longest_side))
             picture = _small(_in_eight_bits(image), longest_side)
-            return ContentFile(_drawn(picture, kind), name=_named(upload.name or "", kind))
+            return ContentFile(
+                _drawn(picture, kind), name=_named(clean_name(upload.name or ""), kind)
+            )
     except ValidationError:
         raise
     except _UNREADABLE:
@@ -64,7 +68,7 @@ def _named(name: str, kind: str) -> str:
     says = path.suffix.removeprefix(".").lower()
     if says == EXTENSIONS[kind] or (says, kind) == ("jpeg", "JPEG"):
         return name
-    return f"{path.stem or 'picture'}.{EXTENSIONS[kind]}"
+    return f"{path.stem}.{EXTENSIONS[kind]}"
 
 
 def _in_eight_bits(image: Image.Image) -> Image.Image:

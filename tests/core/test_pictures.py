@@ -264,11 +264,11 @@ def test_several_pictures_in_one_jpeg_are_the_first_of_them():
         ("PNG", "scan.jpg", "scan.png"),
         ("JPEG", "scan.png", "scan.jpg"),
         ("JPEG", "SCAN.JPEG", "SCAN.JPEG"),
-        ("WEBP", "from the web.jpg", "from the web.webp"),
+        ("WEBP", "from the web.jpg", "from_the_web.webp"),
         ("GIF", "wave.png", "wave.gif"),
         ("AVIF", "phone.jpg", "phone.avif"),
-        ("PNG", ".jpg", ".jpg.png"),
-        ("PNG", "", "picture.png"),
+        ("PNG", ".jpg", "file.png"),
+        ("PNG", "", "file.png"),
     ],
 )
 def test_a_picture_is_what_its_content_says_and_is_named_so(kind, name, named):
