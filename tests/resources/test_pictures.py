@@ -66,7 +66,8 @@ def test_a_picture_says_nothing_of_where_it_was_taken(way, in_memory, coordinato
     kept = SiteImage.objects.exclude(pk=other.pk).get()
     with kept.file.open() as file:
         original = file.read()
-    rendition = kept.get_rendition("original").file.read()
+    with kept.get_rendition("original").file.open() as file:
+        rendition = file.read()
     for content in (original, rendition):
         assert b"telling camera" not in content
         assert dict(Image.open(io.BytesIO(content)).getexif()) == {}
