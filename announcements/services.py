@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from announcements import audience
 from announcements.enums import BEFORE, State
 from announcements.models import Announcement
+from core.each import each
 from core.work.queue import enqueue
 from notifications.tasks import tell_audience
 
@@ -81,7 +82,8 @@ def send_due(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     due = Announcement.objects.due(now).order_by("send_at", "pk")
-    return sum(_send_one_due(pk, now) for pk in list(due.values_list("pk", flat=True)))
+    keys = list(due.values_list("pk", flat=True))
+    return each(keys, lambda pk: _send_one_due(pk, now), what="Sending announcement")
 
 
 @transaction.atomic

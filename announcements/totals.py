@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from announcements.models import Announcement
 from announcements.services import KIND
 from communities.rules import FEW
+from core.each import each
 from notifications.mail.totals import Totals
 from notifications.mail.totals import totals as count
 
@@ -35,9 +36,13 @@ def of(announcement: Announcement, now: datetime | None = None) -> Totals:
 def keep_all(now: datetime | None = None) -> None:
     """Write down the totals of what was sent lately."""
     lately = (now or timezone.now()) - COUNTED_FOR
-    for pk in Announcement.objects.gone().filter(sent_at__gt=lately).values_list("pk", flat=True):
-        found = count(kind=KIND, about_id=pk)
-        Announcement.objects.filter(pk=pk).update(**asdict(found))
+    keys = Announcement.objects.gone().filter(sent_at__gt=lately).values_list("pk", flat=True)
+    each(keys, _keep, what="Counting announcement")
+
+
+def _keep(pk: int) -> None:
+    found = count(kind=KIND, about_id=pk)
+    Announcement.objects.filter(pk=pk).update(**asdict(found))
 
 
 def lines(totals: Totals) -> list[Line]:

@@ -26,10 +26,14 @@ def delete_groups(instance: CommunityPage, **kwargs: Any) -> None:
 
 
 @receiver(account_closed, dispatch_uid="communities.leave_all")
-def leave_all(user: User, addresses: Iterable[str] = (), **kwargs: Any) -> None:
+def leave_all(
+    user: User, addresses: Iterable[str] = (), withdraws_words: bool = False, **kwargs: Any
+) -> None:
     """At once, and not by a task: until then the doors would stay open."""
     services.leave_all(member=user)
     services.forget_addresses(member=user, emails=addresses)
+    if withdraws_words:
+        services.take_down_notices(by=user)
 
 
 @receiver(member_left, dispatch_uid="communities.nothing_new")

@@ -7,6 +7,7 @@ from django_tasks import task
 
 from communities import services
 from communities.models import CommunityPage
+from core.each import each
 from core.schedule import repeat
 
 logger = logging.getLogger(__name__)
@@ -25,15 +26,18 @@ def check_groups() -> None:
     Again it finds nothing to mend.
     """
     communities = CommunityPage.objects.select_related("group", "facilitator_group")
-    for community in communities.order_by("pk").iterator():
-        for drift in services.mend_groups(community=community):
-            logger.warning(
-                "Mended group %s of community %s: %s missing, %s too many",
-                drift.group.pk,
-                community.pk,
-                len(drift.missing),
-                len(drift.surplus),
-            )
+    each(communities.order_by("pk"), _check, what="Checking community")
+
+
+def _check(community: CommunityPage) -> None:
+    for drift in services.mend_groups(community=community):
+        logger.warning(
+            "Mended group %s of community %s: %s missing, %s too many",
+            drift.group.pk,
+            community.pk,
+            len(drift.missing),
+            len(drift.surplus),
+        )
 
 
 repeat(end_terms, every=timedelta(days=1))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cop_site.models import ScheduledJob
 from core import schedule
+from core.each import aside
 from core.work.queue import call_again
 from core.work.reaper import reap
 
@@ -23,7 +24,12 @@ def tick(now: datetime | None = None) -> list[str]:
     call_again()
     now = now or timezone.now()
     due = dict(ScheduledJob.objects.values_list("name", "due_at"))
-    return [job.name for job in schedule.jobs() if _run_if_due(job, due.get(job.name), now)]
+    ordered: list[str] = []
+    for job in schedule.jobs():
+        with aside("The job", job):
+            if _run_if_due(job, due.get(job.name), now):
+                ordered.append(job.name)
+    return ordered
 
 
 @transaction.atomic

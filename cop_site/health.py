@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from notifications.mail.overdue import waiting
+
 OLDEST_WAITING_TASK = timedelta(minutes=1)
 
 
@@ -34,6 +36,7 @@ def ready(request: HttpRequest) -> JsonResponse:
             ("migrations", migrations_problem),
             ("cache", cache_problem),
             ("tasks", tasks_problem),
+            ("letters", letters_problem),
         )
         if (problem := check())
     }
@@ -78,3 +81,12 @@ def tasks_problem() -> str:
     except DatabaseError:
         return "cannot be read"
     return f"{late} waiting for more than a minute: is the worker running?" if late else ""
+
+
+def letters_problem() -> str:
+    """Letters that nobody takes. What a mail server refuses, or is away for, is tried again."""
+    try:
+        late = waiting().untaken
+    except DatabaseError:
+        return "cannot be read"
+    return f"{late} waiting for more than 15 minutes: is the worker running?" if late else ""

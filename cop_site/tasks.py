@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 
+from cop_site.publishing import publish_what_is_due
 from core import retention
 from core.schedule import repeat
 
@@ -13,7 +13,7 @@ from core.schedule import repeat
 @task()
 def publish_scheduled_pages() -> None:
     """Publish and unpublish what editors have set a time for; again it finds none due."""
-    call_command("publish_scheduled", verbosity=0)
+    publish_what_is_due(timezone.now())
 
 
 @task()

@@ -17,6 +17,7 @@ from cop_site import words
 from core import chunks
 from core.models import LongJob
 from core.work import failed
+from notifications.mail import overdue
 
 MAY_LOOK_AFTER_WORK = "core.change_longjob"
 
@@ -39,19 +40,22 @@ class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         if "sure" in kwargs:
             return super().get_context_data(**kwargs)
         found = [
-            told
+            work
             | {
-                "what": words.of_work(told["task_path"]),
-                "why": words.of_error(told["exception_class_path"]),
+                "what": words.of_work(work["task_path"]),
+                "why": words.of_error(work["exception_class_path"]),
             }
-            for told in failed.alike()
+            for work in failed.alike()
         ]
         long = LongJob.objects.exclude(state=LongJob.State.DONE).order_by("-started_at")[:50]
-        return super().get_context_data(**{"failed": found, "long": long} | kwargs)
+        told = {"failed": found, "long": long, "letters": overdue.waiting()}
+        return super().get_context_data(**told | kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "job" in request.POST:
             return self.long_work(request)
+        if "letters" in request.POST:
+            return self.letters(request)
         asked = {name: request.POST.get(name, "") for name in ("task_path", "exception_class_path")}
         work = failed.of(**asked)
         if "drop" in request.POST and "sure" not in request.POST:
@@ -63,6 +67,12 @@ class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         else:
             number = failed.try_again(work)
             told = ngettext("%(n)d is tried again now.", "%(n)d are tried again now.", number)
+        messages.success(request, told % {"n": number})
+        return redirect("background_work")
+
+    def letters(self, request: HttpRequest) -> HttpResponse:
+        number = overdue.try_again()
+        told = ngettext("%(n)d is tried again now.", "%(n)d are tried again now.", number)
         messages.success(request, told % {"n": number})
         return redirect("background_work")
 

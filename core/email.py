@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from django.core.mail import DNS_NAME, EmailMessage, EmailMultiAlternatives, make_msgid
 from django.core.mail.backends.base import BaseEmailBackend
 
+from core.headers import body_text, one_line, subject_line
 from core.tasks import deliver_email
 from core.work.queue import enqueue
 
@@ -34,10 +35,10 @@ def as_fields(message: EmailMessage) -> dict:
     if isinstance(message, EmailMultiAlternatives):
         html = next((str(a[0]) for a in message.alternatives if a[1] == "text/html"), "")
     return {
-        "subject": str(message.subject),
-        "text": str(message.body),
-        "html": html,
-        "sender": message.from_email,
+        "subject": subject_line(message.subject),
+        "text": body_text(message.body),
+        "html": body_text(html),
+        "sender": one_line(message.from_email),
         "to": [str(address) for address in message.to],
         # Nobody's machine shall answer it (RFC 3834).
         "headers": {"Auto-Submitted": "auto-generated", **identified(message)},
@@ -46,7 +47,7 @@ def as_fields(message: EmailMessage) -> dict:
 
 def identified(message: EmailMessage) -> dict[str, str]:
     """The message's headers, with a Message-ID of the sender's domain where it has none."""
-    headers = {name: str(value) for name, value in message.extra_headers.items()}
+    headers = {name: one_line(value) for name, value in message.extra_headers.items()}
     if "message-id" not in {name.lower() for name in headers}:
         _name, address = parseaddr(message.from_email)
         headers["Message-ID"] = make_msgid(domain=address.rpartition("@")[2] or str(DNS_NAME))

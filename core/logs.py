@@ -53,6 +53,8 @@ def configuration(*, json: bool, level: str) -> dict[str, Any]:
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
             "django_tasks": {"level": "WARNING"},
+            # It quotes what cannot be indexed; the task that fails with it says so without.
+            "modelsearch.index": {"level": "CRITICAL"},
             "django_tasks_db": {"level": "WARNING"},
         },
     }

@@ -31,6 +31,9 @@ def deliver_email(
         if is_final(error):
             raise GiveUp from error
         raise
+    except (ValueError, TypeError) as error:
+        # No mail can be made of it, such as for an address with a line end.
+        raise GiveUp from error
 
 
 def is_final(error: SMTPException) -> bool:

@@ -9,7 +9,7 @@ from machina.core.db.models import get_model
 
 from forum import markup
 from forum.models import Room
-from forum.services import reply_title
+from forum.overrides.forum_conversation.models import REPLY, reply_title
 from forum.signals import posts_withdrawn
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -46,8 +46,9 @@ def forget(*, member: Any) -> None:
 def withdraw_words(*, member: Any) -> None:
     """Put a mark in place of everything this person wrote, and delete the files they attached.
 
-    Titles of their topics and polls go too, and with them the copies that the titles
-    of replies are. Replies stay where they are, with what they quote. It cannot be undone.
+    Titles of their topics and polls go too, and with them the titles of replies that are called
+    after one, also after one that the topic had before. Replies stay where they are, with what
+    they quote. It cannot be undone.
     """
     posts = Post._base_manager.filter(poster=member)
     post_ids = list(posts.order_by("pk").values_list("pk", flat=True))
@@ -55,10 +56,11 @@ def withdraw_words(*, member: Any) -> None:
     for attachment in Attachment._base_manager.filter(post__poster=member).iterator():
         attachment.delete()
     Post._base_manager.filter(updated_by=member).update(update_reason=None)
-    for topic in topics.order_by("pk").only("pk", "subject").iterator():
-        copies = topic.posts.filter(subject=reply_title(topic.subject)).exclude(poster=member)
-        post_ids += copies.values_list("pk", flat=True)
-        copies.order_by().update(subject=reply_title(WITHDRAWN))
+    called_after = Post._base_manager.filter(
+        topic__in=topics.values("pk"), subject__startswith=REPLY
+    ).exclude(poster=member)
+    post_ids += called_after.order_by("pk").values_list("pk", flat=True)
+    called_after.update(subject=reply_title(WITHDRAWN))
     topics.update(subject=WITHDRAWN, slug=slugify(WITHDRAWN))
     posts.order_by().update(
         subject=WITHDRAWN,

@@ -15,7 +15,13 @@ from core.work.queue import enqueue
 from forum import notices, people, tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
-from forum.signals import post_declined, post_published, posts_deleted, posts_withdrawn
+from forum.signals import (
+    post_declined,
+    post_published,
+    posts_deleted,
+    posts_retitled,
+    posts_withdrawn,
+)
 from members.models import User
 from members.signals import account_closed
 from notifications.services import notify
@@ -47,8 +53,8 @@ def keep_search_in_step(instance: Post, raw: bool = False, **kwargs: Any) -> Non
     transaction.on_commit(_index_pending)
 
 
-@receiver(posts_deleted, dispatch_uid="forum.take_out_of_search")
-def take_out_of_search(post_ids: list[int], **kwargs: Any) -> None:
+@receiver([posts_deleted, posts_retitled], dispatch_uid="forum.follow_in_search")
+def follow_in_search(post_ids: list[int], **kwargs: Any) -> None:
     _pending.post_ids.update(post_ids)
     transaction.on_commit(_index_pending)
 

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models, transaction
 from machina.models.fields import MarkupTextField, _rendered_field_name
 
+from core.each import aside
 from forum import markup
 
 
@@ -39,7 +40,10 @@ def rerender(field: MarkupTextField, *, batch: int = 500) -> Iterator[int]:
         outdated(field).filter(pk__gt=last).order_by("pk").values_list("pk", field.name)[:batch]
     ):
         last = found[-1][0]
-        html = {pk: markup.stored(text) for pk, text in found}
+        html = {}
+        for pk, text in found:
+            with aside(f"Rendering {field.model._meta.model_name}", pk):
+                html[pk] = markup.stored(text)
         with transaction.atomic():
             locked = rows.select_for_update().filter(pk__in=html).order_by("pk")
             now = dict(locked.values_list("pk", field.name))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from core.each import each
 from core.retention import keep
 from forum.overrides.forum_conversation.forum_attachments.cache import KEPT_FOR
 
@@ -20,9 +21,7 @@ def forgotten_uploads(now: datetime) -> list[Path]:
 
 def remove_forgotten(now: datetime) -> int:
     found = forgotten_uploads(now)
-    for path in found:
-        path.unlink(missing_ok=True)
-    return len(found)
+    return each(found, lambda path: path.unlink(missing_ok=True), what="Removing upload")
 
 
 keep(

@@ -18,15 +18,13 @@ from forum.enums import Audience
 from forum.models import Room
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.overrides.forum_conversation.models import Post, Topic, reply_title
 from forum.permissions import sync_room
 from forum.signals import post_declined, post_published, post_queued, room_opened
 
 TopicPoll = get_model("forum_polls", "TopicPoll")
 TopicPollOption = get_model("forum_polls", "TopicPollOption")
 TopicPollVote = get_model("forum_polls", "TopicPollVote")
-
-SUBJECT_LENGTH = Post._meta.get_field("subject").max_length
 
 
 # Rooms
@@ -162,11 +160,6 @@ def reply(
     post = _store_post(topic, author, subject, text, approved, attachments, at)
     _announce(post, starts_topic=False)
     return post
-
-
-def reply_title(title: str) -> str:
-    """What a reply in a topic of this title is called unless its author says otherwise."""
-    return f"Re: {title}"[:SUBJECT_LENGTH]
 
 
 def _store_post(

@@ -22,6 +22,10 @@ posts_deleted = Signal()
 """Sent inside the transaction that deletes a topic, when its posts are gone. Sender: Post.
 Argument: post_ids."""
 
+posts_retitled = Signal()
+"""Sent inside the transaction in which a topic gets another title. Sender: Post. Argument:
+post_ids, of the replies that are called after it."""
+
 posts_withdrawn = Signal()
 """Sent inside the transaction in which a person who leaves takes their words back. Sender: Post.
 Argument: post_ids (whose text or title is another now)."""

@@ -1,11 +1,12 @@
 """Background work of the discussions."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, transaction
 from django_tasks import task
 from wagtail.search import index
 from wagtail.search.models import IndexEntry
 
+from core.each import each
 from core.work.retries import retry
 from forum import notices
 from forum.models import SearchablePost
@@ -38,21 +39,22 @@ def forget_words(post_ids: list[int]) -> None:
     SQLite's index keeps words that were deleted until it merges its parts. PostgreSQL
     has no such parts.
     """
-    _index(post_ids)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(MERGE)
+    try:
+        _index(post_ids)
+    finally:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(MERGE)
 
 
 def _index(post_ids: list[int]) -> None:
     readable = SearchablePost.get_indexed_objects().filter(pk__in=post_ids)
-    found = set()
-    for post in readable.iterator():
-        index.insert_or_update_object(post)
-        found.add(post.pk)
+    found = set(readable.values_list("pk", flat=True))
     gone = [str(pk) for pk in post_ids if pk not in found]
     kind = ContentType.objects.get_for_model(SearchablePost)
     IndexEntry.objects.filter(content_type=kind, object_id__in=gone).delete()
+    insert = transaction.atomic(index.insert_or_update_object)
+    each(readable.iterator(), insert, what="Indexing post")
 
 
 @retry(times=5)

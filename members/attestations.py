@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.each import each
 from members.access import can_decide_attestation
 from members.enums import AttestationAct as Act
 from members.enums import AttestationState as State
@@ -150,7 +151,11 @@ def note_reminder(*, attestation: Attestation, today: date | None = None) -> boo
 
 def remind(today: date | None = None) -> int:
     """Remind once each whose role ends soon, and has not been renewed since; says how many."""
-    return sum(note_reminder(attestation=each, today=today) for each in to_remind(today))
+    return each(
+        to_remind(today),
+        lambda attestation: note_reminder(attestation=attestation, today=today),
+        what="Reminding of role",
+    )
 
 
 def end_what_expired() -> int:
@@ -158,16 +163,19 @@ def end_what_expired() -> int:
 
     The rights ended with the day itself. Safe to run again and several times at once.
     """
-    ended = 0
-    for pk in Attestation.objects.expired().not_yet(Act.EXPIRED).values_list("pk", flat=True):
-        with transaction.atomic():
-            found = Attestation.objects.select_for_update().filter(pk=pk)
-            attestation = found.expired().not_yet(Act.EXPIRED).first()
-            if attestation is not None:
-                _note(attestation, Act.EXPIRED, None)
-                role_ended.send(sender=Attestation, attestation=attestation)
-                ended += 1
-    return ended
+    expired = Attestation.objects.expired().not_yet(Act.EXPIRED)
+    return each(expired.values_list("pk", flat=True), _end_expired, what="Ending role")
+
+
+@transaction.atomic
+def _end_expired(pk: int) -> bool:
+    found = Attestation.objects.select_for_update().filter(pk=pk)
+    attestation = found.expired().not_yet(Act.EXPIRED).first()
+    if attestation is None:
+        return False
+    _note(attestation, Act.EXPIRED, None)
+    role_ended.send(sender=Attestation, attestation=attestation)
+    return True
 
 
 @transaction.atomic

@@ -16,7 +16,9 @@ from django.core.files.base import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.each import aside
 from members.models import User
 
 Row = Mapping[str, Any]
@@ -101,7 +103,14 @@ def _entries(user: User) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 
 def _numbered(part: Part, user: User) -> Iterator[tuple[int, Row]]:
-    return enumerate(part.rows(user), start=1)
+    """A part that cannot be read ends with a row that says so: the other parts are there."""
+    number = 0
+    with aside(f"Copying {part.name} of", user) as caught:
+        for number, row in enumerate(part.rows(user), start=1):
+            yield number, row
+    if caught:
+        words = _("This part could not be read to its end. Please ask us for the rest.")
+        yield number + 1, {"not_complete": words}
 
 
 def _is_file(value: Any) -> bool:
@@ -113,12 +122,8 @@ def _path(part: Part, number: int, file: File) -> str:
 
 
 def _content(file: File) -> Iterator[bytes]:
-    """The stored file; nothing when the storage has lost it."""
-    try:
-        opened = file.open("rb")
-    except OSError:
-        return
-    with opened:
+    """The stored file; nothing when the storage has lost it, or does not give it."""
+    with aside("Copying", file), file.open("rb") as opened:
         yield from opened.chunks(PIECE)
 
 

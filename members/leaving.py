@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from core.each import each
 from members import services
 from members.departures import Departure
 from members.models import User
@@ -69,13 +70,16 @@ def close_due_accounts(now: datetime | None = None) -> int:
     Safe to run again, and several times at once. An account that cannot be closed
     (nobody else looks after the site) stays locked and is tried again next time.
     """
-    closed = 0
-    for pk in Departure.objects.due(now).order_by("due_at").values_list("user", flat=True):
-        try:
-            closed += _close_if_due(pk, now)
-        except ValidationError:
-            logger.warning("An account past its time stays: nobody else looks after the site.")
-    return closed
+    due = Departure.objects.due(now).order_by("due_at").values_list("user", flat=True)
+    return each(due, lambda pk: _close_if_it_can(pk, now), what="Closing account")
+
+
+def _close_if_it_can(pk: int, now: datetime | None) -> bool:
+    try:
+        return _close_if_due(pk, now)
+    except ValidationError:
+        logger.warning("An account past its time stays: nobody else looks after the site.")
+        return False
 
 
 @transaction.atomic

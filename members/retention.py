@@ -11,6 +11,7 @@ from django.db.models import CharField, Exists, OuterRef, ProtectedError, Q, Que
 from django.db.models.functions import Cast
 from wagtail.models import ModelLogEntry
 
+from core.each import each
 from core.retention import keep
 from members import leaving
 from members.departures import Departure
@@ -38,14 +39,16 @@ def unconfirmed_accounts(now: datetime) -> QuerySet[User]:
 
 def remove_unconfirmed(now: datetime) -> int:
     """The one kind of account that is deleted: nobody ever was in it (docs/adr/0016)."""
-    removed = 0
-    for pk in unconfirmed_accounts(now).values_list("pk", flat=True):
+
+    def remove(pk: int) -> bool:
         try:
             with transaction.atomic():
-                removed += bool(unconfirmed_accounts(now).filter(pk=pk).delete()[0])
+                return bool(unconfirmed_accounts(now).filter(pk=pk).delete()[0])
         except ProtectedError:
-            continue  # Somebody made it a member meanwhile: it stays.
-    return removed
+            return False  # Somebody made it a member meanwhile: it stays.
+
+    keys = unconfirmed_accounts(now).values_list("pk", flat=True)
+    return each(keys, remove, what="Removing unconfirmed account")
 
 
 def ended_devices(now: datetime) -> QuerySet[UserSession]:

@@ -2,9 +2,9 @@
 
 A new kind is one ``register(Kind(...))`` in a module that the app imports when it is ready, and
 three short templates in ``notifications/<kind>/``: ``site.html`` (one line of the page),
-``mail.txt`` (its first line is the subject, for members who chose details) and ``digest.txt``
-(one line of a digest with details). They are given ``about``, ``actor``, ``link``,
-``notification`` and what ``context`` says.
+``mail.txt`` (what stands before its first blank line is the subject, for members who chose
+details) and ``digest.txt`` (one line of a digest with details). They are given ``about``,
+``actor``, ``link``, ``notification`` and what ``context`` says.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core.each import aside, together
 from notifications.kinds import Kind, kind_named
 from notifications.kinds import kinds as all_kinds
 from notifications.models import Notification
@@ -44,18 +45,29 @@ class Shown:
         }
 
     @property
-    def in_site(self) -> SafeString:
-        return self.say("site.html")
+    def in_site(self) -> Any:
+        """The line on the page of what is new; its kind alone, where that cannot be said."""
+        line: Any = self.kind.title
+        with aside("The line of", self.notification):
+            line = self.say("site.html")
+        return line
 
 
-def visible(rows: Iterable[Notification]) -> list[Shown]:
+def visible(rows: Iterable[Notification], failed: list[Notification] | None = None) -> list[Shown]:
     """Those of the notifications, anybody's, whose recipients may see the thing now; in order.
 
     What is gone and what is of a kind that there is no more is left out too. The number of
     queries is that of the kinds, however many rows and recipients there are. Rows should
-    come with their ``recipient`` and ``actor``.
+    come with their ``recipient`` and ``actor``. One of which this cannot be found out is left
+    out, and put into ``failed``.
     """
-    rows = list(rows)
+    parts, put_aside = together(list(rows), _visible, what="Showing")
+    if failed is not None:
+        failed += put_aside
+    return [shown for part in parts for shown in part]
+
+
+def _visible(rows: list[Notification]) -> list[Shown]:
     known = {kind.name for kind in all_kinds()}
     together: dict[Any, list[Notification]] = {}
     for row in rows:
@@ -85,7 +97,13 @@ def about_what_is_gone(now: Any = None) -> QuerySet[Notification]:
     for kind in all_kinds():
         told = Notification.objects.filter(kind=kind.name).order_by()
         keys = set(told.values_list("about_id", flat=True).distinct())
-        missing = keys - set(kind.find(keys)) if keys else set()
+        missing = keys - _found(kind, keys) if keys else set()
         if missing:
             gone |= Q(kind=kind.name, about_id__in=missing)
     return Notification.objects.filter(gone)
+
+
+def _found(kind: Kind, keys: set[int]) -> set[int]:
+    """Those of the things that are there, and those of which that cannot be found out."""
+    parts, failed = together(sorted(keys), kind.find, what=f"Finding for {kind.name} thing")
+    return {key for part in parts for key in part} | set(failed)

@@ -1,12 +1,13 @@
 """Telling people: the one write, and what they do with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from core.each import together
 from members.models import User
 from notifications.choices import due_at, hours_of, reach_of
 from notifications.enums import Reach
@@ -14,9 +15,25 @@ from notifications.kinds import Kind, kind_named
 from notifications.models import Choice, Letter, Letterbox, Notification, Preferences
 
 
+def notify(recipients: Iterable[Any], *, failed: list[int] | None = None, **said: Any) -> int:
+    """Tell each of these people (or of the people with these keys) once; says how many.
+
+    Told are those who may sign in, may see the thing, did not do it themselves and did not
+    switch it off; who was told of this occasion before is not told again. As many queries for
+    a thousand people as for one. More than that, or people who have to be found first, are
+    for ``tasks.tell_audience``. Whoever cannot be told holds up no other: their keys are put
+    into ``failed``. What is ``said`` is that of ``tell``.
+    """
+    keys = sorted({getattr(person, "pk", person) for person in recipients})
+    told, put_aside = together(keys, lambda some: tell(some, **said), what="Telling person")
+    if failed is not None:
+        failed += put_aside
+    return sum(told)
+
+
 @transaction.atomic
-def notify(
-    recipients: Iterable[Any],
+def tell(
+    people: Collection[int],
     *,
     kind: str,
     about: Any,
@@ -26,21 +43,14 @@ def notify(
     occasion: str = "",
     now: datetime | None = None,
 ) -> int:
-    """Tell each of these people (or of the people with these keys) once; says how many.
-
-    Told are those who may sign in, may see the thing, did not do it themselves and did not
-    switch it off; who was told of this occasion before is not told again. As many queries for
-    a thousand people as for one. More than that, or people who have to be found first, are
-    for ``tasks.tell_audience``.
-    """
+    """All the people with these keys, or nobody."""
     chosen = kind_named(kind)
-    keys = {getattr(person, "pk", person) for person in recipients}
-    keys.discard(getattr(actor, "pk", actor))
-    people = list(User.objects.active().filter(pk__in=keys)) if keys else []
-    if not people:
+    keys = set(people) - {getattr(actor, "pk", actor)}
+    active = list(User.objects.active().filter(pk__in=keys)) if keys else []
+    if not active:
         return 0
-    seeing = chosen.may_see([(person, about) for person in people])
-    told = [person.pk for person, sees in zip(people, seeing, strict=True) if sees]
+    seeing = chosen.may_see([(person, about) for person in active])
+    told = [person.pk for person, sees in zip(active, seeing, strict=True) if sees]
     reach = reach_of(told, chosen, community=community, topic=topic)
     told = [pk for pk in told if reach[pk] != Reach.OFF]
     due = _due(told, chosen, reach, now or timezone.now())

@@ -6,7 +6,7 @@ from django_tasks import task
 
 from core.work.retries import retry
 from notifications.kinds import kind_named
-from notifications.services import notify
+from notifications.services import notify, tell
 
 AT_ONCE = 1_000
 """People told by one run of a task, so that its memory does not grow with the audience."""
@@ -38,8 +38,21 @@ def tell_audience(
         "topic": topic,
         "occasion": occasion,
     }
-    notify(people, kind=kind, about=about, **said)
+    failed: list[int] = []
+    notify(people, kind=kind, about=about, failed=failed, **said)
+    for person in failed:
+        tell_person.enqueue(kind, about_id, person, **said)
     if len(people) == AT_ONCE:
         tell_audience.enqueue(kind, about_id, after=people[-1], **said)
     elif chosen.when_all_are_told is not None:
         chosen.when_all_are_told(about)
+
+
+@retry(times=5)
+@task()
+def tell_person(kind: str, about_id: int, person: int, **said: Any) -> None:
+    """Tell somebody whom telling all did not reach; what fails fails for them alone. Safe to run
+    again: nobody is told twice."""
+    about = kind_named(kind).find([about_id]).get(about_id)
+    if about is not None:
+        tell([person], kind=kind, about=about, **said)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django_tasks import task
 
+from core.each import each
 from core.schedule import repeat
 from notifications.models import Notification
 from notifications.tasks import tell_audience
@@ -23,10 +24,12 @@ def tell_of_scholarships() -> None:
     opened = notices.scholarships(today).filter(
         Q(opens_on__gt=today - FRESH) | Q(opens_on=None, first_published_at__date__gt=today - FRESH)
     )
-    for notice in opened:
-        _tell_once(notices.OPENED, notice.pk, str(notice.opens_on or ""))
-    for notice in notices.scholarships(today).filter(closes_on__lte=today + SOON):
-        _tell_once(notices.CLOSING, notice.pk, str(notice.closes_on))
+    closing = notices.scholarships(today).filter(closes_on__lte=today + SOON)
+    to_tell = [
+        *((notices.OPENED, page.pk, str(page.opens_on or "")) for page in opened),
+        *((notices.CLOSING, page.pk, str(page.closes_on)) for page in closing),
+    ]
+    each(to_tell, lambda told: _tell_once(*told), what="Telling of a scholarship:")
 
 
 def _tell_once(kind: str, about_id: int, occasion: str) -> None:

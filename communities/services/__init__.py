@@ -28,7 +28,7 @@ from communities.services.joining import (
     take_request_back,
     welcome,
 )
-from communities.services.opening import open_community, pin_notice
+from communities.services.opening import open_community, pin_notice, take_down_notices
 
 __all__ = [
     "Drift",
@@ -53,6 +53,7 @@ __all__ = [
     "pin_notice",
     "remove",
     "step_down",
+    "take_down_notices",
     "take_request_back",
     "welcome",
     "withdraw_invitation",

@@ -12,6 +12,7 @@ from communities.models import CommunityPage, Membership
 from communities.services.joining import join
 from communities.services.steps import locked, note, row_of
 from communities.signals import facilitator_appointed, facilitator_dismissed
+from core.each import each
 from members.models import User
 
 
@@ -70,15 +71,16 @@ def step_down(*, community: CommunityPage, member: User, successor: User | None 
 
 def end_terms(today: date | None = None) -> int:
     """End what has come to its last day; says how many. Safe to run again, and several at once."""
-    ended = 0
     past = Membership.objects.past_their_term(today)
-    for pk in past.values_list("pk", flat=True):
-        with transaction.atomic():
-            membership = past.select_for_update(of=("self",)).filter(pk=pk).first()
-            if membership is not None:
-                _dismiss(membership, Deed.TERM_ENDED, None)
-                ended += 1
-    return ended
+
+    @transaction.atomic
+    def end(pk: int) -> bool:
+        membership = past.select_for_update(of=("self",)).filter(pk=pk).first()
+        if membership is not None:
+            _dismiss(membership, Deed.TERM_ENDED, None)
+        return membership is not None
+
+    return each(past.values_list("pk", flat=True), end, what="Ending the term of membership")
 
 
 def _dismiss(membership: Membership, deed: Deed, by: User | None) -> None:

@@ -17,6 +17,7 @@ from communities.models import CommunityPage, Invitation, Membership
 from communities.services import letters
 from communities.services.joining import join
 from communities.services.steps import locked, move, note, row_of
+from core.each import each
 from members.models import User
 
 
@@ -99,10 +100,11 @@ def withdraw_invitation(*, invitation: Invitation, by: User | None = None) -> No
 
 def let_invitations_run_out(now: datetime) -> int:
     """Take back what nobody answered in time; says how many."""
-    past = list(Invitation.objects.past(now).select_related("community"))
-    for invitation in past:
-        withdraw_invitation(invitation=invitation)
-    return len(past)
+    return each(
+        Invitation.objects.past(now).select_related("community"),
+        lambda invitation: withdraw_invitation(invitation=invitation),
+        what="Withdrawing invitation",
+    )
 
 
 def forget_addresses(*, member: User, emails: Iterable[str]) -> None:

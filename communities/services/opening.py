@@ -58,3 +58,8 @@ def pin_notice(*, community: CommunityPage, text: str, by: User) -> Notice | Non
         defaults={"text": text, "pinned_by": by, "pinned_at": timezone.now()},
     )
     return notice
+
+
+def take_down_notices(*, by: User) -> int:
+    """Take away what this person had pinned, wherever; how much that was."""
+    return Notice.objects.filter(pinned_by=by).delete()[0]

@@ -5,7 +5,6 @@ worker that was taken for dead cannot write over what another one has done since
 """
 
 from datetime import datetime
-from traceback import format_exception
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django_tasks import TaskResultStatus
 from django_tasks.utils import get_module_path
 from django_tasks_db.models import DBTaskResult
 
+from core.traces import trace_of
 from core.work.retries import SURVIVED_KILLS, GiveUp, WorkerLostError, policy_of
 
 
@@ -32,7 +32,7 @@ def failed(row: DBTaskResult, error: Exception) -> bool:
     reason = (error.__cause__ or error) if isinstance(error, GiveUp) else error
     told = {
         "exception_class_path": get_module_path(type(reason)),
-        "traceback": "".join(format_exception(reason)),
+        "traceback": trace_of(reason),
     }
     policy, attempts = policy_of(row.task_path), len(row.worker_ids)
     if isinstance(error, GiveUp) or attempts >= policy.times:

@@ -1,6 +1,7 @@
 """Where allauth asks how this site does things."""
 
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -99,14 +101,23 @@ class AccountAdapter(DefaultAccountAdapter):
             return redirect("account_waiting")
         return super().respond_user_inactive(request, user)
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Of the site's own address: allauth takes it from the request, which may name another."""
+        address = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return f"{settings.SITE_URL}{address.replace('UID-KEY', quote(key))}"
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Also works when the request is over: allauth sends some mail after the commit."""
+        """Also works when the request is over: allauth sends some mail after the commit.
+
+        Links are made of ``site_url``: those that allauth made of the request are left out.
+        """
         named = {
             "email": email,
             "site_name": settings.WAGTAIL_SITE_NAME,
             "site_url": settings.SITE_URL,
         }
-        self.render_mail(template_prefix, email, named | context).send()
+        own = {name: value for name, value in context.items() if _is_ours(value)}
+        self.render_mail(template_prefix, email, named | own).send()
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         methods = super().get_reauthentication_methods(user)
@@ -115,6 +126,11 @@ class AccountAdapter(DefaultAccountAdapter):
                 method["id"], method["description"]
             )
         return methods
+
+
+def _is_ours(value: Any) -> bool:
+    is_link = isinstance(value, str) and value.startswith(("http://", "https://"))
+    return not is_link or value.startswith(f"{settings.SITE_URL}/")
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
+from core.each import each
 from core.schedule import repeat
 from members import attestations
 
@@ -14,8 +15,11 @@ def look_after_roles() -> None:
 
     Each reminder and each end is written down with its mail, and not done again.
     """
-    attestations.remind()
-    attestations.end_what_expired()
+    each(
+        (attestations.remind, attestations.end_what_expired),
+        lambda look_after: look_after(),
+        what="Looking after roles:",
+    )
 
 
 repeat(look_after_roles, every=timedelta(days=1))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from core import chunks
+from core.each import together
 from core.models import LongJob
 from core.work.queue import enqueue
 from members.models import User
@@ -62,13 +63,20 @@ def due_for(*rhythms: str, now: datetime) -> QuerySet[User]:
 
 def make_letters_at_once(now: datetime) -> int:
     """For all whose mail is due at once, in chunks that each commit."""
-    made = 0
-    while members := list(due_for(Reach.AT_ONCE, now=now).values_list("pk", flat=True)[:CHUNK]):
-        more = make_letters(members, [Reach.AT_ONCE], now)
-        if not more:
-            break
-        made += more
+    made, last = 0, 0
+    due = due_for(Reach.AT_ONCE, now=now).order_by("pk").values_list("pk", flat=True)
+    while members := list(due.filter(pk__gt=last)[:CHUNK]):
+        made += _make(members, [Reach.AT_ONCE], now)
+        last = members[-1]
     return made
+
+
+def _make(members: list[int], rhythms: Collection[str], now: datetime) -> int:
+    """Whoever's letters cannot be made holds up no other's."""
+    made, _failed = together(
+        members, lambda some: make_letters(some, rhythms, now), what="Making letters for member"
+    )
+    return sum(made)
 
 
 def begin_digests(now: datetime) -> bool:
@@ -92,6 +100,5 @@ def members_of_digests(*, until: str) -> QuerySet[User]:
 @chunks.chunked(DIGESTS, rows=members_of_digests, size=CHUNK)
 def make_digests(members: list[Any], *, until: str) -> None:
     """Letters of some members, and the order to send them: kept together or not at all."""
-    made = make_letters([member.pk for member in members], RHYTHMS, datetime.fromisoformat(until))
-    if made:
+    if _make([member.pk for member in members], RHYTHMS, datetime.fromisoformat(until)):
         enqueue(send_letters)

@@ -91,7 +91,7 @@ class Letter(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     """That failed. That a sender was killed is no failure of the letters in its hand."""
     taken = models.PositiveSmallIntegerField(default=0)
-    """How often it was in somebody's hand."""
+    """How often in a row it was in the hand of somebody who did not live to say what came of it."""
     sent_at = models.DateTimeField(null=True, blank=True)
     came_back_at = models.DateTimeField(null=True, blank=True)
     """When its address was found to take no mail, by the server at once or by the provider's

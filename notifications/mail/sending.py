@@ -16,7 +16,9 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from notifications.mail.models import MOST_TRIES, Letter, Trouble
+from core.each import is_about_all
+from core.traces import trace_of
+from notifications.mail.models import MOST_TAKEN, MOST_TRIES, Letter, Trouble
 from notifications.mail.stopping import pause
 from notifications.mail.writing import Left, written
 
@@ -29,6 +31,12 @@ IN_HAND = timedelta(minutes=5)
 """How long letters are their sender's. After half of it, the rest is left to the next: a server
 that does not answer (``EMAIL_TIMEOUT``) must not make the other half."""
 
+SUSPECTED = 3
+"""After so many times in hand a letter goes alone: what kills its sender takes no other along."""
+
+IN_A_ROW = 3
+"""Letters after which it is the server that is away, and none of them that it hangs up over."""
+
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, 480, 720)]
 """Between one try and the next. After the last, the letter is given up: all is on the site."""
 
@@ -39,18 +47,25 @@ def send_letters() -> None:
 
     Safe to run at any time, in several workers, and again after it was killed.
     """
-    letters = take(timezone.now())
-    if letters and send(letters) and len(letters) == BATCH:
+    letters, are_all = take_some(timezone.now())
+    if letters and send(letters) and not are_all:
         send_letters.enqueue()
 
 
-@transaction.atomic
 def take(now: datetime) -> list[int]:
-    """Take letters in hand that nobody has, and say which."""
+    return take_some(now)[0]
+
+
+@transaction.atomic
+def take_some(now: datetime) -> tuple[list[int], bool]:
+    """Take letters in hand that nobody has: many, or one that was in hand often. Says which, and
+    whether they were all."""
     due = Letter.objects.due(now).order_by("next_at", "pk").select_for_update(skip_locked=True)
-    taken = list(due.values_list("pk", flat=True)[:BATCH])
+    keys = due.values_list("pk", flat=True)
+    steady = list(keys.filter(taken__lt=SUSPECTED)[:BATCH])
+    taken = steady or list(keys[:1])
     Letter.objects.filter(pk__in=taken).update(next_at=now + IN_HAND, taken=F("taken") + 1)
-    return taken
+    return taken, len(steady) < BATCH and (bool(steady) or not taken)
 
 
 def send(keys: Sequence[int]) -> bool:
@@ -80,39 +95,65 @@ def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> bool:
         return True
     connection = get_connection(settings.DELIVERY_BACKEND)
     until = monotonic() + IN_HAND.total_seconds() / 2
-    done, answers = 0, True
+    untried, unanswered = list(messages), []
+    in_a_row = 0
     try:
         connection.open()
-        for letter, message in messages:
-            if monotonic() > until:
-                break
-            _deliver_one(connection, letter, message)
-            done += 1
-    except (OSError, SMTPServerDisconnected) as error:
-        # The server is away, not the letters wrong: all that are left wait for it.
+        while untried and in_a_row < IN_A_ROW and monotonic() <= until:
+            letter, message = untried.pop(0)
+            error = _deliver_one(connection, letter, message)
+            if error is None:
+                in_a_row = 0
+                continue
+            if _is_no_answer(error):
+                unanswered.append(letter)
+                in_a_row += 1
+            # The next letter begins anew: this one may have been left in the middle.
+            _close(connection)
+            connection.open()
+    except Exception as error:
+        if is_about_all(error):
+            raise
         logger.warning("The mail server does not answer (%s)", type(error).__name__)
-        answers = False
+        in_a_row = IN_A_ROW
     finally:
         _close(connection)
-    put_back([letter for letter, _message in messages[done:]])
-    return answers
+    left = [letter for letter, _message in untried]
+    if in_a_row and len(left) == len(messages):
+        unanswered, left = left, []
+    put_back(unanswered)
+    hand_back(left)
+    return not in_a_row
 
 
-def _deliver_one(connection: Any, letter: Letter, message: EmailMultiAlternatives) -> None:
+def _deliver_one(
+    connection: Any, letter: Letter, message: EmailMultiAlternatives
+) -> Exception | None:
+    """Send it and note what came of it; the error, where the server did not say what it is."""
     try:
         connection.send_messages([message])
-    except SMTPServerDisconnected:
-        raise
     except SMTPRecipientsRefused as error:
         refused = [code for code, _words in error.recipients.values()]
         _refused(letter, for_ever=all(500 <= code < 600 for code in refused))
     except AnymailRecipientsRefused:
         _refused(letter, for_ever=True)
-    except (SMTPException, AnymailError) as error:
-        logger.warning("A letter did not leave (%s)", type(error).__name__)
+    except Exception as error:
+        # Whatever it is, it is this letter's: it may not hold up another.
+        if _is_no_answer(error):
+            logger.warning("Letter %s got no answer (%s)", letter.pk, type(error).__name__)
+            return error
+        logger.error("Letter %s did not leave.\n%s", letter.pk, trace_of(error))
         put_back([letter])
+        return None if isinstance(error, SMTPException | AnymailError) else error
     else:
         Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now())
+    return None
+
+
+def _is_no_answer(error: Exception) -> bool:
+    if isinstance(error, SMTPException):
+        return isinstance(error, SMTPServerDisconnected)
+    return isinstance(error, OSError) and getattr(error, "status_code", None) is None
 
 
 def _refused(letter: Letter, *, for_ever: bool) -> None:
@@ -131,9 +172,26 @@ def put_back(letters: Sequence[Letter]) -> None:
         over = tries + 1 >= MOST_TRIES
         next_at = None if over else now + PAUSES[tries]
         left = Letter.objects.filter(pk__in=own, sent_at=None)
-        left.update(next_at=next_at, tries=tries + 1)
+        left.update(next_at=next_at, tries=tries + 1, taken=0)
         if over:
-            logger.error("%d letters were given up after %d tries", len(own), tries + 1)
+            logger.error("Letters %s were given up after %d tries", own, tries + 1)
+
+
+def hand_back(letters: Sequence[Letter]) -> None:
+    """Let these letters be taken by the next: they were in hand, and not tried."""
+    if own := [letter.pk for letter in letters]:
+        left = Letter.objects.filter(pk__in=own, sent_at=None)
+        left.update(next_at=timezone.now(), taken=0)
+
+
+def give_up_killers(now: datetime) -> int:
+    """Give up what was in hand so often and never settled: it may be what kills its sender."""
+    over = Letter.objects.filter(sent_at=None, next_at__lte=now, taken__gte=MOST_TAKEN)
+    keys = list(over.values_list("pk", flat=True))
+    if keys:
+        Letter.objects.filter(pk__in=keys, sent_at=None).update(next_at=None)
+        logger.error("Letters %s were given up: each of their senders was killed", keys)
+    return len(keys)
 
 
 def _close(connection: Any) -> None:

@@ -1,14 +1,16 @@
-"""Each minute: letters for what is due, and their sending."""
+"""Each minute: letters for what is due, and their sending. Each hour: whether they leave."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django_tasks import task
 
+from core.each import each
 from core.schedule import repeat
 from notifications.mail.gathering import begin_digests, make_letters_at_once
 from notifications.mail.models import Letter
-from notifications.mail.sending import send_letters
+from notifications.mail.overdue import tell_the_log
+from notifications.mail.sending import give_up_killers, send_letters
 
 
 @task()
@@ -18,10 +20,24 @@ def post_what_is_due() -> None:
     Safe to run at any time, again and by several workers: what one has claimed the others leave.
     """
     now = timezone.now()
-    make_letters_at_once(now)
-    begin_digests(now)
+    each(
+        (make_letters_at_once, begin_digests, give_up_killers, _send),
+        lambda step: step(now),
+        what="Posting:",
+    )
+
+
+def _send(now: datetime) -> None:
     if Letter.objects.due(timezone.now()).exists():
         send_letters.enqueue()
 
 
+@task()
+def watch_letters() -> None:
+    """Tell the log of letters that wait for long: once an hour, not for each. Again it says so
+    again."""
+    tell_the_log()
+
+
 repeat(post_what_is_due, every=timedelta(minutes=1))
+repeat(watch_letters, every=timedelta(hours=1))

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from core.headers import body_text, one_line, subject_line
 from notifications.mail.models import Letter
 from notifications.reading import Shown
 
@@ -54,26 +55,28 @@ def _in_numbers(number: int, essential: bool, at_once: bool, site: str, language
 
 def in_detail(letter: Letter, shown: Sequence[Shown], communities: dict[int, str]) -> Words:
     """What happened: one thing at length, several in a line each, by community and kind."""
+    usual = _subject(essential=letter.essential, at_once=letter.is_at_once)
     if len(shown) == 1 and letter.is_at_once:
-        subject, _newline, text = _plain(shown[0].say("mail.txt")).strip().partition("\n")
+        said = body_text(_plain(shown[0].say("mail.txt"))).strip()
+        subject, _blank_line, text = said.partition("\n\n")
         parts = (part.strip() for part in text.split("\n\n"))
-        return Words(_cut(subject), tuple(filter(None, parts)))
+        return Words(subject_line(subject) or usual, tuple(filter(None, parts)))
     paragraphs = [_how_many(len(shown))]
     if len(shown) > LONGEST:
         more = _("These are the first %(n)d. The others are on the site.")
         paragraphs.append(more % {"n": LONGEST})
     sections = _sections(shown[:LONGEST], communities)
-    subject = _subject(essential=letter.essential, at_once=letter.is_at_once)
-    return Words(subject, tuple(paragraphs), tuple(sections))
+    return Words(usual, tuple(paragraphs), tuple(sections))
 
 
 def _sections(shown: Sequence[Shown], communities: dict[int, str]) -> list[Section]:
     sections: dict[tuple[str, str], Section] = {}
     for each in shown:
         community = communities.get(each.notification.community_id or 0, "")
-        title = ": ".join(part for part in (community, str(each.kind.title)) if part)
+        named = ": ".join(part for part in (community, str(each.kind.title)) if part)
+        title = one_line(named)
         section = sections.setdefault((community, each.kind.name), Section(title))
-        words = " ".join(_plain(each.say("digest.txt")).split())
+        words = one_line(_plain(each.say("digest.txt")))
         section.lines.append(Line(words, urljoin(settings.SITE_URL, each.link)))
     return [sections[place] for place in sorted(sections)]
 
@@ -99,7 +102,3 @@ def _plain(words: Any) -> str:
     """The words as text, no longer as HTML that is safe: where they stand in HTML they are
     escaped."""
     return words + ""
-
-
-def _cut(subject: str) -> str:
-    return subject if len(subject) <= 150 else f"{subject[:149]}…"

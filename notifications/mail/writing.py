@@ -1,6 +1,5 @@
 """What letters say, found out when they leave: to each member what they may see by then."""
 
-import logging
 from collections.abc import Iterable
 from enum import Enum, auto
 from typing import Any
@@ -8,6 +7,8 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from wagtail.models import Page
 
+from core.each import aside, together
+from core.headers import body_text
 from notifications.kinds import essential_kinds
 from notifications.mail import headers, tokens
 from notifications.mail.bodies import bodies
@@ -15,8 +16,6 @@ from notifications.mail.models import Letter
 from notifications.mail.words import in_detail, in_numbers
 from notifications.models import Notification
 from notifications.reading import Shown, visible
-
-logger = logging.getLogger(__name__)
 
 
 class Left(Enum):
@@ -35,14 +34,23 @@ def written(letters: Iterable[Letter]) -> list[tuple[Letter, Written]]:
     Letters should come with ``member``, ``member__letterbox`` and
     ``member__notification_preferences``. The number of queries is that of the kinds.
     """
-    letters = list(letters)
-    shown: dict[int, list[Shown]] = {}
+    parts, failed = together(list(letters), _written, what="Writing")
+    return [pair for part in parts for pair in part] + [(each, Left.UNWRITTEN) for each in failed]
+
+
+def _written(letters: list[Letter]) -> list[tuple[Letter, Written]]:
+    shown: dict[int, list[Shown]] = {letter.pk: [] for letter in letters}
     found = contents(letters)
     places = {row.pk: letter.pk for row, letter in found}
-    for each in visible(row for row, _letter in found):
-        shown.setdefault(places[each.notification.pk], []).append(each)
+    failed: list[Notification] = []
+    for each in visible((row for row, _letter in found), failed):
+        shown[places[each.notification.pk]].append(each)
+    in_part = {places[row.pk] for row in failed}
     names = _communities(letters, shown)
-    return [(letter, _safely(letter, shown.get(letter.pk, []), names)) for letter in letters]
+    return [
+        (letter, _safely(letter, shown[letter.pk], names, in_part=letter.pk in in_part))
+        for letter in letters
+    ]
 
 
 def contents(letters: Iterable[Letter]) -> list[tuple[Notification, Letter]]:
@@ -67,34 +75,45 @@ def _place(letter: Letter) -> tuple[Any, ...]:
     return letter.member_id, letter.made_at, letter.rhythm, letter.essential
 
 
-def _safely(letter: Letter, shown: list[Shown], communities: dict[int, str]) -> Written:
-    try:
-        return message(letter, shown, communities)
-    except Exception:
-        # Whatever is wrong with one kind's template: the other members' letters must leave.
-        logger.exception("A letter could not be written")
+def _safely(
+    letter: Letter, shown: list[Shown], communities: dict[int, str], *, in_part: bool
+) -> Written:
+    """The message; of a letter that something is wrong with, a try later what can be said of it.
+
+    That is in numbers, and without the things of which it cannot be found out who may see them.
+    """
+    if in_part and not (shown and letter.tries):
         return Left.UNWRITTEN
+    with aside("Writing letter", letter):
+        return message(letter, shown, communities)
+    if letter.tries:
+        with aside("Writing in numbers letter", letter):
+            return message(letter, shown, communities, detailed=False)
+    return Left.UNWRITTEN
 
 
-def message(letter: Letter, shown: list[Shown], communities: dict[int, str]) -> Written:
-    """One letter about those of the things that its member has not seen on the site."""
+def message(
+    letter: Letter, shown: list[Shown], communities: dict[int, str], *, detailed: bool = True
+) -> Written:
+    """One letter about those of the things that its member has not seen on the site; it says what
+    happened where it may and is ``detailed``."""
     if not letter.essential:
         shown = [each for each in shown if each.notification.is_unread]
     if not shown or not may_leave(letter):
         return Left.EMPTY
-    detailed = says_what(letter)
+    detailed = detailed and says_what(letter)
     words = in_detail(letter, shown, communities) if detailed else in_numbers(letter, len(shown))
     stop = _stop_token(letter, shown)
     text, html = bodies(words, key=letter.key, stop=stop)
     mail = EmailMultiAlternatives(
         subject=words.subject,
-        body=text,
+        body=body_text(text),
         to=[letter.member.email],
         headers=headers.of_letter(
             key=letter.key, thread=_thread(letter, shown, detailed), stop_token=stop
         ),
     )
-    mail.attach_alternative(html, "text/html")
+    mail.attach_alternative(body_text(html), "text/html")
     return mail
 
 

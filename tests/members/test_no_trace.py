@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
+from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from machina.core.db.models import get_model
@@ -24,8 +25,11 @@ from wagtail.search.models import IndexEntry
 from wagtail.users.models import UserProfile
 
 from communities import services as communities
-from communities.models import Membership
+from communities.models import Membership, Notice
+from core.work.attempts import attempt
+from core.work.retries import retry
 from forum import services as forum
+from forum.overrides.forum_conversation.models import Post
 from members import leaving
 from members.attestations import decline_role, request_role
 from members.models import Profile, User
@@ -34,6 +38,7 @@ from tests.factories.events import InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, pdf
 from tests.factories.joining import InvitationFactory
 from tests.factories.members import UserFactory
+from tests.queues import in_the_database
 
 pytestmark = pytest.mark.django_db
 ForumProfile = get_model("forum_member", "ForumProfile")
@@ -56,6 +61,10 @@ def person(coordinator, tmp_path, settings, django_capture_on_commit_callbacks) 
         _let_take_part(user)
         _let_edit(user, coordinator)
     _leave_mail(user)
+    at_once = settings.TASKS
+    with in_the_database(settings):
+        _let_work_fail(user)
+    settings.TASKS = at_once
     return user
 
 
@@ -89,6 +98,7 @@ def _let_take_part(user: User) -> None:
     communities.ask_to_join(community=other, member=user, words=f"I am {WHO}")
     third = CommunityFactory(parent=community.get_parent(), title="Third", members=[user])
     communities.remove(community=third, member=user, by=by, reason=f"{WHO} said too much")
+    communities.pin_notice(community=community, text=f"{SAID} at noon", by=user)
     InterestFactory(member=user)
     profile = ForumProfile.objects.create(user=user, signature=f"{WHO} {SAID}")
     profile.avatar.save(f"{WHO}.png", ContentFile(WHO.encode()))
@@ -105,6 +115,12 @@ def _let_take_part(user: User) -> None:
     forum.vote(poll=topic.poll, member=user, options=[topic.poll.options.first()])
     topic.subscribers.add(user)
     PostFactory(topic=topic, text="What another said.")
+    # Renamed twice, so that a reply is called after a title that the topic bears no more.
+    for title in (f"Second {SAID}", f"Third {SAID}"):
+        forum.edit_post(post=topic.first_post, by=user, subject=title, text=f"**{SAID}**")
+        topic.refresh_from_db()
+        PostFactory(topic=topic, text="And another.")
+    Post._base_manager.filter(pk=topic.posts.last().pk).update(subject=f"Re: Before all {SAID}")
     own = PostFactory(topic=topic, author=user, subject=SAID, text=f"[{SAID}](https://{SAID}.nz)")
     forum.edit_post(post=own, by=user, subject=SAID, text=f"{SAID} anew", reason=SAID)
     PostFactory(topic=topic, author=user, text=SAID, approved=False)
@@ -142,6 +158,39 @@ def _leave_mail(user: User) -> None:
                 exception_class_path="",
                 traceback="",
             )
+
+
+def _let_work_fail(user: User) -> None:
+    """A task that quotes the person in what it raises, as a database and a template do."""
+    for path in ("tests.members.test_no_trace.quote", "tests.members.test_no_trace.quote_all"):
+        row = DBTaskResult.objects.create(
+            args_kwargs={"args": [user.pk], "kwargs": {}},
+            task_path=path,
+            backend_name="default",
+            queue_name="default",
+            run_after=timezone.now(),
+            status=TaskResultStatus.READY,
+            exception_class_path="",
+            traceback="",
+        )
+        row.claim("here")
+        attempt(row)
+
+
+@task()
+def quote(pk: int) -> None:
+    user = User.objects.get(pk=pk)
+    raise LookupError(f"{user.display_name} said {SAID}")
+
+
+@retry(times=3)
+@task()
+def quote_all(pk: int) -> None:
+    try:
+        quote.call(pk)
+    except LookupError as error:
+        error.add_note(WHO)
+        raise ExceptionGroup(SAID, [ValueError(WHO)]) from error
 
 
 def rows_with(mark: str) -> dict[str, int]:
@@ -196,6 +245,7 @@ def test_the_scan_would_find_them(person):
     assert {
         "forum_conversation_post", "forum_conversation_topic", "forum_polls_topicpoll",
         "forum_polls_topicpolloption", "forum_attachments_attachment", "wagtailsearch_indexentry",
+        "communities_notice",
     } <= set(said)  # fmt: skip
     assert len(files_with(WHO)) == 4
     assert len(files_with(SAID)) == 1
@@ -210,6 +260,7 @@ def test_no_trace_of_who_it_was_is_left_and_the_words_stay(
     # A file may itself say who wrote it: docs/privacy.md says so, and withdrawing takes it away.
     assert files_with(WHO) == files_with(SAID) != []
     assert "forum_conversation_post" in rows_with(SAID)
+    assert Notice.objects.get().pinned_by == person
 
 
 def test_with_the_words_withdrawn_nothing_at_all_is_left(
@@ -219,6 +270,7 @@ def test_with_the_words_withdrawn_nothing_at_all_is_left(
 
     assert rows_with(WHO) == {}
     assert rows_with(SAID) == {}
+    assert not Notice.objects.exists()
     assert files_with(WHO) == files_with(SAID) == []
     assert IndexEntry.objects.exists()
 
@@ -233,3 +285,26 @@ def test_until_then_only_what_brings_it_back_knows_the_name(
         table for table in rows_with(f"ms {WHO}") if not table.startswith("wagtailcore_modellog")
     }
     assert named == {"members_departure"}
+
+
+def test_the_notice_that_another_has_pinned_stays(person, django_capture_on_commit_callbacks):
+    other = CommunityFactory(title="Fourth", parent__slug="fourth")
+    notice = communities.pin_notice(community=other, text="We meet at ten", by=UserFactory())
+
+    close(person, django_capture_on_commit_callbacks, withdraws_words=True)
+
+    assert Notice.objects.get() == notice
+
+
+def test_what_failed_tells_where_and_of_which_kind_and_is_tried_again(person):
+    failed, waiting = DBTaskResult.objects.filter(task_path__contains="quote").order_by("task_path")
+
+    assert (failed.status, waiting.status) == ("FAILED", "READY")
+    assert failed.exception_class_path == "builtins.LookupError"
+    assert failed.traceback.endswith("builtins.LookupError")
+    assert "test_no_trace.py" in failed.traceback
+    assert "in quote" in failed.traceback
+    for row in (failed, waiting):
+        assert WHO not in row.traceback.lower()
+        assert SAID not in row.traceback.lower()
+    assert waiting.traceback.index("LookupError") < waiting.traceback.index("ExceptionGroup")

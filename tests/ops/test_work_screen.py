@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 URL = "/admin/reports/background-work/"
 MAIL = {"task_path": "core.tasks.deliver_email", "exception_class_path": "smtplib.SMTPDataError"}
 SECRET = "hemi@example.org"
-QUERIES = 6  # session, person, their settings, rooms, what failed, what takes long
+QUERIES = 7  # session, person, their settings, rooms, what failed, letters, what takes long
 
 
 def dead(number: int = 1, attempts: int = 8, **fields) -> None:

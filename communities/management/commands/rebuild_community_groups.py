@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 
 from communities import services
 from communities.models import CommunityPage
+from core.each import each
 
 
 class Command(BaseCommand):
@@ -20,17 +21,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         communities = CommunityPage.objects.select_related("group", "facilitator_group")
-        differing = 0
-        for community in communities.order_by("path").iterator():
+        differing: list[services.Drift] = []
+
+        def mend(community: CommunityPage) -> None:
             for drift in services.mend_groups(community=community, dry_run=dry_run):
-                differing += 1
+                differing.append(drift)
                 self.stdout.write(
                     f"{drift.group.name}: {len(drift.missing)} missing, "
                     f"{len(drift.surplus)} too many"
                 )
+
+        each(communities.order_by("path"), mend, what="Mending community")
         if not differing:
             self.stdout.write("All groups agree with their memberships.")
         elif dry_run:
-            self.stdout.write(f"{differing} to mend. Nothing was changed.")
+            self.stdout.write(f"{len(differing)} to mend. Nothing was changed.")
         else:
-            self.stdout.write(f"{differing} mended.")
+            self.stdout.write(f"{len(differing)} mended.")

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from core import retention
+from core.each import each
 
 
 class Command(BaseCommand):
@@ -17,9 +18,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         now = timezone.now()
-        for rule in retention.rules():
+
+        def follow(rule: retention.Rule) -> None:
             number = rule.count(now) if dry_run else rule.remove(now)
             self.stdout.write(
                 f"{number:>8}  {rule.name:<12} {rule.what}; kept: {rule.kept_in_words}"
             )
+
+        each(retention.rules(), follow, what="Removing what is past its time, by rule")
         self.stdout.write("Nothing was removed." if dry_run else "All of it is removed.")

@@ -9,11 +9,13 @@ from machina.apps.forum_conversation.abstract_models import AbstractPost, Abstra
 
 from forum import positions
 from forum.overrides.forum.models import latest_of
-from forum.signals import posts_deleted
+from forum.signals import posts_deleted, posts_retitled
 
 COUNTERS = frozenset(
     {"posts_count", "views_count", "first_post", "last_post", "last_post_on", "created"}
 )
+
+REPLY = "Re: "
 
 
 class Topic(AbstractTopic):
@@ -110,9 +112,19 @@ class Topic(AbstractTopic):
         """Take title and approval from the first post, where they are kept."""
         if (self.subject, self.approved) == (post.subject, post.approved):
             return
+        before = self.subject
         self.subject, self.approved = post.subject, post.approved
         self.slug = slugify(self.subject, allow_unicode=True)[:255] or "topic"
         self._write(subject=self.subject, slug=self.slug, approved=self.approved)
+        if before != self.subject:
+            self._retitle_replies(before)
+
+    def _retitle_replies(self, before: str) -> None:
+        """Where a reply is called after the topic, call it after the new title."""
+        copies = self.posts.filter(subject=reply_title(before)).order_by("pk")
+        if post_ids := list(copies.values_list("pk", flat=True)):
+            self.posts.filter(pk__in=post_ids).update(subject=reply_title(self.subject))
+            posts_retitled.send(sender=Post, post_ids=post_ids)
 
     def _write(self, **columns: Any) -> None:
         type(self)._base_manager.filter(pk=self.pk).update(**columns)
@@ -173,6 +185,11 @@ class Post(AbstractPost):
     def position(self) -> int:
         """Which of the topic's readable posts this is, from 1."""
         return positions.position_of(self)
+
+
+def reply_title(title: str) -> str:
+    """What a reply in a topic of this title is called unless its author says otherwise."""
+    return f"{REPLY}{title}"[: Post._meta.get_field("subject").max_length]
 
 
 def _delete_posts(topic: Topic) -> None:

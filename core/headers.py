@@ -1,0 +1,45 @@
+"""What stands in a mail's headers and text, so that no word anybody typed can stop it."""
+
+import re
+import unicodedata
+
+LONGEST_SUBJECT = 150
+LONGEST_NAME = 80
+
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""They turn the direction of what stands behind them, in a header to its end."""
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_CUT_OFF = {"Mn", "Mc", "Me", "Cf"}
+"""What belongs to the character before it."""
+
+
+def one_line(text: object, most: int | None = None) -> str:
+    """The text as a header bears it: one line without controls, cut with "…" after ``most``."""
+    plain = _TURNS.sub("", _without_halves(str(text)))
+    line = " ".join("".join(" " if _is_control(each) else each for each in plain).split())
+    if most is None or len(line) <= most:
+        return line
+    end = most - 1
+    while end > 1 and unicodedata.category(line[end]) in _CUT_OFF:
+        end -= 1
+    return f"{line[:end].rstrip()}…"
+
+
+def subject_line(text: object) -> str:
+    return one_line(text, LONGEST_SUBJECT)
+
+
+def body_text(text: object) -> str:
+    """The text as a mail's body bears it: every line end is one, other controls are spaces."""
+    lines = _LINE_ENDS.sub("\n", _without_halves(str(text)))
+    return "".join(" " if each not in "\n\t" and _is_control(each) else each for each in lines)
+
+
+def _is_control(each: str) -> bool:
+    """And what ends a line."""
+    return unicodedata.category(each) in ("Cc", "Zl", "Zp")
+
+
+def _without_halves(text: str) -> str:
+    """Halves of characters (lone surrogates), which no encoding takes, become a mark."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
