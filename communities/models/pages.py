@@ -19,6 +19,7 @@ from communities.editing import CommunityPageForm, RulePanel
 from communities.enums import JoinPolicy, Visibility, Way
 from communities.querysets import CommunityQuerySet
 from core.blocks import StoryBlock
+from core.folding import FoldedField, FoldedModel
 from core.pages import BasePage
 from core.roles import COORDINATORS
 from members.enums import JobRole
@@ -38,12 +39,12 @@ class CommunityIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["communities"] = (
-            CommunityPage.objects.child_of(self).visible_to(request.user).order_by("title")
+            CommunityPage.objects.child_of(self).visible_to(request.user).order_by("folded_title")
         )
         return context
 
 
-class CommunityPage(BasePage):
+class CommunityPage(FoldedModel, BasePage):
     """A community of practice: what it is for, who it is for, how it works.
 
     Its two Django Groups follow the ``Membership`` rows and carry the page's
@@ -51,6 +52,7 @@ class CommunityPage(BasePage):
     page or a collection of documents.
     """
 
+    folded_title = FoldedField(of="title", max_length=255)
     purpose = models.TextField(help_text="What this community is for, in two or three sentences.")
     who_for = models.TextField("who it is for", blank=True)
     ground_rules = RichTextField(
@@ -174,9 +176,9 @@ class CommunityPage(BasePage):
             context["member_count"] = active.count()
             context["facilitators"] = [
                 membership.member
-                for membership in active.filter(is_facilitator=True)
+                for membership in active.filter(is_facilitator=True, member__is_active=True)
                 .select_related("member")
-                .order_by("member__display_name")
+                .order_by("member__folded_name")
             ]
         return context
 

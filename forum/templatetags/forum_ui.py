@@ -168,7 +168,7 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
     own_follow = Room.followers.through._default_manager.filter(room=OuterRef("pk"), user=user.pk)
     rows = list(
         Room.objects.filter(forum=forum.pk)
-        .order_by("communities__title")
+        .order_by("communities__folded_title")
         .values_list(
             Exists(own_follow),
             "audience",

@@ -65,7 +65,7 @@ class WaitingViewSet(KeptViewSet):
     menu_order = 603
     form_fields: ClassVar[list[str]] = ["user"]
     index_view_class = WaitingIndexView
-    search_fields = ("user__display_name", "user__email")
+    search_fields = ("user__folded_name", "user__email")
     list_display = (
         "user",
         Column("email", label=_("E-mail address"), accessor=lambda each: each.user.email),
@@ -176,10 +176,10 @@ class InvitationViewSet(KeptViewSet):
     form_fields: ClassVar[list[str]] = ["email"]
     filterset_class = InvitationFilterSet
     index_view_class = InvitationIndexView
-    search_fields = ("email", "name")
+    search_fields = ("email", "folded_name")
     list_display = (
         "email",
-        Column("name", label=_("Name"), sort_key="name"),
+        Column("name", label=_("Name"), sort_key="folded_name"),
         Column("state", label=_("State")),
         DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
         Column(
