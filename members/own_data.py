@@ -154,7 +154,7 @@ def roles(user: User) -> Iterator[Row]:
             "asked_for": role.requested_at,
             "holds_until": role.valid_until,
             "history": [
-                f"{event.at:%Y-%m-%d %H:%M} {event.get_act_display()}"
+                f"{event.at:%Y-%m-%d %H:%M} UTC {event.get_act_display()}"
                 for event in role.events.all()
             ],
         }

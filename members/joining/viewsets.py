@@ -13,6 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
+from core.templatetags.ui import nz_datetime
 from members.joining import approval, invitations
 from members.joining.forms import InviteForm, WaitingForm
 from members.models import Application, Invitation
@@ -186,7 +187,7 @@ class InvitationViewSet(KeptViewSet):
             "expires_at",
             label=_("Works until"),
             sort_key="expires_at",
-            accessor=lambda each: timezone.localdate(each.expires_at).isoformat(),
+            accessor=lambda each: nz_datetime(each.expires_at),
         ),
     )
 
