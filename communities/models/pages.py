@@ -19,6 +19,7 @@ from communities.editing import CommunityPageForm, RulePanel
 from communities.enums import JoinPolicy, Visibility, Way
 from communities.querysets import CommunityQuerySet
 from core.blocks import StoryBlock
+from core.figures import in_figures
 from core.folding import FoldedField, FoldedModel
 from core.pages import BasePage
 from core.roles import COORDINATORS
@@ -173,7 +174,7 @@ class CommunityPage(FoldedModel, BasePage):
             context["notice"] = Notice.objects.filter(community=self).first()
         if membership:
             active = self.memberships.active()
-            context["member_count"] = active.count()
+            context["member_count"] = in_figures(active.count())
             context["facilitators"] = [
                 membership.member
                 for membership in active.filter(is_facilitator=True, member__is_active=True)
