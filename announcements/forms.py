@@ -55,7 +55,7 @@ class AnnouncementForm(forms.ModelForm):
         named = Q(live=True)
         if self.instance.pk:
             named |= Q(pk__in=self.instance.communities.values("pk"))
-        self.fields["communities"].queryset = known.filter(named).order_by("title")
+        self.fields["communities"].queryset = known.filter(named).order_by("folded_title")
         areas = self.fields["areas"]
         areas.choices = [
             (area.pk, "– " * area.depth + area.name) for area in Area.objects.as_tree()

@@ -38,6 +38,7 @@ class AnnouncementFilterSet(WagtailFilterSet):
 
 
 class AnnouncementIndexView(KeptIndexView):
+    reads_whole = "subject"
     add_item_label = _("Write an announcement")
 
     def get_base_queryset(self) -> Any:

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from announcements.models import Announcement
 from announcements.services import KIND
-from communities.rules import FEW
 from core.each import each
+from core.figures import FEWEST, in_figures, is_told
 from notifications.mail.totals import Totals
 from notifications.mail.totals import totals as count
 
 COUNTED_FOR = timedelta(days=28)
 """Letters are kept for 30 days. After this the last count stays as it is."""
+
+_MOST_WITHHELD = FEWEST - 1
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,11 @@ def _keep(pk: int) -> None:
 def lines(totals: Totals) -> list[Line]:
     """The totals as words. A small number is not told, and cannot be worked out from the others:
     where one is withheld, the largest is told as a lower bound that holds whatever the small ones
-    are. Of fewer than ``FEW`` people nothing more is told."""
-    told = Line(_("Told on the site"), _exact(totals.told))
-    if totals.told < FEW:
-        return [Line(told.title, _few())]
+    are, and leaves each of them any number from none to the largest that is not told. Where none
+    does, no part is told, and of too few people nothing more."""
+    told = Line(_("Told on the site"), in_figures(totals.told))
+    if not is_told(totals.told):
+        return [told]
     parts = {
         _("Mail that left and did not come back"): totals.mailed,
         _("Mail that came back"): totals.came_back,
@@ -68,22 +71,16 @@ def lines(totals: Totals) -> list[Line]:
 
 def _words(parts: Any) -> list[str]:
     parts = list(parts)
-    small = [part for part in parts if part < FEW]
+    small = [part for part in parts if not is_told(part)]
     if not small:
-        return [_exact(part) for part in parts]
+        return [in_figures(part) for part in parts]
     largest = max(range(len(parts)), key=parts.__getitem__)
-    if parts[largest] < FEW:
+    others = [part for n, part in enumerate(parts) if is_told(part) and n != largest]
+    rest = sum(parts) - sum(others)
+    room = rest - _MOST_WITHHELD
+    if not is_told(parts[largest]) or room < FEWEST or room <= max(others, default=0):
         return [_("not told: too few people")] * len(parts)
-    exact = sum(part for number, part in enumerate(parts) if part >= FEW and number != largest)
-    least = sum(parts) - exact - (FEW - 1) * len(small)
-    words = [_few() if part < FEW else _exact(part) for part in parts]
-    words[largest] = _("at least %(n)d") % {"n": max(least, FEW)}
+    words = [in_figures(part) for part in parts]
+    least = max(rest - _MOST_WITHHELD * len(small), FEWEST)
+    words[largest] = _("at least %(n)d") % {"n": least}
     return words
-
-
-def _exact(number: int) -> str:
-    return str(number)
-
-
-def _few() -> str:
-    return _("fewer than %(few)s") % {"few": FEW}

@@ -14,6 +14,7 @@ from communities import services
 from communities.enums import State
 from communities.models import CommunityPage, Membership, MembershipEvent, Notice
 from communities.sharing import fellow_members
+from core.folding import folded
 from members.models import User
 
 WORDS = Membership._meta.get_field("words").max_length
@@ -22,7 +23,8 @@ REASON = MembershipEvent._meta.get_field("reason").max_length
 
 def one_called(name: str, people: QuerySet[User]) -> User:
     """The one person of this name; raises ValidationError when there is none, or several."""
-    found = list(people.filter(display_name__iexact=name.strip())[:2])
+    called = people.filter(folded_name=folded(name)) if folded(name) else people.none()
+    found = list(called.filter(display_name__iexact=name.strip())[:2]) or list(called[:2])
     if not found:
         raise ValidationError(_("Nobody of that name is found here. Check how it is written."))
     if len(found) > 1:
@@ -149,7 +151,7 @@ class StepDownForm(forms.Form):
                 pk__in=self.community.memberships.active().values("member")
             )
             self.successor = one_called(name, members.exclude(pk=self.leaving.pk))
-        elif not self.community.memberships.facilitators().exclude(member=self.leaving).exists():
+        elif not self._others().exists():
             raise ValidationError(
                 _(
                     "Nobody else looks after this community. Say who takes over, or ask a "
@@ -157,6 +159,10 @@ class StepDownForm(forms.Form):
                 )
             )
         return name
+
+    def _others(self) -> QuerySet[Membership]:
+        present = self.community.memberships.facilitators().filter(member__is_active=True)
+        return present.exclude(member=self.leaving)
 
 
 class MembershipForm(forms.ModelForm):
@@ -180,7 +186,7 @@ class MembershipForm(forms.ModelForm):
     def __init__(self, *args: Any, by: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.fields["community"].queryset = CommunityPage.objects.order_by("title")
+        self.fields["community"].queryset = CommunityPage.objects.order_by("folded_title")
         if self.instance.pk:
             self.fields["community"].disabled = True
             self.fields["member"].disabled = True
@@ -188,6 +194,7 @@ class MembershipForm(forms.ModelForm):
                 (state.value, state.label) for state in self.next_states()
             ]
         else:
+            self.fields["member"].queryset = User.objects.active()
             del self.fields["state"]
             del self.fields["reason"]
 
@@ -210,6 +217,10 @@ class MembershipForm(forms.ModelForm):
         until = cleaned.get("facilitator_until")
         if until and until < timezone.localdate():
             self.add_error("facilitator_until", _("This day is over. Choose a later one."))
+        member = cleaned.get("member")
+        appoints = cleaned.get("is_facilitator") and not self.instance.is_facilitator
+        if appoints and member and not member.is_active:
+            self.add_error("is_facilitator", services.NOBODY_SIGNS_IN)
         ends = state != self.instance.state and state in (State.REMOVED, State.DECLINED)
         if ends and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Say why. The person can read it."))

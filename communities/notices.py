@@ -118,5 +118,5 @@ def _occasion(membership: Membership) -> str:
 
 @scopes(_("Communities I belong to"))
 def own_communities(member: Any) -> list[tuple[str, str]]:
-    rows = CommunityPage.objects.of_member(member).live().order_by("title")
+    rows = CommunityPage.objects.of_member(member).live().order_by("folded_title")
     return [(community_scope(pk), title) for pk, title in rows.values_list("pk", "title")]

@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from core.figures import in_figures
 from members.enums import JobRole
 from members.models import Area, Attestation, User
 
 if TYPE_CHECKING:
     from communities.models import CommunityPage, JoinRule
-
-FEW = 5
-"""A smaller number of people is not told: it could point to somebody."""
 
 PLURALS = {
     "": gettext_lazy("people"),
@@ -81,10 +79,8 @@ def how_many(rules: Iterable["JoinRule"]) -> str:
 
 
 def number_in_words(number: int) -> str:
-    """``12 people today``, or that they are fewer than ``FEW``, also when there is nobody."""
-    if number < FEW:
-        return _("fewer than %(few)s people today") % {"few": FEW}
-    return ngettext("%(n)s person today", "%(n)s people today", number) % {"n": number}
+    """``12 people today``, or that they are too few to be told, also when there is nobody."""
+    return _("%(n)s people today") % {"n": in_figures(number)}
 
 
 def _clauses(community: "CommunityPage") -> list["JoinRule"]:

@@ -20,7 +20,7 @@ from members import audit
 
 class MembershipFilterSet(WagtailFilterSet):
     community = django_filters.ModelChoiceFilter(
-        queryset=CommunityPage.objects.order_by("title"), label=_("Community")
+        queryset=CommunityPage.objects.order_by("folded_title"), label=_("Community")
     )
     state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
     is_facilitator = django_filters.BooleanFilter(label=_("Facilitator"))
@@ -65,10 +65,10 @@ class MembershipViewSet(KeptViewSet):
     index_view_class = MembershipIndexView
     add_view_class = MembershipCreateView
     edit_view_class = MembershipEditView
-    search_fields = ("member__display_name", "member__email", "community__title")
+    search_fields = ("member__folded_name", "member__email", "community__folded_title")
     list_display = (
         "member",
-        Column("community", label=_("Community"), sort_key="community__title"),
+        Column("community", label=_("Community"), sort_key="community__folded_title"),
         Column("get_state_display", label=_("State"), sort_key="state"),
         BooleanColumn("is_facilitator", label=_("Facilitator"), sort_key="is_facilitator"),
         DateColumn("changed_at", label=_("Since"), sort_key="changed_at"),

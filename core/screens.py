@@ -11,6 +11,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from core.finding import FindsFolded
+
 
 class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """A page of a viewset that is not a form over its model: made by its ``construct_view``.
@@ -47,7 +49,7 @@ class NoSuchScreen(View):
         raise Http404
 
 
-class KeptIndexView(IndexView):
+class KeptIndexView(FindsFolded, IndexView):
     """A list that offers to delete nothing."""
 
     def get_delete_url(self, instance: Any) -> None:

@@ -7,8 +7,8 @@ from django.db.models import DateTimeField, Q
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from core.days import site_today
 from core.querysets import PageQuerySet
-from events.zones import site_today
 
 
 class EventQuerySet(PageQuerySet):

@@ -1,11 +1,9 @@
 """Time zones an event may be shown in, and what day it is on this site."""
 
 import zoneinfo
-from datetime import date
 from functools import cache
 
 from django.conf import settings
-from django.utils import timezone
 
 USUAL = (
     "Pacific/Auckland",
@@ -25,11 +23,6 @@ USUAL = (
 def site_zone() -> str:
     """The name of the site's own zone."""
     return settings.TIME_ZONE
-
-
-def site_today() -> date:
-    """Today's date where the site lives, wherever the reader is."""
-    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 @cache

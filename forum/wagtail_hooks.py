@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from core.finding import FindsFolded
 from forum.forms import RoomForm
 from forum.models import Room
 
@@ -32,7 +33,9 @@ class RoomPolicy(ModelPermissionPolicy):
 register_permission_policy(Room, RoomPolicy(Room))
 
 
-class RoomIndexView(IndexView):
+class RoomIndexView(FindsFolded, IndexView):
+    reads_whole = "forum__name"
+
     def get_base_queryset(self) -> QuerySet[Room]:
         rooms = super().get_base_queryset().select_related("forum")
         return rooms.prefetch_related("communities").order_by("forum__tree_id", "forum__lft")

@@ -1,33 +1,27 @@
 """Finding people by what they show: the search and the filters of the directory."""
 
-import re
-import unicodedata
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast, Lower
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from core.folding import folded
 from core.search import clean_query
 from members.enums import JobRole, Perspective
 from members.models import Area, Organisation, Profile, User
 from members.visibility import closeness, showing
 
 TEXTS = {
-    "about": ("about",),
-    "interests": ("interests",),
-    "employer": ("employer__name",),
-    "host": ("team", "host__name"),
-    "perspectives": ("perspective_words",),
+    "about": ("folded_about",),
+    "interests": ("folded_interests",),
+    "employer": ("employer__folded_name",),
+    "host": ("folded_team", "host__folded_name"),
+    "perspectives": ("folded_perspective_words",),
 }
 """By fact: the fields of the profile in which a word is looked for."""
-
-MACRONS = {
-    plain: f"[{plain}{long}{long.upper()}]" for plain, long in zip("aeiou", "āēīōū", strict=True)
-}
-"""Databases fold the case of plain letters, and not all of them that of others."""
 
 
 class DirectoryForm(forms.Form):
@@ -81,7 +75,7 @@ def find(viewer: Any, form: DirectoryForm) -> QuerySet[User]:
     """The people to whom everything asked for applies, as far as this viewer may see, by name."""
     people = listed().alias(closeness=closeness(viewer))
     chosen = form.chosen
-    for word in chosen.get("q", "").split():
+    for word in folded(chosen.get("q", "")).split():
         people = people.filter(_said(word))
     if role := chosen.get("role"):
         people = people.filter(showing("role", Q(profile__role=role)))
@@ -98,21 +92,13 @@ def find(viewer: Any, form: DirectoryForm) -> QuerySet[User]:
         area = next(each for each in form.tree if each.pk == chosen["area"])
         there = Profile.areas.through.objects.filter(area__in=area.within(form.tree))
         people = people.filter(showing("areas", Q(profile__in=there.values("profile"))))
-    return people.order_by(Lower("display_name"), "pk")
+    return people.order_by("folded_name", "pk")
 
 
 def _said(word: str) -> Q:
-    """The word is in the name, or in something that this person shows the viewer."""
-    pattern = either_way(word)
-    found = Q(display_name__iregex=pattern)
+    """The word, folded, is in the name, or in something that this person shows the viewer."""
+    found = Q(folded_name__contains=word)
     for fact, fields in TEXTS.items():
         for field in fields:
-            found |= showing(fact, Q(**{f"profile__{field}__iregex": pattern}))
+            found |= showing(fact, Q(**{f"profile__{field}__contains": word}))
     return found
-
-
-def either_way(word: str) -> str:
-    """A pattern for the word with its macrons or without, whichever were typed."""
-    letters = unicodedata.normalize("NFC", word.lower())
-    plain = letters.translate(str.maketrans("āēīōū", "aeiou"))
-    return "".join(MACRONS.get(letter) or re.escape(letter) for letter in plain)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.folding import folded
 from members.enums import JobRole, Perspective, Weekday
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _host(profile: "Profile") -> str:
 
 
 def _areas(profile: "Profile") -> list[str]:
-    return sorted(area.name for area in profile.areas.all())
+    return sorted((area.name for area in profile.areas.all()), key=folded)
 
 
 def _working_days(profile: "Profile") -> str:

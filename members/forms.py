@@ -49,7 +49,7 @@ class AreasField(forms.ModelMultipleChoiceField):
 
     def __init__(self) -> None:
         super().__init__(
-            Area.objects.select_related("parent").order_by("parent__name", "name"),
+            Area.objects.select_related("parent").order_by("parent__folded_name", "folded_name"),
             label=_("Your area or areas"),
             required=False,
             widget=MANY,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
+from core.folding import FoldedField
 from members import audit
 from members.export import Row, exported
 from members.models import Acceptance, Attestation, Invitation, Organisation, Profile, User
@@ -125,6 +126,8 @@ def profile(user: User) -> Iterator[Row]:
     for own in Profile.objects.filter(user=user).select_related("employer", "host"):
         told: dict[str, Any] = {}
         for field in Profile._meta.fields:
+            if isinstance(field, FoldedField):
+                continue
             value = getattr(own, field.name)
             if field.choices:
                 told[field.name] = getattr(own, f"get_{field.name}_display")()
@@ -151,7 +154,7 @@ def roles(user: User) -> Iterator[Row]:
             "asked_for": role.requested_at,
             "holds_until": role.valid_until,
             "history": [
-                f"{event.at:%Y-%m-%d %H:%M} {event.get_act_display()}"
+                f"{event.at:%Y-%m-%d %H:%M} UTC {event.get_act_display()}"
                 for event in role.events.all()
             ],
         }

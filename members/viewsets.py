@@ -23,6 +23,7 @@ from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
 
 from core.access import require
+from core.finding import FindsFolded
 from core.screens import ByWhoAsks, NoSuchScreen, Screen
 from members import audit, services
 from members.access import can_close_account
@@ -110,7 +111,7 @@ def invite(request: HttpRequest, user: User) -> None:
     adapter.send_mail("account/email/invitation", user.email, {"password_reset_url": address})
 
 
-class IndexView(wagtail_users.IndexView):
+class IndexView(FindsFolded, wagtail_users.IndexView):
     template_name = "wagtailadmin/generic/index.html"
     results_template_name = "wagtailadmin/generic/index_results.html"
     page_title = _("Accounts")
@@ -121,7 +122,7 @@ class IndexView(wagtail_users.IndexView):
         name = self._get_title_column_class(wagtail_users.UserColumn)(
             "display_name",
             label=_("Name"),
-            sort_key="display_name",
+            sort_key="folded_name",
             get_url=self.get_edit_url,
             classname="name",
         )
@@ -135,7 +136,7 @@ class IndexView(wagtail_users.IndexView):
 
     @cached_property
     def search_fields(self) -> set[str]:
-        return {"display_name", "email"}
+        return {"folded_name", "email"}
 
     def get_base_queryset(self) -> QuerySet[User]:
         return super().get_base_queryset().filter(closed_at=None).prefetch_related("groups")
@@ -275,7 +276,7 @@ class UserViewSet(wagtail_users.UserViewSet):
     add_view_class = CreateView
     edit_view_class = EditView
     copy_view_enabled = False
-    ordering = "display_name"
+    ordering = "folded_name"
     template_prefix = ""
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:

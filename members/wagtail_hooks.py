@@ -9,23 +9,24 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
     SetActiveStateBulkAction,
 )
 
+from core.finding import FindsFolded
+from members.choosing import MemberChooserViewSet, PlaceChooserViewSet
 from members.confirming.organisation_form import OrganisationForm
 from members.confirming.viewset import RoleViewSet
 from members.joining.viewsets import InvitationViewSet, WaitingViewSet
-from members.models import Area, Organisation, User
+from members.models import Area, Organisation
 
 # Accounts are never deleted, and the rest is decided for one person at a time.
 for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
@@ -75,16 +76,6 @@ def name_what_happens(actions: LogActionRegistry) -> None:
     actions.register_action("members.let_in", _("Let somebody in"), _("Let in"))
 
 
-class MemberChooserViewSet(ChooserViewSet):
-    """Choose one member among thousands, by name or address."""
-
-    model = User
-    icon = "user"
-    choose_one_text = "Choose a member"
-    choose_another_text = "Choose another member"
-    page_title = "Choose a member"
-
-
 @hooks.register("register_admin_viewset")
 def register_member_chooser() -> MemberChooserViewSet:
     return MemberChooserViewSet("member_chooser", url_prefix="members/choose")
@@ -100,7 +91,20 @@ def register_joining() -> list[ModelViewSet]:
     return [WaitingViewSet(), InvitationViewSet()]
 
 
-class OrganisationViewSet(SnippetViewSet):
+class PlaceIndexView(FindsFolded, IndexView):
+    pass
+
+
+class PlaceViewSet(SnippetViewSet):
+    """Organisations and areas are listed, searched and chosen by their names alike."""
+
+    index_view_class = PlaceIndexView
+    chooser_viewset_class = PlaceChooserViewSet
+    search_fields: ClassVar[list[str]] = ["folded_name"]
+    search_backend_name = None
+
+
+class OrganisationViewSet(PlaceViewSet):
     model = Organisation
     icon = "home"
     menu_label = "Organisations"
@@ -115,7 +119,7 @@ class OrganisationViewSet(SnippetViewSet):
     )
 
 
-class AreaViewSet(SnippetViewSet):
+class AreaViewSet(PlaceViewSet):
     model = Area
     icon = "site"
     menu_label = "Areas"

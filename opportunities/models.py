@@ -13,9 +13,10 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from core.blocks import StoryBlock
+from core.days import days_until, site_today
 from core.pages import BasePage
 from opportunities.enums import Kind, State
-from opportunities.querysets import OpportunityQuerySet, site_today
+from opportunities.querysets import OpportunityQuerySet
 
 PER_PAGE = 20
 RECENTLY_CLOSED = 10
@@ -159,4 +160,4 @@ class OpportunityPage(BasePage):
         """Days from today to the closing day: 0 on that day, None when closed or without one."""
         if not self.closes_on or self.state == State.CLOSED:
             return None
-        return (self.closes_on - site_today()).days
+        return days_until(self.closes_on)

@@ -4,14 +4,9 @@ from datetime import date
 from typing import Self
 
 from django.db.models import F, Q
-from django.utils import timezone
 
+from core.days import site_today
 from core.querysets import PageQuerySet
-
-
-def site_today() -> date:
-    """Today's date where the site lives, wherever the reader is."""
-    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 class OpportunityQuerySet(PageQuerySet):

@@ -53,7 +53,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["community", "member__display_name"]
+        ordering: ClassVar[list[str]] = ["community", "member__folded_name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=("community", "member"),

@@ -19,6 +19,8 @@ from communities.editing import CommunityPageForm, RulePanel
 from communities.enums import JoinPolicy, Visibility, Way
 from communities.querysets import CommunityQuerySet
 from core.blocks import StoryBlock
+from core.figures import in_figures
+from core.folding import FoldedField, FoldedModel
 from core.pages import BasePage
 from core.roles import COORDINATORS
 from members.enums import JobRole
@@ -38,12 +40,12 @@ class CommunityIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["communities"] = (
-            CommunityPage.objects.child_of(self).visible_to(request.user).order_by("title")
+            CommunityPage.objects.child_of(self).visible_to(request.user).order_by("folded_title")
         )
         return context
 
 
-class CommunityPage(BasePage):
+class CommunityPage(FoldedModel, BasePage):
     """A community of practice: what it is for, who it is for, how it works.
 
     Its two Django Groups follow the ``Membership`` rows and carry the page's
@@ -51,6 +53,7 @@ class CommunityPage(BasePage):
     page or a collection of documents.
     """
 
+    folded_title = FoldedField(of="title", max_length=255)
     purpose = models.TextField(help_text="What this community is for, in two or three sentences.")
     who_for = models.TextField("who it is for", blank=True)
     ground_rules = RichTextField(
@@ -171,12 +174,12 @@ class CommunityPage(BasePage):
             context["notice"] = Notice.objects.filter(community=self).first()
         if membership:
             active = self.memberships.active()
-            context["member_count"] = active.count()
+            context["member_count"] = in_figures(active.count())
             context["facilitators"] = [
                 membership.member
-                for membership in active.filter(is_facilitator=True)
+                for membership in active.filter(is_facilitator=True, member__is_active=True)
                 .select_related("member")
-                .order_by("member__display_name")
+                .order_by("member__folded_name")
             ]
         return context
 

@@ -1,6 +1,7 @@
 """Every write about a community: opening, joining, looking after. The groups follow at once."""
 
 from communities.services.facilitating import (
+    NOBODY_SIGNS_IN,
     appoint_facilitator,
     dismiss_facilitator,
     end_terms,
@@ -31,6 +32,7 @@ from communities.services.joining import (
 from communities.services.opening import open_community, pin_notice, take_down_notices
 
 __all__ = [
+    "NOBODY_SIGNS_IN",
     "Drift",
     "accept_invitation",
     "appoint_facilitator",

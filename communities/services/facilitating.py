@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from communities.enums import Deed
 from communities.models import CommunityPage, Membership
@@ -14,6 +15,8 @@ from communities.services.steps import locked, note, row_of
 from communities.signals import facilitator_appointed, facilitator_dismissed
 from core.each import each
 from members.models import User
+
+NOBODY_SIGNS_IN = gettext_lazy("Nobody can sign in to this account now. Choose somebody else.")
 
 
 @transaction.atomic
@@ -27,13 +30,16 @@ def appoint_facilitator(
     """Make this person a facilitator, and a member first when they are none yet.
 
     ``until`` is their last day; appointing a facilitator again sets only that. Raises
-    ValidationError when the day is over.
+    ValidationError when the day is over, and for somebody new who cannot sign in.
     """
     if until and until < timezone.localdate():
         raise ValidationError({"until": _("This day is over. Choose a later one.")})
-    join(community=community, member=member, by=by)
     membership = row_of(community, member)
     appoints = not membership.is_facilitator
+    if appoints and not member.is_active:
+        raise ValidationError(NOBODY_SIGNS_IN)
+    if not membership.is_active:
+        membership = join(community=community, member=member, by=by)
     membership.is_facilitator, membership.facilitator_until = True, until
     membership.save(update_fields=["is_facilitator", "facilitator_until"])
     if appoints:
@@ -58,8 +64,9 @@ def step_down(*, community: CommunityPage, member: User, successor: User | None 
     Raises ValidationError when nobody would be left: name somebody, or ask a coordinator,
     who can end it all the same.
     """
-    rows = Membership.objects.select_for_update().facilitators()
-    others = [row for row in rows.filter(community=community) if row.member_id != member.pk]
+    rows = Membership.objects.select_for_update(of=("self",)).facilitators()
+    present = rows.filter(community=community, member__is_active=True)
+    others = [row for row in present if row.member_id != member.pk]
     if successor:
         appoint_facilitator(community=community, member=successor, by=member)
     elif not others:

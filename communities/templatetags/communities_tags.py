@@ -12,7 +12,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def communities(context: Context) -> CommunityQuerySet:
     """Every community the reader may know of, by name."""
-    return CommunityPage.objects.visible_to(context["request"].user).order_by("title")
+    return CommunityPage.objects.visible_to(context["request"].user).order_by("folded_title")
 
 
 @register.simple_tag(takes_context=True)
@@ -21,4 +21,4 @@ def my_communities(context: Context) -> CommunityQuerySet:
     user = context["request"].user
     if not user.is_authenticated:
         return CommunityPage.objects.none()
-    return CommunityPage.objects.live().of_member(user).order_by("title")
+    return CommunityPage.objects.live().of_member(user).order_by("folded_title")

@@ -148,17 +148,19 @@ def facilitator(request: HttpRequest, community: CommunityPage, public_id: str) 
         return _back(community)
     form = TermForm(request.POST or None, initial={"until": membership.facilitator_until})
     if request.method == "POST" and form.is_valid():
-        services.appoint_facilitator(
-            community=community,
-            member=membership.member,
-            by=_carer(request),
-            until=form.cleaned_data["until"],
-        )
-        messages.success(
-            request,
-            _("%(name)s looks after this community.") % {"name": membership.member.display_name},
-        )
-        return _back(community)
+        try:
+            services.appoint_facilitator(
+                community=community,
+                member=membership.member,
+                by=_carer(request),
+                until=form.cleaned_data["until"],
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            told = _("%(name)s looks after this community.")
+            messages.success(request, told % {"name": membership.member.display_name})
+            return _back(community)
     return _page(
         request,
         community,
@@ -240,7 +242,7 @@ def _overview(request: HttpRequest, community: CommunityPage, form: InviteForm) 
         facilitators=list(
             community.memberships.facilitators()
             .select_related("member")
-            .order_by("member__display_name")
+            .order_by("member__folded_name")
         ),
         page_obj=page,
         members=shown,

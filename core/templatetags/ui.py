@@ -117,6 +117,14 @@ def nz_datetime(value: datetime | None, zone: str | tzinfo | None = None) -> str
     return f"{nz_date(moment, moment.tzinfo)}, {_clock(moment)} ({_city(moment)})"
 
 
+@register.filter(expects_localtime=False)
+def machine_time(value: date | datetime) -> str:
+    """For the ``datetime`` of a time element, which takes no more than thousandths of a second."""
+    if isinstance(value, datetime):
+        return _in_zone(value, None).isoformat(timespec="minutes")
+    return value.isoformat()
+
+
 def _since(moment: datetime, now: datetime) -> str:
     """How long ago, in words, for anything within a week; else the date."""
     passed = now - moment
@@ -144,7 +152,7 @@ def ago(value: datetime | None) -> str:
     moment = _in_zone(value, None)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        moment.isoformat(timespec="minutes"),
+        machine_time(moment),
         nz_datetime(moment),
         _since(moment, timezone.now()),
     )

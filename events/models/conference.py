@@ -12,11 +12,11 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from core.days import site_today
 from core.querysets import collections_closed_to
 from events.blocks import MaterialsBlock, ProgrammeBlock
 from events.models.gathering import GatheringPage
 from events.querysets import ConferenceQuerySet
-from events.zones import site_today
 
 
 @dataclass

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from core.templatetags.ui import nz_date, nz_datetime, nz_time
 from events.models import ConferencePage, EventPage
 from events.querysets import GatheringQuerySet
+from events.zones import site_zone
 
 register = template.Library()
 
@@ -23,6 +24,12 @@ def next_events(context: Context, limit: int = 3) -> list[EventPage | Conference
     """
     visible = GatheringQuerySet(Page).visible_to(context["request"].user)
     return list(visible.upcoming().specific()[:limit])
+
+
+@register.simple_tag
+def site_city() -> str:
+    """The city by whose clock the site lives: Auckland, for Pacific/Auckland."""
+    return site_zone().rsplit("/", 1)[-1].replace("_", " ")
 
 
 @register.filter

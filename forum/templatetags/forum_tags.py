@@ -28,7 +28,7 @@ def community_rooms(context: Context, community: Any) -> list[Forum]:
         "room", "last_post__topic", "last_post__poster"
     )
     others = CommunityPage.objects.visible_to(request.user).exclude(pk=community.pk)
-    known = Prefetch("room__communities", others.order_by("title"))
+    known = Prefetch("room__communities", others.order_by("folded_title"))
     rooms = list(
         request.forum_permission_handler.forum_list_filter(forums, request.user).prefetch_related(
             known

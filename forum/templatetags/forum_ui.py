@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
@@ -14,7 +14,6 @@ from django.forms import BaseForm, ModelForm
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
@@ -24,13 +23,14 @@ from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
 from core.querysets import groups_of, page_paths_closed_to
-from core.templatetags.ui import first_id, nz_date
+from core.templatetags.ui import first_id
 from forum.enums import Audience
 from forum.markup import render
 from forum.models import Room
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post, Topic
+from forum.polls import closing
 
 register = template.Library()
 
@@ -168,7 +168,7 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
     own_follow = Room.followers.through._default_manager.filter(room=OuterRef("pk"), user=user.pk)
     rows = list(
         Room.objects.filter(forum=forum.pk)
-        .order_by("communities__title")
+        .order_by("communities__folded_title")
         .values_list(
             Exists(own_follow),
             "audience",
@@ -356,16 +356,4 @@ def poll_result(context: Context, poll: AbstractTopicPoll) -> PollResult:
     for row in rows:
         row["percent"] = round(100 * row["votes"] / total) if total else 0
     voted = any(row["is_mine"] for row in rows)
-    return PollResult(options=rows, total=total, voted=voted, closes=_poll_closes(poll))
-
-
-def _poll_closes(poll: AbstractTopicPoll) -> str:
-    if not poll.duration:
-        return ""
-    end = poll.created + timedelta(days=poll.duration)
-    left = end - timezone.now()
-    if left < timedelta(0):
-        return _("Closed on %(date)s") % {"date": nz_date(end)}
-    if left.days < 1:
-        return _("Closes today")
-    return ngettext("Closes in %(n)d day", "Closes in %(n)d days", left.days) % {"n": left.days}
+    return PollResult(options=rows, total=total, voted=voted, closes=closing(poll))

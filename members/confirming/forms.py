@@ -14,7 +14,7 @@ class AreaChoice(forms.ModelChoiceField):
     """One area, with the one it lies in, so that two of the same name are told apart."""
 
     def __init__(self, **kwargs: Any) -> None:
-        areas = Area.objects.select_related("parent").order_by("parent__name", "name")
+        areas = Area.objects.select_related("parent").order_by("parent__folded_name", "folded_name")
         super().__init__(areas, required=False, empty_label=_("Nothing chosen"), **kwargs)
 
     def label_from_instance(self, obj: Area) -> str:

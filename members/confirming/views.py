@@ -99,7 +99,7 @@ def answer(request: Any, public_id: str) -> HttpResponse:
 
 def _contact_for(request: Any) -> list[Any]:
     """The organisations this person confirms roles for; without one there is no such page."""
-    organisations = list(request.user.contact_for.order_by("name"))
+    organisations = list(request.user.contact_for.order_by("folded_name"))
     if not organisations:
         raise Http404
     return organisations

@@ -132,12 +132,12 @@ class RoleViewSet(KeptViewSet):
     form_fields: ClassVar[list[str]] = ["role"]
     filterset_class = RoleFilterSet
     index_view_class = RoleIndexView
-    search_fields = ("member__display_name", "member__email")
+    search_fields = ("member__folded_name", "member__email")
     ordering = ("requested_at",)
     list_display = (
         "member",
         Column("get_role_display", label=_("Role"), sort_key="role"),
-        Column("organisation", label=_("Organisation"), sort_key="organisation__name"),
+        Column("organisation", label=_("Organisation"), sort_key="organisation__folded_name"),
         Column("stage", label=_("How far"), accessor=stage_of),
         DateColumn("requested_at", label=_("Asked for"), sort_key="requested_at"),
         Column("until", label=_("Until"), accessor=lambda role: until(role.valid_until)),

@@ -13,6 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
+from core.templatetags.ui import nz_datetime
 from members.joining import approval, invitations
 from members.joining.forms import InviteForm, WaitingForm
 from members.models import Application, Invitation
@@ -65,7 +66,7 @@ class WaitingViewSet(KeptViewSet):
     menu_order = 603
     form_fields: ClassVar[list[str]] = ["user"]
     index_view_class = WaitingIndexView
-    search_fields = ("user__display_name", "user__email")
+    search_fields = ("user__folded_name", "user__email")
     list_display = (
         "user",
         Column("email", label=_("E-mail address"), accessor=lambda each: each.user.email),
@@ -176,17 +177,17 @@ class InvitationViewSet(KeptViewSet):
     form_fields: ClassVar[list[str]] = ["email"]
     filterset_class = InvitationFilterSet
     index_view_class = InvitationIndexView
-    search_fields = ("email", "name")
+    search_fields = ("email", "folded_name")
     list_display = (
         "email",
-        Column("name", label=_("Name"), sort_key="name"),
+        Column("name", label=_("Name"), sort_key="folded_name"),
         Column("state", label=_("State")),
         DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
         Column(
             "expires_at",
             label=_("Works until"),
             sort_key="expires_at",
-            accessor=lambda each: timezone.localdate(each.expires_at).isoformat(),
+            accessor=lambda each: nz_datetime(each.expires_at),
         ),
     )
 

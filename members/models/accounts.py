@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from core.folding import FoldedField, FoldedModel, FoldedQuerySet
 from members.departures import Departure  # noqa: F401
 
 
@@ -17,7 +18,7 @@ def random_public_id() -> str:
     return get_random_string(12, "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789")
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager.from_queryset(FoldedQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
@@ -34,7 +35,7 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(is_active=True)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(FoldedModel, AbstractBaseUser, PermissionsMixin):
     """Somebody with an account. The e-mail address signs in and is shown to nobody.
 
     Accounts are never deleted: they are anonymised (docs/adr/0005).
@@ -46,6 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=80,
         help_text="How you are shown to others. Your first name is enough.",
     )
+    folded_name = FoldedField(of="display_name", max_length=160)
     public_id = models.CharField(
         max_length=12, unique=True, default=random_public_id, editable=False
     )
@@ -65,6 +67,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name = "member"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("folded_name", "id"), name="members_user_by_name"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.folding import FoldedField, FoldedModel, FoldedQuerySet
+
 INVITATION_LASTS = timedelta(days=14)
 
 
@@ -34,7 +36,7 @@ class Application(models.Model):
         return f"asked {self.asked_at:%Y-%m-%d %H:%M}"
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(FoldedQuerySet):
     def unanswered(self) -> Self:
         """Neither accepted nor withdrawn; they may have run out."""
         return self.filter(accepted_at=None, withdrawn_at=None)
@@ -47,7 +49,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(token_hash=hash_of(token))
 
 
-class Invitation(models.Model):
+class Invitation(FoldedModel):
     """An address that may make an account here. Written by ``members.joining.invitations``.
 
     The token stands in the mail alone; here is only what it is recognised by.
@@ -55,6 +57,7 @@ class Invitation(models.Model):
 
     email = models.EmailField("e-mail address")
     name = models.CharField(max_length=80, blank=True)
+    folded_name = FoldedField(of="name", max_length=160)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

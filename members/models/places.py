@@ -7,13 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
+from core.folding import FoldedField, FoldedModel, FoldedQuerySet
 from members.enums import OrganisationType
 
 
-class Organisation(models.Model):
+class Organisation(FoldedModel):
     """Somebody's employer, or the place where they do the work."""
 
     name = models.CharField(max_length=120)
+    folded_name = FoldedField(of="name", max_length=240)
     type = models.CharField(max_length=20, choices=OrganisationType)
     contacts = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
@@ -23,8 +25,10 @@ class Organisation(models.Model):
         help_text="Members who may confirm the roles of this organisation's own people.",
     )
 
+    objects = FoldedQuerySet.as_manager()
+
     class Meta:
-        ordering: ClassVar[list[str]] = ["name"]
+        ordering: ClassVar[list[str]] = ["folded_name", "name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 Lower("name"),
@@ -37,11 +41,11 @@ class Organisation(models.Model):
         return self.name
 
 
-class AreaQuerySet(models.QuerySet["Area"]):
+class AreaQuerySet(FoldedQuerySet):
     def as_tree(self) -> list["Area"]:
         """All areas, each after the one it lies in, with their ``depth`` (0 at the top)."""
         inside: dict[int | None, list[Area]] = {}
-        for area in self.order_by("name"):
+        for area in self.order_by("folded_name", "name"):
             inside.setdefault(area.parent_id, []).append(area)
         found: list[Area] = []
 
@@ -55,10 +59,11 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return found
 
 
-class Area(models.Model):
+class Area(FoldedModel):
     """A region, or a part of one. The tree is small: it is read whole, in one query."""
 
     name = models.CharField(max_length=80)
+    folded_name = FoldedField(of="name", max_length=160)
     parent = models.ForeignKey(
         "self",
         verbose_name="lies in",
@@ -75,7 +80,7 @@ class Area(models.Model):
     """How far down the tree; set by ``as_tree``."""
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["name"]
+        ordering: ClassVar[list[str]] = ["folded_name", "name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 Lower("name"),

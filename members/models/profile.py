@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from core.folding import FoldedField, FoldedModel, FoldedQuerySet
 from members.enums import Audience, JobRole, Perspective, Weekday
 from members.models.places import Area, Organisation
 
@@ -34,7 +35,7 @@ def shown_to(audience: Audience) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(choices=Audience, default=audience)
 
 
-class Profile(models.Model):
+class Profile(FoldedModel):
     """Facts about one person, all of them optional.
 
     Nobody reads these fields to show them: ``members.visibility`` does, because each
@@ -91,6 +92,13 @@ class Profile(models.Model):
     photo_audience = shown_to(Audience.MEMBERS)
     working_days = models.JSONField(default=list, blank=True, validators=[are_weekdays])
     working_days_audience = shown_to(Audience.COMMUNITIES)
+
+    folded_perspective_words = FoldedField(of="perspective_words")
+    folded_team = FoldedField(of="team")
+    folded_interests = FoldedField(of="interests")
+    folded_about = FoldedField(of="about")
+
+    objects = FoldedQuerySet.as_manager()
 
     class Meta:
         permissions = [

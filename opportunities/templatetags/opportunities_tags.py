@@ -6,6 +6,7 @@ from django import template
 from django.template.context import Context
 from django.utils.dateformat import format as format_date
 
+from core.days import closes_in
 from opportunities.enums import State
 from opportunities.models import OpportunityPage
 
@@ -31,9 +32,7 @@ def deadline(notice: OpportunityPage) -> str:
     days_left = notice.days_left
     if days_left is None:
         return "Open"
-    if days_left < 2:
-        return "Closes tomorrow" if days_left else "Closes today"
-    return f"Closes in {days_left} days"
+    return closes_in(days_left)
 
 
 @register.filter

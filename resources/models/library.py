@@ -16,16 +16,18 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from core.blocks import StoryBlock
+from core.folding import FoldedField, FoldedModel
 from core.pages import BasePage
 from resources.enums import Audience, Kind, Language
 from resources.models.fields import AudiencesField
 from resources.querysets import ResourceQuerySet
 
 
-class Topic(index.Indexed, models.Model):
+class Topic(FoldedModel, index.Indexed):
     """What resources are about, in the words people use for it."""
 
     name = models.CharField(max_length=60, unique=True)
+    folded_name = FoldedField(of="name", max_length=120)
     slug = models.SlugField(
         max_length=60,
         unique=True,
@@ -36,7 +38,7 @@ class Topic(index.Indexed, models.Model):
     search_fields: ClassVar[list] = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("folded_name",)
 
     def __str__(self) -> str:
         return self.name

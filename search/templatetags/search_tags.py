@@ -8,15 +8,11 @@ from django import template
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from core.folding import folded, folded_letters
+
 register = template.Library()
 
 SNIPPET_LENGTH = 220
-
-
-def _plain(text: str) -> str:
-    """Lower case without accents or macrons, letter for letter as long as the text."""
-    letters = (unicodedata.normalize("NFD", letter)[0].lower() for letter in text)
-    return "".join(letter if len(letter) == 1 else letter[0] for letter in letters)
 
 
 @register.filter
@@ -29,9 +25,7 @@ def in_words(html: str) -> str:
 def marked(text: str, words: str) -> SafeString:
     """The part of the text around the first word found, with each of the words marked."""
     text = " ".join(unicodedata.normalize("NFC", text or "").split())
-    stems = (re.sub(r"\W", "", _plain(word)) for word in words.split())
-    wanted = "|".join(stem for stem in stems if stem)
-    spans = [m.span() for m in re.finditer(rf"\b(?:{wanted})\w*", _plain(text))] if wanted else []
+    spans = _found(text, words)
     start = max(0, spans[0][0] - SNIPPET_LENGTH // 2) if spans else 0
     if start:
         start = text.find(" ", start) + 1
@@ -46,3 +40,15 @@ def marked(text: str, words: str) -> SafeString:
         position = last
     parts += [escape(text[position:end]), " …" if end < len(text) else ""]
     return mark_safe("".join(parts))  # noqa: S308 -- every part is escaped above
+
+
+def _found(text: str, words: str) -> list[tuple[int, int]]:
+    """Where words of the text begin like one of these: from which letter to before which."""
+    stems = (re.sub(r"\W", "", word) for word in folded(words).split())
+    wanted = "|".join(stem for stem in stems if stem)
+    if not wanted:
+        return []
+    letters = folded_letters(text)
+    whose = [n for n, plain in enumerate(letters) for _each in plain]
+    found = re.finditer(rf"\b(?:{wanted})\w*", "".join(letters))
+    return [(whose[m.start()], whose[m.end() - 1] + 1) for m in found]

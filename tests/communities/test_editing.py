@@ -163,6 +163,37 @@ def test_coordinators_see_who_belongs_where(coordinator_client, community):
     assert "Quiet Reader" not in coordinator_client.get(f"{LIST}?state=left").content.decode()
 
 
+@pytest.mark.parametrize("typed", ["zoe", "o'brien", "Zoë obrien", "whanau", "zoe whānau"])
+def test_memberships_are_found_however_names_are_spelt(coordinator_client, community_index, typed):
+    person = UserFactory(display_name="Zoë O’Brien")
+    other = UserFactory(display_name="Somebody Else")
+    whanau = CommunityFactory(parent=community_index, title="Whānau peers", members=[person])
+    CommunityFactory(parent=community_index, title="Others", members=[other])
+
+    page = coordinator_client.get(LIST, {"q": typed})
+
+    assert [(row.member, row.community) for row in page.context["object_list"]] == [
+        (person, whanau)
+    ]
+
+
+def test_communities_are_listed_without_regard_to_macrons_and_capitals(client, community_index):
+    for title in ("Zeal", "Āwhina", "ako", "Ōtara", "Oamaru"):
+        CommunityFactory(parent=community_index, title=title)
+
+    listed = client.get(community_index.url).context["communities"]
+
+    assert [each.title for each in listed] == ["ako", "Āwhina", "Oamaru", "Ōtara", "Zeal"]
+
+
+def test_a_renamed_community_is_sorted_by_its_new_name(editor, community_index):
+    community = CommunityFactory(parent=community_index, title="Ārai")
+    community.title = "Ōtara"
+    community.save_revision().publish()
+
+    assert CommunityPage.objects.get(pk=community.pk).folded_title == "otara"
+
+
 def test_members_do_not(member_client, member, community):
     services.appoint_facilitator(community=community, member=member)
 

@@ -94,6 +94,41 @@ def test_by_name_only_those_with_whom_one_shares_a_community(
     assert [row.member for row in Membership.objects.filter(state=State.INVITED)] == [fellow]
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Zoë", "zoe"),
+        ("Zoe\u0308", "Zoë"),
+        ("Tāne O’Brien", "tane  O'Brien"),
+        ("Kealoha Hawaiʻi", "kealoha hawaii"),
+        ("Mary-Jane", "Mary Jane"),
+    ],
+)
+def test_a_name_is_found_however_it_is_spelt(invite, community_index, facilitator, name, typed):
+    fellow = UserFactory(display_name=name)
+    CommunityFactory(parent=community_index, members=[facilitator, fellow])
+
+    assert " is invited." in invite(typed).text
+    assert Membership.objects.get(state=State.INVITED).member == fellow
+
+
+def test_of_two_that_differ_in_spelling_the_one_that_was_typed_is_invited(
+    invite, community_index, facilitator
+):
+    plain, with_dots = UserFactory(display_name="Zoe"), UserFactory(display_name="Zoë")
+    CommunityFactory(parent=community_index, members=[facilitator, plain, with_dots])
+
+    assert "Several people have this name." in invite("Zoe'").text
+    invite("Zoë")
+
+    assert Membership.objects.get(state=State.INVITED).member == with_dots
+
+
+@pytest.mark.parametrize("typed", ["'", "-", "ʻ"])
+def test_signs_alone_name_nobody(invite, typed):
+    assert "Nobody of that name is found here." in invite(typed).text
+
+
 def test_of_two_with_one_name_neither_is_invited(invite, community_index, facilitator):
     CommunityFactory(
         parent=community_index,

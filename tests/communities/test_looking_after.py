@@ -155,6 +155,34 @@ def test_appointing_with_a_last_day(facilitator_client, community, member, here,
     assert community.membership_of(member).is_facilitator
 
 
+def test_somebody_who_cannot_sign_in_is_not_made_a_facilitator(
+    facilitator_client, community, member, here, of
+):
+    services.join(community=community, member=member)
+    member.is_active = False
+    member.save()
+
+    page = facilitator_client.post(of(member, "facilitator"), {"until": ""}).text
+
+    assert "Nobody can sign in to this account now." in page
+    assert not community.membership_of(member).is_facilitator
+    assert of(member, "facilitator") not in facilitator_client.get(here).text
+    assert of(member, "remove") in facilitator_client.get(here).text
+
+
+def test_a_facilitator_who_cannot_sign_in_does_not_count_as_one_who_stays(
+    facilitator_client, community, here
+):
+    locked = UserFactory(display_name="Locked")
+    services.appoint_facilitator(community=community, member=locked)
+    locked.is_active = False
+    locked.save()
+    page = f"{here}step-down/"
+
+    assert "Nobody else looks after" in facilitator_client.post(page, {"name": ""}).text
+    assert "Locked" not in facilitator_client.get(community.url).text
+
+
 def test_a_coordinator_ends_a_facilitators_time(coordinator_client, community, facilitator, of):
     coordinator_client.post(of(facilitator, "facilitator"), {"dismiss": "yes"})
 

@@ -66,9 +66,22 @@ def test_a_member_sees_leave_the_count_and_the_facilitators(
     page = page_for(member_client, community)
 
     assert f'action="/membership/{community.pk}/leave/"' in page
-    assert "You are one of 2 members." in page
+    assert "You are one of fewer than 6 members." in page
     assert "Hinemoa" in page
     assert facilitator.email not in page
+
+
+@pytest.mark.parametrize(
+    ("others", "told"), [(0, "fewer than 6"), (4, "fewer than 6"), (5, "6"), (6, "7")]
+)
+def test_a_small_number_of_members_is_not_told(
+    member_client, member, community_index, others, told
+):
+    small = CommunityFactory(
+        parent=community_index, members=[member, *UserFactory.create_batch(others)]
+    )
+
+    assert f"You are one of {told} members." in page_for(member_client, small)
 
 
 def test_a_member_sees_no_list_of_members(member_client, member, community):

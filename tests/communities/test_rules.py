@@ -103,9 +103,9 @@ def test_in_plain_words(community):
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (0, "fewer than 5 people today"),
-        (4, "fewer than 5 people today"),
-        (5, "5 people today"),
+        (0, "fewer than 6 people today"),
+        (5, "fewer than 6 people today"),
+        (6, "6 people today"),
     ],
 )
 def test_a_small_number_is_not_told(community, region, number, words):

@@ -209,7 +209,7 @@ def test_a_rule_is_made_in_the_form_and_said_in_words(coordinator_client, commun
 
     assert community.rules.get().role == "peer"
     page = coordinator_client.get(edit).text
-    assert "this community is for peer support workers: <strong>fewer than 5 people today" in page
+    assert "this community is for peer support workers: <strong>fewer than 6 people today" in page
 
 
 def test_an_empty_line_of_a_rule_is_refused(coordinator_client, community):

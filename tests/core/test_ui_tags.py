@@ -1,6 +1,8 @@
 """Dates, people, icons and the help-now band, as templates show them."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -206,3 +208,48 @@ def test_a_site_that_empties_its_band_has_none():
 
     assert render_band(site_settings=empty).strip() == ""
     assert render_band().strip() == ""
+
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+TIME_OF_DAY = re.compile(r"""\|(?:date|time):["'][^"']*[aAfgGhHiPc][^"']*["']""")
+"""A time of day written without its zone, or with more than a page may hold."""
+
+
+def test_no_template_tells_a_time_of_day_without_its_zone():
+    without = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.*")
+        if path.suffix in (".html", ".txt") and TIME_OF_DAY.search(path.read_text())
+    }
+
+    # The programme of a conference, whose page names the zone once above it.
+    assert without == {"events/_session.html"}
+
+
+VALID_TIME = re.compile(
+    r"\d{4,}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})?)?"
+)
+"""A date, or a date and time, as HTML takes them in ``datetime``."""
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 11, 20, 21, 0, 1, 123456, tzinfo=UTC),
+        datetime(2026, 11, 20, 21, 0, tzinfo=UTC),
+        datetime(2026, 4, 4, 13, 30, 59, 999999, tzinfo=UTC),
+        datetime(2026, 11, 20, 21, 0, 0, 1),
+        date(2026, 11, 20),
+    ],
+    ids=str,
+)
+def test_a_moment_for_programs_is_valid_html(moment):
+    assert VALID_TIME.fullmatch(ui.machine_time(moment))
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Chatham", "UTC", "America/St_Johns"])
+def test_a_moment_for_programs_is_valid_in_every_zone(zone):
+    with timezone.override(zone):
+        told = ui.machine_time(datetime(2026, 11, 20, 21, 0, 1, 123456, tzinfo=UTC))
+        assert VALID_TIME.fullmatch(told)
+        assert datetime.fromisoformat(told) == datetime(2026, 11, 20, 21, 0, tzinfo=UTC)

@@ -4,8 +4,8 @@ import factory
 import wagtail_factories
 from django.utils import timezone
 
+from core.days import site_today
 from events.models import ConferencePage, EventIndexPage, EventPage, Interest
-from events.zones import site_today
 from tests.factories.communities import home_of_the_site
 from tests.factories.members import UserFactory
 

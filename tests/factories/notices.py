@@ -10,12 +10,12 @@ from django.utils import timezone
 from communities import services as communities
 from communities.enums import State
 from communities.models import CommunityIndexPage, CommunityPage
+from core.days import site_today
 from core.roles import COORDINATORS
 from members.models import Application, User
 from notifications.kinds import kind_named
 from notifications.models import Notification
 from notifications.services import notify
-from opportunities.querysets import site_today
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory

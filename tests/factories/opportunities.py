@@ -3,8 +3,8 @@ from datetime import timedelta
 import factory
 import wagtail_factories
 
+from core.days import site_today
 from opportunities.models import OpportunityIndexPage, OpportunityPage
-from opportunities.querysets import site_today
 from tests.factories.communities import home_of_the_site
 
 

@@ -1,13 +1,18 @@
 """Polls: their choices stay with them, and everybody counts once."""
 
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from machina.core.db.models import get_model
 
 from forum import services
 from forum.overrides.forum_conversation.models import Topic
+from forum.polls import closing, is_over
 from tests.factories.forum import TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import rows, start_url, topic_url
@@ -199,3 +204,43 @@ def test_results_are_drawn_for_readers(poll):
 
     assert page.status_code == 200
     assert "Tea or coffee?" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("begun", "now", "days", "words"),
+    [
+        ((2026, 11, 20, 12, 0), (2026, 11, 20, 13, 0), 1, "Closes tomorrow"),
+        ((2026, 11, 20, 12, 0), (2026, 11, 20, 23, 59), 1, "Closes tomorrow"),
+        ((2026, 11, 20, 12, 0), (2026, 11, 21, 0, 0), 1, "Closes today"),
+        ((2026, 11, 20, 12, 0), (2026, 11, 21, 12, 0), 1, "Closes today"),
+        ((2026, 11, 20, 12, 0), (2026, 11, 21, 12, 1), 1, "Closed on Saturday 21 November 2026"),
+        ((2026, 11, 20, 23, 0), (2026, 11, 21, 1, 0), 3, "Closes in 2 days"),
+        # Over the night in which clocks go forward, and back.
+        ((2026, 9, 26, 12, 0), (2026, 9, 27, 11, 59), 1, "Closes today"),
+        ((2026, 9, 26, 12, 0), (2026, 9, 27, 12, 1), 1, "Closed on Sunday 27 September 2026"),
+        ((2026, 4, 4, 12, 0), (2026, 4, 5, 11, 59), 1, "Closes today"),
+        ((2026, 4, 4, 12, 0), (2026, 4, 5, 12, 1), 1, "Closed on Sunday 5 April 2026"),
+    ],
+)
+def test_the_days_of_a_poll_are_calendar_days(monkeypatch, poll, begun, now, days, words):
+    zone = ZoneInfo("Pacific/Auckland")
+    poll.created, poll.duration = datetime(*begun, tzinfo=zone), days
+    monkeypatch.setattr(timezone, "now", lambda: datetime(*now, tzinfo=zone).astimezone(UTC))
+
+    assert closing(poll) == words
+    assert is_over(poll) == words.startswith("Closed")
+
+
+def test_a_poll_without_days_stays_open(poll):
+    assert (closing(poll), is_over(poll)) == ("", False)
+
+
+def test_a_poll_that_is_over_takes_no_vote_and_one_that_runs_does(poll, member_client):
+    option = poll.options.first()
+    type(poll).objects.update(duration=1, created=timezone.now() - timedelta(days=2))
+    member_client.post(vote_url(poll), {"options": option.pk})
+    assert not TopicPollVote.objects.exists()
+
+    type(poll).objects.update(created=timezone.now())
+    member_client.post(vote_url(poll), {"options": option.pk})
+    assert TopicPollVote.objects.count() == 1

@@ -87,6 +87,15 @@ def test_the_list_of_rooms_costs_the_same_with_more_of_them(coordinator_client, 
     assert "Peers" in page
 
 
+def test_rooms_are_found_however_their_names_are_spelt(coordinator_client):
+    found = RoomFactory(name="Kōrero o’Aroha")
+    RoomFactory(name="Another")
+
+    page = coordinator_client.get(ROOMS, {"q": "korero oaroha"})
+
+    assert list(page.context["object_list"]) == [found]
+
+
 def test_the_menu_leads_to_rooms_and_to_what_waits(coordinator_client, members_room):
     page = coordinator_client.get("/admin/").content.decode()
 

@@ -241,10 +241,11 @@ def test_the_last_coordinator_stays_and_an_administrator_may_decide(
     assert User.objects.get(pk=coordinator.pk).is_closed
 
 
-def test_the_chooser_finds_members(coordinator_client):
-    UserFactory(display_name="Ngaire")
+@pytest.mark.parametrize("typed", ["zoe", "ZOË", "o'brien", "obrien zoe", "z.obrien@example.org"])
+def test_accounts_are_found_however_a_name_is_spelt(coordinator_client, typed):
+    UserFactory(display_name="Zoë O’Brien", email="z.obrien@example.org")
+    UserFactory(display_name="Somebody Else")
 
-    answer = coordinator_client.get("/admin/members/choose/results/", {"q": "ngaire"})
+    page = coordinator_client.get(ADMIN, {"q": typed})
 
-    assert answer.status_code == 200
-    assert "Ngaire" in answer.content.decode()
+    assert [user.display_name for user in page.context["object_list"]] == ["Zoë O’Brien"]

@@ -1,6 +1,6 @@
 """Who looked at, or changed, what is somebody else's is written down for that person."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -139,6 +139,15 @@ def test_the_page_says_as_what_and_when_and_never_who(person, person_client, coo
     assert "Your organisation’s contact</b> looked at something of yours" in page.text
     assert coordinator.display_name not in page.text
     assert "365 days" in page.text
+
+
+def test_the_time_of_a_look_is_valid_html(person, person_client, coordinator):
+    audit.note(by=coordinator, about=person, what=audit.FACTS)
+    Look.objects.update(at=datetime(2026, 11, 20, 21, 0, 1, 123456, tzinfo=UTC))
+
+    page = person_client.get(ACCESS).text
+
+    assert '<time datetime="2026-11-21T10:00+13:00">21 November 2026</time>' in page
 
 
 def test_nobody_sees_anothers(person, coordinator, member_client, client):

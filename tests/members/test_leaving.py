@@ -2,7 +2,7 @@
 
 import re
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.roles import COORDINATORS
+from core.templatetags.ui import nz_datetime
 from forum.authors import author_address, author_name
 from members import leaving
 from members.departures import Departure
@@ -364,3 +365,19 @@ def test_of_the_last_two_coordinators_one_can_go():
 
     assert Departure.objects.count() == 1
     assert User.objects.active().count() == 1
+
+
+def test_the_time_until_which_it_can_be_undone_bears_its_zone(going, client):
+    Departure.objects.update(due_at=datetime(2099, 12, 11, 15, 20, tzinfo=UTC))
+    path = path_in_mail()
+    told = nz_datetime(Departure.objects.get().due_at)
+
+    assert told == "Saturday 12 December 2099, 4.20 am (Auckland)"
+    assert f"Until {told} you can keep it" in client.get(path).text
+
+
+def test_the_mail_bears_the_zone_too(going):
+    told = nz_datetime(Departure.objects.get().due_at)
+
+    assert f"On {told} it is closed for good." in mail.outbox[-1].body
+    assert told.endswith("(Auckland)")

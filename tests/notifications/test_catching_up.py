@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core.days import site_today
 from notifications.catching_up import MOST
-from opportunities.querysets import site_today
 from tests.factories.events import EventPageFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from core.days import site_today
 from members.models import User
 from notifications.models import Notification
-from opportunities.querysets import site_today
 from opportunities.tasks import tell_of_scholarships
 from tests.factories.events import EventPageFactory, InterestFactory
 from tests.factories.members import UserFactory

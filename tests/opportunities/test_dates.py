@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.days import site_today
 from opportunities.enums import State
 from opportunities.models import OpportunityPage
-from opportunities.querysets import site_today
 from opportunities.templatetags.opportunities_tags import deadline, deadline_kind
 from tests.factories.opportunities import OpportunityPageFactory
 

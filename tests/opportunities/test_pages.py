@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 from wagtail.models import PageViewRestriction
 
+from core.days import site_today
 from opportunities.models import PER_PAGE, RECENTLY_CLOSED
-from opportunities.querysets import site_today
 from tests.factories.opportunities import OpportunityPageFactory
 
 

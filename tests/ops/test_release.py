@@ -2,7 +2,11 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Site
+
+from cop_site.management.commands.release import FOLDED_INDEX, has_an_index_to_write_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +40,14 @@ def test_a_second_release_writes_nothing_to_the_site(settings):
 
     after = Site.objects.get(is_default_site=True)
     assert (after.hostname, after.port, after.site_name) == (before.hostname, before.port, "Ours")
+
+
+def test_an_index_from_before_its_words_were_folded_is_to_be_written_anew_once():
+    applied = MigrationRecorder(connection)
+    assert not has_an_index_to_write_anew()
+
+    applied.record_unapplied(*FOLDED_INDEX)
+    assert has_an_index_to_write_anew()
+
+    applied.migration_qs.all().delete()
+    assert not has_an_index_to_write_anew()

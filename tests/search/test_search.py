@@ -1,5 +1,6 @@
 """The search page finds what the reader may see, and nothing else."""
 
+import unicodedata
 from html.parser import HTMLParser
 
 import pytest
@@ -71,6 +72,54 @@ def test_a_word_is_found_with_and_without_its_macron(client, indexed):
 
     assert found(client, q="maori") == ["Māori peer workers"]
     assert found(client, q="Māori") == ["Māori peer workers"]
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("Kōrero with O’Brien", "obrien"),
+        ("Kōrero with O’Brien", "O'Brien korero"),
+        ("Kōrero with OBrien", "O’Brien"),
+        ("Hawaiʻi and back", "hawaii"),
+        ("Zoe\u0308 and Søren", "zoë soren"),
+        ("A peer-led group", "peer led"),
+        ("A peer‑led group", "peer-led"),
+        ("Straße und Łódź", "strasse lodz"),
+    ],
+)
+def test_words_are_found_however_they_are_spelt(client, indexed, title, typed):
+    StandardPageFactory(title=title)
+    StandardPageFactory(title="Something else")
+    TopicFactory(room=RoomFactory(audience=Audience.PUBLIC), subject="A topic", text=f"x {title} y")
+    SiteDocument.objects.create(title=f"{title} (PDF)", file=ContentFile(b"%PDF", "s.pdf"))
+    indexed()
+
+    names = [unicodedata.normalize("NFC", name) for name in found(client, q=typed)]
+    title = unicodedata.normalize("NFC", title)
+    assert names == [title, "A topic", f"{title} (PDF)"]
+
+
+@pytest.mark.parametrize("typed", ["'", "ʻ ’", "-", "\u0304"])
+def test_signs_alone_find_nothing(client, indexed, typed):
+    StandardPageFactory(title="Aroha’s - page")
+    indexed()
+
+    assert found(client, q=typed) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("With Tāne O’Brien today", "obrien", "With Tāne <mark>O’Brien</mark> today"),
+        ("With OBrien today", "o'brien", "With <mark>OBrien</mark> today"),
+        ("Straße, Hawaiʻi", "strasse hawaii", "<mark>Straße</mark>, <mark>Hawaiʻi</mark>"),
+        ("Zoe\u0308 said", "zoe", "<mark>Zoë</mark> said"),
+        ("A peer-led group", "peer-led", "A <mark>peer</mark>-<mark>led</mark> group"),
+        ("ﬁne print", "fine", "<mark>ﬁne</mark> print"),
+    ],
+)
+def test_what_was_found_is_marked_as_it_is_written(text, words, shown):
+    assert marked(text, words) == shown
 
 
 def test_pages_discussions_and_files_are_found_together(client, indexed):

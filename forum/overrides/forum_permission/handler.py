@@ -1,12 +1,12 @@
 """The questions machina's views and templates ask, answered by our checker."""
 
-import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from machina.apps.forum_permission.handler import PermissionHandler as MachinaPermissionHandler
 from machina.core.db.models import get_model
+
+from forum.polls import is_over
 
 Forum = get_model("forum", "Forum")
 TopicPollVote = get_model("forum_polls", "TopicPollVote")
@@ -99,8 +99,3 @@ class PermissionHandler(MachinaPermissionHandler):
 
     def _is_post_author(self, post: Any, user: Any) -> bool:
         return user.is_authenticated and post.poster_id == user.pk
-
-
-def is_over(poll: Any) -> bool:
-    """Whether the days the poll was to run have gone by."""
-    return bool(poll.duration) and poll.created + dt.timedelta(days=poll.duration) < timezone.now()

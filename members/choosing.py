@@ -1,0 +1,73 @@
+"""Choosing a member, an organisation or an area in the editors' screens."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+)
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+
+from core.finding import ChoosesFolded, search_form
+from members.models import User
+
+
+class AmongMembers:
+    """People who may sign in, by name. By address they are found by those who see addresses."""
+
+    request: Any
+
+    def get_object_list(self) -> QuerySet[User]:
+        return User.objects.active().order_by("folded_name", "pk")
+
+    def get_filter_form(self) -> BaseFilterForm:
+        sees_addresses = self.request.user.has_perm("members.change_user")
+        fields = ("folded_name", "email") if sees_addresses else ("folded_name",)
+        return search_form(*fields)(self.request.GET)
+
+    def get_object(self, pk: Any) -> User:
+        return self.get_object_list().get(pk=pk)
+
+    def get_objects(self, pks: list[Any]) -> QuerySet[User]:
+        return self.get_object_list().filter(pk__in=pks)
+
+
+class ChooseMemberView(AmongMembers, ChooseView):
+    pass
+
+
+class ChooseMemberResultsView(AmongMembers, ChooseResultsView):
+    pass
+
+
+class ChosenMemberView(AmongMembers, ChosenView):
+    pass
+
+
+class ChosenMembersView(AmongMembers, ChosenMultipleView):
+    pass
+
+
+class MemberChooserViewSet(ChooserViewSet):
+    """Choose one member among thousands, by name or address."""
+
+    model = User
+    icon = "user"
+    choose_one_text = "Choose a member"
+    choose_another_text = "Choose another member"
+    page_title = "Choose a member"
+    choose_view_class = ChooseMemberView
+    choose_results_view_class = ChooseMemberResultsView
+    chosen_view_class = ChosenMemberView
+    chosen_multiple_view_class = ChosenMembersView
+
+
+class PlaceChooserViewSet(ChoosesFolded, SnippetChooserViewSet):
+    """Choose an organisation or an area."""
+
+    search_fields = ("folded_name",)
