@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models.signals import m2m_changed, post_delete, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, pre_delete, pre_save
 from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.search.models import IndexEntry
@@ -94,6 +94,22 @@ def test_invitations_to_a_community_that_run_out(stumbles):
 
     assert [left.member for left in Invitation.objects.all()] == [invited[1].member]
     assert Membership.objects.get(state="invited").member == invited[1].member
+
+
+def test_invitations_that_wait_for_an_address_to_be_confirmed(stumbles):
+    first, by = CommunityFactory(), UserFactory()
+    others = [CommunityFactory(parent=first.get_parent(), title=title) for title in ("B", "C")]
+    for community in (first, *others):
+        communities.invite_address(community=community, email="new@example.org", by=by)
+    stumbles(
+        pre_save, lambda said: said["instance"].community_id == others[0].pk, sender=Membership
+    )
+    member = UserFactory(email="new@example.org")
+
+    EmailAddress.objects.create(user=member, email=member.email, verified=True)
+
+    invited = Membership.objects.filter(member=member, state="invited")
+    assert {row.community for row in invited} == {first, others[1]}
 
 
 @pytest.mark.parametrize(
