@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.core.management.base import CommandError
 from django.db import InterfaceError, OperationalError, connection
 
 from core.traces import trace_of
@@ -20,8 +21,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class SomeFailed(Exception):  # noqa: N818 -- others did not
-    """Raised when all are gone through, so that the task counts as failed and is seen."""
+class SomeFailed(CommandError):  # noqa: N818 -- others did not
+    """Raised when all are gone through, so that the task counts as failed and is seen; a command
+    ends with what it says."""
 
 
 def each(things: Iterable[T], do: Callable[[T], object], *, what: str) -> int:

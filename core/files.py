@@ -9,10 +9,14 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.utils import validate_file_name
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
+
+from core.each import aside
 
 PRIVATE = "private, no-store"
 INTERNAL = "/_files/"
@@ -125,3 +129,17 @@ _ways = {
     "x-accel": _by_the_server_in_front,
     "signed": _by_the_store,
 }
+
+
+def delete_after_commit(stored: FieldFile, name: str = "") -> None:
+    """Delete the file, or the one of this name beside it, once the transaction has committed.
+
+    A store that does not let go of one holds up no other, nor what else follows the commit.
+    """
+    storage, kept = stored.storage, name or str(stored.name)
+
+    def delete() -> None:
+        with aside("Deleting a file of", stored.instance):
+            storage.delete(kept)
+
+    transaction.on_commit(delete)

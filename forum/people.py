@@ -1,12 +1,12 @@
 """What the discussions keep of a person beside their words."""
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 from machina.core.db.models import get_model
 
+from core.files import delete_after_commit
 from forum import markup
 from forum.models import Room
 from forum.overrides.forum_conversation.models import REPLY, reply_title
@@ -34,8 +34,7 @@ def forget(*, member: Any) -> None:
     """
     for profile in ForumProfile.objects.filter(user=member):
         if profile.avatar:
-            delete = partial(profile.avatar.storage.delete, profile.avatar.name)
-            transaction.on_commit(delete)
+            delete_after_commit(profile.avatar)
     for model in (ForumProfile, ForumReadTrack, TopicReadTrack, UserForumPermission):
         model._default_manager.filter(user=member).delete()
     for followed in (Topic.subscribers.through, Room.followers.through):

@@ -1,7 +1,6 @@
 """What follows when posts change, and when a person goes."""
 
 import threading
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.dispatch import receiver
 from machina.apps.forum.signals import forum_viewed
 from machina.apps.forum_conversation.signals import topic_viewed
 
+from core.files import delete_after_commit
 from core.work.queue import enqueue
 from forum import notices, people, tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
@@ -89,7 +89,7 @@ def tell_of_answer(post: Post, by: Any, **kwargs: Any) -> None:
 def delete_file(instance: Attachment, **kwargs: Any) -> None:
     """A file goes with its row, once that is gone for good."""
     if instance.file:
-        transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
+        delete_after_commit(instance.file)
 
 
 @receiver(account_closed, dispatch_uid="forum.forget_person")

@@ -3,7 +3,6 @@
 A closed account bears no name any more, and what its person said to others stays.
 """
 
-from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -23,6 +22,7 @@ from wagtail.log_actions import log
 from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
+from core.files import delete_after_commit
 from core.roles import COORDINATORS
 from members import attestations, audit
 from members.departures import Departure
@@ -67,7 +67,7 @@ def _write_profile(member: User, values: dict[str, Any], written: list[FieldFile
     if areas is not None:
         profile.areas.set(areas)
     if before and before != profile.photo.name:
-        transaction.on_commit(partial(profile.photo.storage.delete, before))
+        delete_after_commit(profile.photo, before)
     return profile
 
 
@@ -175,7 +175,7 @@ def _forget_what_they_told(user: User) -> None:
     """The profile, with its photo."""
     for profile in Profile.objects.filter(user=user):
         if profile.photo:
-            transaction.on_commit(partial(profile.photo.storage.delete, str(profile.photo.name)))
+            delete_after_commit(profile.photo)
         profile.delete()
 
 
@@ -183,8 +183,7 @@ def _forget_in_the_editor(user: User) -> None:
     """The portrait and what was left unfinished in Wagtail's screens."""
     for profile in UserProfile.objects.filter(user=user).exclude(avatar=""):
         if profile.avatar:
-            avatar = profile.avatar
-            transaction.on_commit(partial(avatar.storage.delete, avatar.name))
+            delete_after_commit(profile.avatar)
     for model in (UserProfile, EditingSession, FormState, PageSubscription):
         model._default_manager.filter(user=user).delete()
 

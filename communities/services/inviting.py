@@ -17,7 +17,7 @@ from communities.models import CommunityPage, Invitation, Membership
 from communities.services import letters
 from communities.services.joining import join
 from communities.services.steps import locked, move, note, row_of
-from core.each import each
+from core.each import aside, each
 from members.models import User
 
 
@@ -59,7 +59,8 @@ def find_invited(*, member: User, email: str) -> int:
     """Give somebody who has confirmed this address the invitations sent to it; says how many."""
     found = 0
     for invitation in Invitation.objects.open().filter(email=email.lower()):
-        found += bool(_invite(invitation.community, member, invitation.invited_by))
+        with aside("Finding invitation", invitation), transaction.atomic():
+            found += bool(_invite(invitation.community, member, invitation.invited_by))
     return found
 
 

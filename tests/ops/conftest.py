@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from tests import database
+from tests.ops.loops import SECRET
 
 
 @pytest.fixture
@@ -23,3 +24,27 @@ def database_url(request, tmp_path, django_db_blocker) -> Iterator[str]:
         database.copy(request.config.cache.mkdir("database"), name)
         yield url
         database.drop(name)
+
+
+@pytest.fixture
+def stumbles():
+    """Let whatever follows from a signal fail where this holds."""
+    connected = []
+
+    def stumble(signal, holds, sender=None):
+        def receiver(**kwargs):
+            if holds(kwargs):
+                raise RuntimeError(SECRET)
+
+        signal.connect(receiver, sender=sender, weak=False)
+        connected.append((signal, receiver, sender))
+
+    yield stumble
+    for signal, receiver, sender in connected:
+        signal.disconnect(receiver, sender=sender)
+
+
+@pytest.fixture
+def log_without_words(caplog):
+    yield
+    assert SECRET not in caplog.text

@@ -4,23 +4,20 @@ import io
 import json
 import os
 import zipfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, pre_delete, pre_save
 from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.search.models import IndexEntry
 from wagtail.signals import page_published, page_unpublished
 
-from announcements import services as announcements
-from announcements import totals
-from announcements.models import Announcement
 from communities import services as communities
 from communities.models import Invitation, Membership
 from communities.signals import facilitator_dismissed
@@ -30,57 +27,21 @@ from core import retention
 from core.each import SomeFailed
 from forum import rendering
 from forum.overrides.forum_conversation.models import Post
+from forum.people import withdraw_words
 from forum.tasks import index_posts
 from members import attestations, export, leaving
 from members.confirming.tasks import look_after_roles
 from members.models import User
 from members.retention import remove_unconfirmed
 from members.signals import account_closed, role_ended, role_ends_soon
-from notifications import kinds
-from notifications.models import Notification
-from notifications.tasks import tell_audience
-from opportunities.querysets import site_today
-from opportunities.tasks import tell_of_scholarships
-from tests import queues
-from tests.factories.announcements import AnnouncementFactory
 from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory
-from tests.factories.forum import PostFactory, TopicFactory
+from tests.factories.forum import PostFactory, TopicFactory, pdf
 from tests.factories.home import StandardPageFactory
 from tests.factories.members import UserFactory
-from tests.factories.opportunities import OpportunityPageFactory
+from tests.ops.loops import SECRET, fails
 
-pytestmark = pytest.mark.django_db
-SECRET = "zqsecret"
-
-
-@pytest.fixture
-def stumbles():
-    """Let whatever follows from a signal fail where this holds."""
-    connected = []
-
-    def stumble(signal, holds, sender=None):
-        def receiver(**kwargs):
-            if holds(kwargs):
-                raise RuntimeError(SECRET)
-
-        signal.connect(receiver, sender=sender, weak=False)
-        connected.append((signal, receiver, sender))
-
-    yield stumble
-    for signal, receiver, sender in connected:
-        signal.disconnect(receiver, sender=sender)
-
-
-@pytest.fixture(autouse=True)
-def _log_without_words(caplog):
-    yield
-    assert SECRET not in caplog.text
-
-
-def fails(do, *args, **kwargs) -> None:
-    with pytest.raises(SomeFailed, match=r"1 put aside, [2-9] done"):
-        do(*args, **kwargs)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log_without_words")]
 
 
 def test_roles_that_end_soon(stumbles):
@@ -135,6 +96,22 @@ def test_invitations_to_a_community_that_run_out(stumbles):
     assert Membership.objects.get(state="invited").member == invited[1].member
 
 
+def test_invitations_that_wait_for_an_address_to_be_confirmed(stumbles):
+    first, by = CommunityFactory(), UserFactory()
+    others = [CommunityFactory(parent=first.get_parent(), title=title) for title in ("B", "C")]
+    for community in (first, *others):
+        communities.invite_address(community=community, email="new@example.org", by=by)
+    stumbles(
+        pre_save, lambda said: said["instance"].community_id == others[0].pk, sender=Membership
+    )
+    member = UserFactory(email="new@example.org")
+
+    EmailAddress.objects.create(user=member, email=member.email, verified=True)
+
+    invited = Membership.objects.filter(member=member, state="invited")
+    assert {row.community for row in invited} == {first, others[1]}
+
+
 @pytest.mark.parametrize(
     "mend", [check_groups.call, lambda: call_command("rebuild_community_groups")]
 )
@@ -175,140 +152,6 @@ def test_accounts_that_nobody_confirmed(stumbles):
     fails(remove_unconfirmed, timezone.now())
 
     assert User.objects.filter(pk__in=[person.pk for person in people]).get() == people[1]
-
-
-def test_announcements_that_are_due(stumbles, coordinator, django_capture_on_commit_callbacks):
-    UserFactory()
-    at = timezone.now() + timedelta(hours=1)
-    written = [AnnouncementFactory(by=coordinator) for _number in range(3)]
-    for each in written:
-        announcements.schedule(announcement=each, at=at, by=coordinator)
-    bad = written[1].pk
-    stumbles(
-        pre_save,
-        lambda said: (
-            getattr(said["instance"], "object_id", "") == str(bad)
-            and said["instance"].action == "announcements.send"
-        ),
-    )
-
-    with django_capture_on_commit_callbacks(execute=True):
-        fails(announcements.send_due, at)
-
-    states = dict(Announcement.objects.values_list("pk", "state"))
-    assert states == {written[0].pk: "sent", bad: "scheduled", written[2].pk: "sent"}
-
-
-def test_totals_of_announcements(monkeypatch, coordinator, django_capture_on_commit_callbacks):
-    written = [AnnouncementFactory(by=coordinator) for _number in range(3)]
-    UserFactory()
-    with django_capture_on_commit_callbacks(execute=True):
-        for each in written:
-            announcements.send(announcement=each, by=coordinator)
-    count = totals.count
-    monkeypatch.setattr(
-        totals,
-        "count",
-        lambda **which: 1 / 0 if which["about_id"] == written[1].pk else count(**which),
-    )
-
-    fails(totals.keep_all)
-
-    told = Announcement.objects.order_by("pk").values_list("told", flat=True)
-    assert [bool(number) for number in told] == [True, False, True]
-
-
-def test_scholarships_that_open(member):
-    pages = [OpportunityPageFactory(opens_on=site_today()) for _number in range(3)]
-    bad = pages[1].pk
-    opened = kinds.kind_named("scholarship_opened")
-
-    def find(keys):
-        return 1 / 0 if bad in keys else opened.find(keys)
-
-    kinds.register(replace(opened, find=find))
-    try:
-        tell_of_scholarships.enqueue()
-    finally:
-        kinds.register(opened)
-
-    told = Notification.objects.filter(kind="scholarship_opened", recipient=member)
-    assert sorted(told.values_list("about_id", flat=True)) == [pages[0].pk, pages[2].pk]
-
-
-def test_people_in_an_audience(monkeypatch):
-    people = UserFactory.create_batch(3)
-    about = UserFactory()
-    register_waved(people[1].pk)
-    try:
-        tell_audience.enqueue("waved", about.pk)
-    finally:
-        del kinds._kinds["waved"]
-
-    told = set(Notification.objects.values_list("recipient", flat=True))
-    assert {people[0].pk, people[2].pk} <= told
-    assert people[1].pk not in told
-
-
-def test_who_could_not_be_told_is_told_when_the_cause_is_gone(settings):
-    people = UserFactory.create_batch(3)
-    about = UserFactory()
-    register_waved(people[1].pk)
-    try:
-        with queues.in_the_database(settings):
-            tell_audience.enqueue("waved", about.pk)
-            assert queues.work_off() == 2  # The audience, and then the one, who fails.
-            del kinds._kinds["waved"]
-            register_waved(0)
-            queues.skip_the_pause()
-            queues.work_off()
-    finally:
-        del kinds._kinds["waved"]
-
-    told = Notification.objects.filter(recipient__in=people)
-    assert told.count() == 3
-
-
-def register_waved(bad: int) -> None:
-    def may_see(pairs):
-        if any(person.pk == bad for person, _thing in pairs):
-            raise RuntimeError(SECRET)
-        return [True] * len(pairs)
-
-    kinds.register(
-        kinds.Kind(
-            name="waved",
-            title="Somebody waved",
-            group=kinds.Group.TALK,
-            default=kinds.Reach.DAILY,
-            find=lambda keys: User.objects.in_bulk(keys),
-            may_see=may_see,
-            link=lambda about: "/",
-            audience=lambda about: User.objects.exclude(pk=about.pk),
-        )
-    )
-
-
-def test_the_page_of_what_is_new(member, member_client):
-    about = UserFactory.create_batch(3)
-    bad = about[1].pk
-
-    def find(keys):
-        return 1 / 0 if bad in keys else User.objects.in_bulk(keys)
-
-    register_waved(0)
-    kinds.register(
-        type(kinds.kind_named("waved"))(**{**vars(kinds.kind_named("waved")), "find": find})
-    )
-    for each in about:
-        Notification.objects.create(recipient=member, kind="waved", about_id=each.pk, how="site")
-    try:
-        page = member_client.get("/notifications/").content.decode()
-        # There is no template for this kind: its name stands in for the line.
-        assert page.count("Somebody waved") >= 2
-        assert retention.rule("notifications-gone").remove(timezone.now()) == 0
-    finally:
-        del kinds._kinds["waved"]
 
 
 def test_posts_to_index():
@@ -386,6 +229,30 @@ def test_files_that_were_not_sent(settings, tmp_path, monkeypatch):
     fails(retention.rule("uploads").remove, timezone.now())
 
     assert list(tmp_path.iterdir()) == [names[1]]
+
+
+def test_files_that_a_store_does_not_let_go_of(
+    monkeypatch, django_capture_on_commit_callbacks, settings, tmp_path
+):
+    settings.MEDIA_ROOT = str(tmp_path)
+    author = UserFactory()
+    topic = TopicFactory(author=author, attachments=[pdf(f"{name}.pdf") for name in "abc"])
+    names = [each.file.name for each in topic.first_post.attachments.order_by("pk")]
+    delete, gone, after = FileSystemStorage.delete, [], []
+
+    def stumble(storage, name):
+        if name == names[1]:
+            raise ConnectionError(SECRET)
+        gone.append(name)
+        delete(storage, name)
+
+    monkeypatch.setattr(FileSystemStorage, "delete", stumble)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_words(member=author)
+        transaction.on_commit(lambda: after.append("what else follows"))
+
+    assert gone == [names[0], names[2]]
+    assert after == ["what else follows"]
 
 
 def test_rules_of_the_purge(monkeypatch, capsys):
