@@ -20,6 +20,8 @@ class BasePage(Page):
     every page has in its base row, so that a mixed list needs no further query.
     """
 
+    slug: str
+
     objects = PageManager.from_queryset(PageQuerySet)()
 
     content_panels: ClassVar[list[Panel | str]] = [
