@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
+
+Row = TypeVar("Row", bound=models.Model)
 
 _UNWRITTEN = frozenset("'’‘‛ʼʻʽʹʺʾʿˈˊˋ`´′‵＇ꞌ՚׳״\"“”„‟″‶\u034f\u115f\u1160\u17b4\u17b5")
 """Apostrophes, the ʻokina, quotation marks and fillers: typed in many ways, or left out."""
@@ -139,7 +141,7 @@ def folded_fields(model: type[models.Model]) -> list[FoldedField]:
     return [field for field in model._meta.concrete_fields if isinstance(field, FoldedField)]
 
 
-class FoldedQuerySet(models.QuerySet):
+class FoldedQuerySet(models.QuerySet[Row]):
     def update(self, **values: Any) -> int:
         """Write the folded columns with what they follow, which has to be a text here."""
         for field in folded_fields(self.model):

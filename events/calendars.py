@@ -22,7 +22,8 @@ def event_calendar(event: EventPage, *, address: str, join_link: str = "") -> by
     entry.add("dtend", ends)
     entry.add("summary", event.title)
     entry.add("description", "\n".join(filter(None, [event.lead, address])))
-    entry.add("location", ", ".join(filter(None, [event.place, event.address])) or "Online")
+    place = [event.place, event.address] if event.is_on_site else []
+    entry.add("location", ", ".join(filter(None, place)) or "Online")
     entry.add("url", join_link or address)
 
     calendar = Calendar()

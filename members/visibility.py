@@ -94,7 +94,7 @@ def seen_by(viewer: Any, people: Iterable[User], *, as_if: Audience | None = Non
     confirmed = Attestation.objects.in_force().filter(
         member=OuterRef("user"), role=OuterRef("role")
     )
-    profiles = (
+    profiles: QuerySet[Any] = (
         Profile.objects.filter(user__in=people)
         .annotate(closeness=closeness(viewer, "user"), role_confirmed=Exists(confirmed))
         .select_related("employer", "host")

@@ -34,7 +34,7 @@ def open_community(
     community = CommunityPage(
         title=title, purpose=purpose, owner=owner, live=live, join_policy=join_policy, **fields
     )
-    community.rules = [JoinRule(**rule) for rule in rules]
+    community.rules = [JoinRule(**rule) for rule in rules]  # type: ignore[misc]
     community.wished_visibility = visibility
     parent.add_child(instance=community)
     community.wished_visibility = None

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from core.blocks import https_only
 from events.access import can_view_interest
+from events.editing import EventForm
 from events.models.gathering import GatheringPage
 from events.panels import InterestPanel
 from events.querysets import EventQuerySet
@@ -39,13 +40,14 @@ class EventPage(GatheringPage):
         blank=True,
         validators=[https_only],
         help_text="Only people who are signed in and have registered interest see this link, "
-        "until the event is over. You may add it later.",
+        "until the event is over. It is needed to publish the event; a draft can wait for it.",
     )
 
     objects = PageManager.from_queryset(EventQuerySet)()
 
     parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    base_form_class = EventForm
     page_description = "A meeting, workshop or course day that members can register interest in."
 
     search_fields: ClassVar[list] = [*GatheringPage.search_fields, index.FilterField("starts_at")]

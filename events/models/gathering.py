@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from core.blocks import StoryBlock
 from core.pages import BasePage
+from events.editing import GatheringForm
 from events.enums import Held
 
 
@@ -70,6 +71,7 @@ class GatheringPage(BasePage):
         index.SearchField("body"),
     ]
     content_panels: ClassVar[list[Panel | str]] = [*BasePage.content_panels]
+    base_form_class = GatheringForm
 
     class Meta:
         abstract = True

@@ -36,7 +36,7 @@ class Application(models.Model):
         return f"asked {self.asked_at:%Y-%m-%d %H:%M}"
 
 
-class InvitationQuerySet(FoldedQuerySet):
+class InvitationQuerySet(FoldedQuerySet["Invitation"]):
     def unanswered(self) -> Self:
         """Neither accepted nor withdrawn; they may have run out."""
         return self.filter(accepted_at=None, withdrawn_at=None)

@@ -41,7 +41,7 @@ class Organisation(FoldedModel):
         return self.name
 
 
-class AreaQuerySet(FoldedQuerySet):
+class AreaQuerySet(FoldedQuerySet["Area"]):
     def as_tree(self) -> list["Area"]:
         """All areas, each after the one it lies in, with their ``depth`` (0 at the top)."""
         inside: dict[int | None, list[Area]] = {}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from events.calendars import event_calendar
 from events.models import ConferencePage, EventPage
 from tests.factories.events import ConferencePageFactory, EventPageFactory, InterestFactory
 
@@ -64,6 +65,81 @@ def test_the_editor_says_what_is_wrong(coordinator_client, event_index):
     assert response.status_code == 200
     assert response.context["form"].errors == {"ends_at": ["An event must end after it starts."]}
     assert not EventPage.objects.exists()
+
+
+LATER = {"starts_at": "2099-09-27 18:00", "ends_at": "2099-09-27 20:00"}
+
+
+@pytest.mark.parametrize("held", ["online", "both"])
+def test_an_event_that_is_joined_online_is_published_with_its_link(
+    coordinator_client, event_index, held
+):
+    place = "" if held == "online" else "Community House"
+    form = event_form(held=held, place=place, address="", online_link="", **LATER)
+
+    page = coordinator_client.post(add_url(event_index, "eventpage"), form)
+    assert list(page.context["form"].errors) == ["online_link"]
+    assert "Bring a question." in page.text
+    assert not EventPage.objects.exists()
+
+    form["online_link"] = "https://meet.example.org/room"
+    assert coordinator_client.post(add_url(event_index, "eventpage"), form).status_code == 302
+    assert EventPage.objects.get().live
+
+
+def test_a_link_that_is_wrong_is_said_once(coordinator_client, event_index):
+    form = event_form(held="both", online_link="http://meet.example.org", **LATER)
+
+    page = coordinator_client.post(add_url(event_index, "eventpage"), form)
+
+    assert len(page.context["form"].errors["online_link"]) == 1
+
+
+@pytest.mark.parametrize("fields", [{"online_link": ""}, {"place": "Community House"}])
+def test_a_draft_waits_for_it(coordinator_client, event_index, fields):
+    form = event_form(**{"held": "online", "place": "", "address": "", **LATER, **fields})
+    del form["action-publish"]
+
+    assert coordinator_client.post(add_url(event_index, "eventpage"), form).status_code == 302
+
+    event = EventPage.objects.get()
+    assert (event.live, event.place) == (False, fields.get("place", ""))
+
+
+def test_an_event_on_site_needs_no_link_and_neither_does_one_that_is_over(
+    coordinator_client, event_index
+):
+    form = event_form(held="on_site", online_link="", **LATER)
+    assert coordinator_client.post(add_url(event_index, "eventpage"), form).status_code == 302
+
+    over = {"starts_at": "2020-09-27 18:00", "ends_at": "2020-09-27 20:00", "slug": "over"}
+    form = event_form(held="both", online_link="", **over)
+    assert coordinator_client.post(add_url(event_index, "eventpage"), form).status_code == 302
+    assert EventPage.objects.live().count() == 2
+
+
+@pytest.mark.parametrize("model", ["eventpage", "conferencepage"])
+@pytest.mark.parametrize("field", ["place", "address"])
+def test_a_place_of_an_online_gathering_does_not_vanish_without_a_word(
+    coordinator_client, event_index, model, field
+):
+    days = {"starts_on": "2099-11-19", "ends_on": "2099-11-19", "themes": ""}
+    lists = {"programme": streamfield([]), "materials": streamfield([])}
+    form = event_form(held="online", place="", address="", **LATER) | nested_form_data(days | lists)
+    form[field] = "Community House"
+
+    page = coordinator_client.post(add_url(event_index, model), form)
+
+    assert list(page.context["form"].errors) == [field]
+    assert 'value="Community House"' in page.text
+    assert not EventPage.objects.exists()
+    assert not ConferencePage.objects.exists()
+
+
+def test_an_event_of_before_says_online_in_the_calendar_too(member, event_index):
+    event = EventPageFactory(parent=event_index, held="online", place="Left over")
+
+    assert b"Left over" not in event_calendar(event, address="https://example.org/")
 
 
 def test_a_coordinator_publishes_a_conference_with_a_programme(

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Case, F, Q, Sum, Value, When
-from django.utils.text import slugify
 from machina.apps.forum.abstract_models import AbstractForum
+
+from core.addresses import plain_address
 
 COUNTERS = frozenset(
     {
@@ -50,7 +51,7 @@ class Forum(AbstractForum):
 
         A name without letters gets an address too.
         """
-        self.slug = slugify(self.name, allow_unicode=True) or "room"
+        self.slug = plain_address(self.name)[:255] or "room"
         if not self._state.adding and "update_fields" not in kwargs:
             left_alone = COUNTERS
             if self.parent_id == getattr(self, "_stored_parent_id", None):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
-from django.utils.text import slugify
 from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
 
+from core.addresses import plain_address
 from forum import positions
 from forum.overrides.forum.models import latest_of
 from forum.signals import posts_deleted, posts_retitled
@@ -32,7 +32,7 @@ class Topic(AbstractTopic):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the topic; counters are left alone. Moving it counts both rooms again."""
-        self.slug = slugify(self.subject, allow_unicode=True)[:255] or "topic"
+        self.slug = plain_address(self.subject)[:255] or "topic"
         moved_from = None
         if not self._state.adding:
             if "update_fields" not in kwargs:
@@ -114,7 +114,7 @@ class Topic(AbstractTopic):
             return
         before = self.subject
         self.subject, self.approved = post.subject, post.approved
-        self.slug = slugify(self.subject, allow_unicode=True)[:255] or "topic"
+        self.slug = plain_address(self.subject)[:255] or "topic"
         self._write(subject=self.subject, slug=self.slug, approved=self.approved)
         if before != self.subject:
             self._retitle_replies(before)
