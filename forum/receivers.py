@@ -11,10 +11,12 @@ from django.dispatch import receiver
 from machina.apps.forum.signals import forum_viewed
 from machina.apps.forum_conversation.signals import topic_viewed
 
+from core.tidying import rows_tidied
 from core.work.queue import enqueue
 from forum import notices, people, tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
+from forum.rendering import render, written_fields
 from forum.signals import post_declined, post_published, posts_deleted, posts_withdrawn
 from members.models import User
 from members.signals import account_closed
@@ -51,6 +53,17 @@ def keep_search_in_step(instance: Post, raw: bool = False, **kwargs: Any) -> Non
 def take_out_of_search(post_ids: list[int], **kwargs: Any) -> None:
     _pending.post_ids.update(post_ids)
     transaction.on_commit(_index_pending)
+
+
+@receiver(rows_tidied, dispatch_uid="forum.render_tidied")
+def render_tidied(sender: Any, pks: list[Any], **kwargs: Any) -> None:
+    """Beside a text that was cleaned stands its HTML, and posts are found by their words."""
+    for field in written_fields():
+        if field.model is sender:
+            render(field, sender._base_manager.filter(pk__in=pks))
+    if sender is Post:
+        _pending.post_ids.update(pks)
+        transaction.on_commit(_index_pending)
 
 
 @receiver(posts_withdrawn, dispatch_uid="forum.forget_words")

@@ -9,7 +9,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from core.text import title
 from members.departures import Departure  # noqa: F401
+from members.passwords import Normalises
 
 
 def random_public_id() -> str:
@@ -19,7 +21,9 @@ def random_public_id() -> str:
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **fields)
+        if "display_name" in fields:
+            fields["display_name"] = title(fields["display_name"])
+        user = self.model(email=title(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -34,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(is_active=True)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Normalises, AbstractBaseUser, PermissionsMixin):
     """Somebody with an account. The e-mail address signs in and is shown to nobody.
 
     Accounts are never deleted: they are anonymised (docs/adr/0005).
@@ -94,7 +98,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         super().clean()
-        self.email = self.email.strip().lower()
+        self.email = title(self.email).lower()
 
 
 def display_name(user: User) -> str:
