@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.figures import in_figures
+from core.text import isolated
 from members.enums import JobRole
 from members.models import Area, Attestation, User
 
@@ -107,7 +108,7 @@ def _condition(rules: Iterable["JoinRule"], tree: list[Area] | None = None) -> Q
 def _clause_in_words(rule: "JoinRule") -> str:
     words = str(PLURALS[rule.role])
     if rule.area_id:
-        words = _("%(who)s in %(area)s") % {"who": words, "area": rule.area}
+        words = _("%(who)s in %(area)s") % {"who": words, "area": isolated(str(rule.area))}
     if rule.team_has_peer_workers:
         words = _("%(who)s whose team has peer workers") % {"who": words}
     return words

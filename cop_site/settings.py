@@ -35,12 +35,13 @@ ALLOWED_HOSTS = (
 CSRF_TRUSTED_ORIGINS = [] if TRIAL else [SITE_URL]
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
-# Applications: ours first, so that our templates win.
+# Applications: ours first, so that our templates win; core before all, because what it puts
+# into Django's forms has to be there before one is made.
 
 # fmt: off
 INSTALLED_APPS = [
-    "cop_site", "home", "search", "events", "resources", "opportunities", "announcements",
-    "communities", "notifications", "members", "core",
+    "core", "cop_site", "home", "search", "events", "resources", "opportunities",
+    "announcements", "communities", "notifications", "members",
     "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block", "wagtail.embeds", "wagtail.sites",
     "members.apps.WagtailUsersConfig", "wagtail.snippets", "wagtail.documents", "wagtail.images",
@@ -147,11 +148,10 @@ MAX_REQUEST_SIZE = 30 * 1024 * 1024  # of members: five files of 5 MB, a library
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = ["members.backends.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "members.validators.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "members.validators.MaximumLengthValidator"},
-    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "members.validators.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"

@@ -24,6 +24,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
+from core.text import title
+
 PROSE = ["h2", "h3", "bold", "italic", "maori", "ol", "ul", "link", "document-link"]
 PLAIN_PROSE = PROSE[2:]
 
@@ -217,10 +219,13 @@ class Table(Named, TypedTableBlock):
 
     def clean(self, value: TypedTable) -> TypedTable:
         table = super().clean(value)
+        table.caption = title(table.caption)
+        for column in table.columns:
+            column["heading"] = title(column["heading"])
         problems = []
-        if not table.caption.strip():
+        if not table.caption:
             problems.append("Write a caption: one line that says what the table shows.")
-        if not table.columns or any(not column["heading"].strip() for column in table.columns):
+        if not table.columns or not all(column["heading"] for column in table.columns):
             problems.append("Give every column a heading.")
         if problems:
             raise TypedTableBlockValidationError(non_block_errors=problems)

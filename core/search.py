@@ -14,6 +14,7 @@ from modelsearch.backends.base import EmptySearchResults
 from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
 from core.folding import folded
+from core.text import clean
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -22,9 +23,9 @@ _NOT_IN_WORDS = str.maketrans(dict.fromkeys('"\\', " "))
 
 def clean_query(text: str | None) -> str:
     """The words of a query, at most twelve; "" when there is nothing to look for."""
-    text = unicodedata.normalize("NFC", (text or "")[:LONGEST_QUERY]).translate(_NOT_IN_WORDS)
-    kept = (" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") else c for c in text)
-    return " ".join("".join(kept).split()[:MOST_WORDS])
+    text = (text or "")[:LONGEST_QUERY].translate(_NOT_IN_WORDS)
+    parted = (" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") else c for c in text)
+    return " ".join(clean("".join(parted), lines=False).split()[:MOST_WORDS])
 
 
 def _cleaned(query: str | SearchQuery) -> str | SearchQuery | None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Calendar, Event
 
+from core.text import clean
 from events.models import EventPage
 
 
@@ -20,10 +21,11 @@ def event_calendar(event: EventPage, *, address: str, join_link: str = "") -> by
     entry.add("dtstamp", event.last_published_at or event.starts_at)
     entry.add("dtstart", starts)
     entry.add("dtend", ends)
-    entry.add("summary", event.title)
-    entry.add("description", "\n".join(filter(None, [event.lead, address])))
     place = [event.place, event.address] if event.is_on_site else []
-    entry.add("location", ", ".join(filter(None, place)) or "Online")
+    where = ", ".join(filter(None, place)) or "Online"
+    entry.add("summary", clean(event.title, lines=False))
+    entry.add("description", clean("\n".join(filter(None, [event.lead, address]))))
+    entry.add("location", clean(where, lines=False))
     entry.add("url", join_link or address)
 
     calendar = Calendar()

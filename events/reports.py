@@ -25,11 +25,6 @@ class InterestFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["event"]
 
 
-def plain_text(value: str) -> str:
-    """What somebody wrote, never taken for a formula by the program that opens the file."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
 class InterestReport(ReportView):
     """Names and when; read only. E-mail addresses stay out of it."""
 
@@ -48,12 +43,6 @@ class InterestReport(ReportView):
         "event.title": "Event",
         "member.display_name": "Name",
         "created_at": "Registered",
-    }
-    custom_field_preprocess: ClassVar[dict[str, dict[str, Any]]] = {
-        "member.display_name": {
-            ReportView.FORMAT_CSV: plain_text,
-            ReportView.FORMAT_XLSX: plain_text,
-        }
     }
     export_filename = "interest-in-events"
 

@@ -1,10 +1,13 @@
 """Markdown to a safe subset of HTML: the only renderer of what people write in the discussions."""
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from core.text import is_visible, words_of
 from forum import footnotes
 
 MAX_LENGTH = 20_000
@@ -18,6 +21,8 @@ STAMP = f"<!--{VERSION}-->"
 
 LONGEST_WORD = 2_000
 """Characters without a space; where there are more, no address is made a link, and no note."""
+
+_EMPTY_LINK = re.compile("!?<a [^<>]*></a>")
 
 _TAGS = {
     *("p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"),
@@ -81,6 +86,11 @@ def render(text: str) -> SafeString:
     has_few_notes = is_talk and text.count("[^") <= footnotes.MOST_MARKS
     html = _renderers[is_talk, has_few_notes].render(text, footnotes.own_name())
     return mark_safe(_reached_by_key(_clean.clean(html)))  # noqa: S308  # nosec B308 B703
+
+
+def shows(text: str) -> bool:
+    """Whether a reader sees anything of the text: a link's name or an empty picture is nothing."""
+    return is_visible(words_of(_EMPTY_LINK.sub("", render(text))))
 
 
 def stored(text: str) -> SafeString:

@@ -11,10 +11,12 @@ from machina.apps.forum.signals import forum_viewed
 from machina.apps.forum_conversation.signals import topic_viewed
 
 from core.files import delete_after_commit
+from core.tidying import rows_tidied
 from core.work.queue import enqueue
 from forum import notices, people, tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
+from forum.rendering import render, written_fields
 from forum.signals import (
     post_declined,
     post_published,
@@ -57,6 +59,17 @@ def keep_search_in_step(instance: Post, raw: bool = False, **kwargs: Any) -> Non
 def follow_in_search(post_ids: list[int], **kwargs: Any) -> None:
     _pending.post_ids.update(post_ids)
     transaction.on_commit(_index_pending)
+
+
+@receiver(rows_tidied, dispatch_uid="forum.render_tidied")
+def render_tidied(sender: Any, pks: list[Any], **kwargs: Any) -> None:
+    """Beside a text that was cleaned stands its HTML, and posts are found by their words."""
+    for field in written_fields():
+        if field.model is sender:
+            render(field, sender._base_manager.filter(pk__in=pks))
+    if sender is Post:
+        _pending.post_ids.update(pks)
+        transaction.on_commit(_index_pending)
 
 
 @receiver(posts_withdrawn, dispatch_uid="forum.forget_words")

@@ -21,6 +21,13 @@ def written_fields() -> list[MarkupTextField]:
     ]
 
 
+def render(field: MarkupTextField, rows: models.QuerySet) -> None:
+    """Write anew the HTML that stands beside the text of these rows."""
+    rendered = _rendered_field_name(field.name)
+    for pk, text in rows.values_list("pk", field.name):
+        rows.filter(pk=pk).update(**{rendered: markup.stored(text)})
+
+
 def outdated(field: MarkupTextField) -> models.QuerySet:
     """Rows whose HTML bears no stamp, or another than today's."""
     today = {f"{_rendered_field_name(field.name)}__startswith": markup.STAMP}

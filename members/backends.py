@@ -5,10 +5,12 @@ from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
 from members.models import User
+from members.passwords import spellings
 
 _brought: dict[str, Callable[[], Any]] = {}
 
@@ -36,6 +38,11 @@ class AccountBackend(AuthenticationBackend):
     Rights given to single people are what nobody finds again; not asking for them
     also saves each member's page a query.
     """
+
+    def _mitigate_timing_attack(self, password: str) -> None:
+        """Hash for an unknown address as often as a known one's password is compared."""
+        for spelling in spellings(password):
+            make_password(spelling)
 
     def get_user(self, user_id: Any) -> User | None:
         """Who this is, with all that is brought along; one query."""

@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.urls import reverse
 
+from core.text import isolated
 from members import audit
 from members.enums import Audience
 from members.facts import BY_NAME, FACTS
@@ -63,7 +64,8 @@ class Seen:
     def in_short(self) -> str:
         """What they do and where, in one line."""
         work = [self.facts.get(name) for name in ("role", "host", "employer")]
-        return " · ".join([*filter(None, work), ", ".join(self.facts.get("areas", []))]).strip(" ·")
+        areas = ", ".join(map(isolated, self.facts.get("areas", [])))
+        return " · ".join([isolated(str(each)) for each in work if each] + [areas]).strip(" ·")
 
     @property
     def told(self) -> list[tuple[str, str, bool]]:

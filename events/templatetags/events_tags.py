@@ -8,6 +8,7 @@ from django.utils.dateformat import format as format_date
 from wagtail.models import Page
 
 from core.templatetags.ui import nz_date, nz_datetime, nz_time
+from core.text import isolated
 from events.models import ConferencePage, EventPage
 from events.querysets import GatheringQuerySet
 from events.zones import site_zone
@@ -78,4 +79,5 @@ def where(gathering: EventPage | ConferencePage) -> str:
     """Community House, Petone, and online."""
     if not gathering.is_on_site:
         return "Online"
-    return f"{gathering.place}, and online" if gathering.is_online else gathering.place
+    place = isolated(gathering.place)
+    return f"{place}, and online" if gathering.is_online else place

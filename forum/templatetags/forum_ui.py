@@ -24,6 +24,7 @@ from machina.core.loading import get_class
 
 from core.querysets import groups_of, page_paths_closed_to
 from core.templatetags.ui import first_id
+from core.text import isolated
 from forum.enums import Audience
 from forum.markup import render
 from forum.models import Room
@@ -197,7 +198,7 @@ def _readers(user: Any, audience: str, communities: list[tuple[str, str]]) -> st
     if audience == Audience.MEMBERS:
         return _("Everyone who is signed in can read this room.")
     closed = tuple(page_paths_closed_to(user))
-    titles = [title for title, path in communities if not path.startswith(closed)]
+    titles = [isolated(title) for title, path in communities if not path.startswith(closed)]
     if len(titles) < len(communities):
         titles.append(_("another community"))
     return _("Only members of %(communities)s, and the coordinators, can read this room.") % {

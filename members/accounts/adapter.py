@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.text import title
 from members.departures import Departure
 from members.enums import SignUp
 from members.joining import SESSION_KEY, agreement, approval, invitations
@@ -147,7 +148,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         initial = super().get_signup_form_initial_data(sociallogin)
         claims = sociallogin.account.extra_data
         claims = claims.get("userinfo", claims)
-        return initial | {"display_name": claims.get("given_name", "")}
+        return initial | {"display_name": title(str(claims.get("given_name") or ""))}
 
 
 class MFAAdapter(DefaultMFAAdapter):

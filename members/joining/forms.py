@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.text import clean
 from members.joining import invitations
 
 LARGEST_FILE = 200_000
@@ -34,7 +35,7 @@ class InviteForm(forms.Form):
         if upload.size > LARGEST_FILE:
             raise forms.ValidationError(_("This file is too large for a list of people."))
         try:
-            return upload.read().decode("utf-8-sig")
+            return clean(upload.read().decode())
         except UnicodeDecodeError:
             raise forms.ValidationError(_("This is no text. Save it as CSV (UTF-8).")) from None
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from core.folding import FoldedField, FoldedModel, FoldedQuerySet
+from core.text import title
 from members.departures import Departure  # noqa: F401
+from members.passwords import Normalises
 
 
 def random_public_id() -> str:
@@ -20,7 +22,9 @@ def random_public_id() -> str:
 
 class UserManager(BaseUserManager.from_queryset(FoldedQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **fields)
+        if "display_name" in fields:
+            fields["display_name"] = title(fields["display_name"])
+        user = self.model(email=title(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -35,7 +39,7 @@ class UserManager(BaseUserManager.from_queryset(FoldedQuerySet)):  # type: ignor
         return self.filter(is_active=True)
 
 
-class User(FoldedModel, AbstractBaseUser, PermissionsMixin):
+class User(Normalises, FoldedModel, AbstractBaseUser, PermissionsMixin):
     """Somebody with an account. The e-mail address signs in and is shown to nobody.
 
     Accounts are never deleted: they are anonymised (docs/adr/0005).
@@ -99,7 +103,7 @@ class User(FoldedModel, AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         super().clean()
-        self.email = self.email.strip().lower()
+        self.email = title(self.email).lower()
 
 
 def display_name(user: User) -> str:

@@ -18,6 +18,7 @@ from wagtail.search import index
 from core.blocks import StoryBlock
 from core.folding import FoldedField, FoldedModel
 from core.pages import BasePage
+from core.text import isolated
 from resources.enums import Audience, Kind, Language
 from resources.models.fields import AudiencesField
 from resources.querysets import ResourceQuerySet
@@ -204,7 +205,7 @@ class ResourcePage(BasePage):
     @property
     def imprint(self) -> str:
         """Publisher, year: what a list shows beside the kind."""
-        return ", ".join(str(part) for part in (self.publisher, self.year) if part)
+        return ", ".join(isolated(str(part)) for part in (self.publisher, self.year) if part)
 
     @property
     def link_host(self) -> str:

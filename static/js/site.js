@@ -29,18 +29,20 @@ document.querySelector("[data-focus]")?.focus();
 
 for (const note of document.querySelectorAll("[data-count]")) {
   const field = document.getElementById(note.dataset.count);
-  if (!field || field.maxLength < 1) continue;
+  const most = Number(note.dataset.countMost);
+  if (!field || !most) continue;
   const told = document.createElement("span");
   told.className = "visually-hidden";
   told.setAttribute("role", "status");
   note.after(told);
   let later;
   field.addEventListener("input", () => {
-    const left = field.maxLength - field.value.length;
+    // As the site counts: a letter with its accent, or an emoji, is one.
+    const left = most - [...field.value.normalize("NFC")].length;
     note.textContent = `${left} ${note.dataset.countLeft}`;
     clearTimeout(later);
     later = setTimeout(() => {
-      if (left <= field.maxLength / 10) told.textContent = note.textContent;
+      if (left <= most / 10) told.textContent = note.textContent;
     }, 1000);
   });
 }

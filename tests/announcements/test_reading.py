@@ -100,4 +100,4 @@ def test_reading_costs_the_same_however_many_were_told(sent, member_client, quer
 def test_the_line_on_the_site_leads_to_it(member_client, sent):
     page = member_client.get("/notifications/").content.decode()
 
-    assert f'From the coordinators: <a href="{sent.get_absolute_url()}">Rooms' in page
+    assert f'From the coordinators: <a href="{sent.get_absolute_url()}" dir="auto">Rooms' in page

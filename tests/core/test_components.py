@@ -42,7 +42,7 @@ def test_choices_stand_in_a_fieldset_with_a_legend_and_their_error():
 
     assert '<fieldset class="field field--error" aria-describedby="id_kind_error">' in html
     assert '<legend class="field__label">Kind</legend>' in html
-    assert '<label for="id_kind_0">A</label>' in html
+    assert '<label for="id_kind_0" dir="auto">A</label>' in html
 
 
 def test_only_what_may_be_left_out_says_so():

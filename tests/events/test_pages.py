@@ -204,7 +204,7 @@ class TestConference:
             ("", ["Close"]),
         ]
         text = client.get(conference.get_url()).content.decode()
-        assert "Thursday 19 November 2026: Listening" in text
+        assert "Thursday 19 November 2026: <bdi>Listening" in text
         assert "Rātā room" in text
 
     def test_materials_are_listed_once_and_only_those_the_reader_may_open(

@@ -1,12 +1,14 @@
 """Feeds: bounded, of what the reader may see, and remembering nobody."""
 
 import threading
+from xml.dom.minidom import parseString
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
+from forum import services
 from forum.overrides.forum_feeds.feeds import LastTopicsFeed
 from forum.overrides.forum_permission.handler import PermissionHandler
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
@@ -81,3 +83,35 @@ def test_nothing_of_one_reader_is_kept_for_the_next(public_room, private_room, p
     assert "For peers alone" not in page
     assert vars(feed) == before
     assert not [name for name in vars(feed) if isinstance(getattr(feed, name), threading.local)]
+
+
+def guids(client: Client, url: str = ALL) -> list[str]:
+    feed = parseString(client.get(url).content)  # noqa: S318 -- our own
+    return [each.firstChild.data for each in feed.getElementsByTagName("guid")]
+
+
+def test_an_item_keeps_its_name_for_machines_whatever_becomes_of_the_topic(public_room):
+    topic = TopicFactory(room=public_room, subject="Roster")
+    other = TopicFactory(room=public_room, subject="Beside it")
+    before = guids(Client())
+
+    services.edit_post(post=topic.first_post, by=topic.poster, subject="Rosters", text="New")
+    services.move_topic(topic=topic, forum=RoomFactory(audience="public").forum)
+    services.reply(topic=topic, author=topic.poster, text="And another word")
+
+    assert sorted(guids(Client())) == sorted(before)
+    assert len(set(before)) == 2
+    assert {each.rpartition("-")[2] for each in before} == {str(topic.pk), str(other.pk)}
+
+
+@pytest.mark.parametrize("name", ["forum_latest_topics", "forum_latest_topics_with_descendants"])
+def test_each_feed_gives_a_topic_the_same_name(public_room, name):
+    TopicFactory(room=public_room)
+
+    assert guids(Client(), feed_url(public_room, name)) == guids(Client())
+
+
+def test_the_name_is_not_taken_for_an_address(public_room):
+    TopicFactory(room=public_room)
+
+    assert '<guid isPermaLink="false">' in Client().get(ALL).content.decode()

@@ -75,7 +75,7 @@ def test_visitors_cannot_write_even_where_a_rule_would_let_them(public_room):
     assert topic.posts.count() == 1
 
 
-@pytest.mark.parametrize("content", ["", "   ", "\n\n", "a" * (MAX_LENGTH + 1), "NUL \0 inside"])
+@pytest.mark.parametrize("content", ["", "   ", "\n\n", "a" * (MAX_LENGTH + 1), "\0"])
 def test_words_that_cannot_be_posted_are_kept_in_the_form(topic, member_client, content):
     response = member_client.post(reply_url(topic), {"content": content})
 

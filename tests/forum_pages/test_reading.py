@@ -91,7 +91,7 @@ def test_a_row_counts_replies_and_names_the_last_voice(house: House) -> None:
     row = row_of(house.client("peer").get(room_url(house.peers_room)), house.question.subject)
 
     assert "<b>2</b> replies" in row
-    assert "Last reply: Aroha" in row
+    assert "Last reply: <bdi>Aroha</bdi>" in row
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_name_leads_members_to_the_person(house: House) -> None:
 
     html = house.client("newcomer").get(topic_url(house.greeting)).content.decode()
 
-    assert f'<a href="{profile}">Aroha</a>' in html
+    assert f'<a href="{profile}" dir="auto">Aroha</a>' in html
 
 
 def test_a_visitor_sees_a_leaf_and_no_name(house: House) -> None:

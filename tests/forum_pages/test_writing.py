@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from forum import services
 from forum.overrides.forum_conversation.models import Topic
@@ -273,3 +274,78 @@ def test_marking_a_room_as_read_is_asked_first_and_then_done(house: House, peer:
     peer.post(url)
 
     assert "(new)" not in text_of(peer.get(room_url(house.peers_room))).split("Topics", 1)[1]
+
+
+SHOWS_NOTHING = [
+    *("[x]: https://example.org", "&#8203;", "&nbsp;", "[^1]: note", ">", "-", "#", "```\n```"),
+    *("[](https://example.org)", "![]()", "![](https://example.org/a.png)", "---", "**\u200b**"),
+    *("| | |\n|-|-|\n| | |", "[\u2800](https://example.org)", "&#x202e;", "1."),
+]
+
+
+@pytest.mark.parametrize("words", SHOWS_NOTHING)
+def test_a_post_of_which_nothing_would_be_seen_is_sent_back_with_its_words(
+    house: House, peer: Client, words: str
+) -> None:
+    before = house.question.posts.count()
+
+    response = peer.post(reply_url(house.question), {"content": words})
+
+    assert response.status_code == 200
+    assert "Nothing of this would be seen by those who read it." in text_of(response)
+    assert f">\n{escape(words)}</textarea>" in response.content.decode()
+    assert house.question.posts.count() == before
+
+
+@pytest.mark.parametrize("words", ["\u200b", "\u2800\u3164", "\x00", " \r\n "])
+def test_a_post_of_signs_without_width_is_an_empty_one(
+    house: House, peer: Client, words: str
+) -> None:
+    response = peer.post(reply_url(house.question), {"content": words})
+
+    assert "Please write something first." in text_of(response)
+
+
+@pytest.mark.parametrize("words", [".", "👍", "<!-- -->", "[a](https://example.org)", "- kia ora"])
+def test_a_post_of_little_is_posted(house: House, peer: Client, words: str) -> None:
+    before = house.question.posts.count()
+
+    assert peer.post(reply_url(house.question), {"content": words}).status_code == 302
+    assert house.question.posts.count() == before + 1
+
+
+def test_what_is_posted_comes_in_clean(house: House, peer: Client) -> None:
+    data = {"subject": "Roster\x0bquestions", "content": "Ma\u0304ori\r\none\x0ctwo\x00"}
+
+    peer.post(start_url(house.peers_room), data)
+
+    topic = Topic.objects.latest("pk")
+    assert topic.subject == topic.first_post.subject == "Roster questions"
+    assert topic.first_post.content.raw == "M\u0101ori\none\ntwo"
+
+
+@pytest.mark.parametrize("subject", ["\u200b", "\u3164", "\u200e\u200f", "\u0301"])
+def test_a_topic_needs_a_title_that_shows(house: House, peer: Client, subject: str) -> None:
+    before = Topic.objects.count()
+
+    response = peer.post(start_url(house.peers_room), {"subject": subject, "content": "Hello"})
+
+    assert "Please give your topic a title." in text_of(response)
+    assert Topic.objects.count() == before
+
+
+def test_a_poll_whose_question_shows_nothing_is_no_poll(house: House, peer: Client) -> None:
+    data = {"subject": "a", "content": "b", "poll_question": "\u200b", "poll_max_options": "1"}
+
+    peer.post(start_url(house.peers_room), data | rows("poll", 2))
+
+    assert not hasattr(Topic.objects.latest("pk"), "poll")
+
+
+def test_choices_that_show_nothing_are_no_choices(house: House, peer: Client) -> None:
+    data = {"subject": "a", "content": "b", "poll_question": "Tea?"}
+    data |= rows("poll", 2, **{"0-text": "Yes", "1-text": "\u2800"})
+
+    response = peer.post(start_url(house.peers_room), data)
+
+    assert "A poll needs at least two choices." in text_of(response)

@@ -145,7 +145,7 @@ def test_a_file_shows_its_type_and_size(client, home):
     text = shown(client, ("document", {"document": document, "note": "large print"}))
 
     assert f'href="{document.url}"' in text
-    assert "PDF, 20.0\xa0KB · large print" in text
+    assert "PDF, 20.0\xa0KB · <bdi>large print</bdi>" in text
 
 
 TABLE = {
@@ -163,7 +163,7 @@ def test_a_table_has_a_caption_and_names_its_rows(client, home):
     text = client.get(page.url).content.decode()
 
     assert "Hours a week</caption>" in text
-    assert '<th scope="col">Hours</th>' in text
+    assert '<th scope="col" dir="auto">Hours</th>' in text
     assert '<th scope="row">Respite house</th>' in text
     assert "23.5</td>" in text
     assert "None" not in text
@@ -233,7 +233,7 @@ def test_a_button_leads_to_a_page_or_an_address(client, home):
         ("call_to_action", {"text": "Apply", "page": None, "url": "https://example.org/apply"}),
     )
 
-    assert 'href="/target/">Read on' in text
+    assert 'href="/target/" dir="auto">Read on' in text
     assert 'href="https://example.org/apply" rel="noopener noreferrer">Apply' in text
 
 

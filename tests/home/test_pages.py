@@ -80,7 +80,7 @@ def test_a_plain_page_shows_its_story_under_its_title(client, home):
 
     text = page_text(client.get("/about/"))
 
-    assert "<h1>About us</h1>" in text
+    assert '<h1 dir="auto">About us</h1>' in text
     assert "<h2>Who we are</h2>" in text
 
 

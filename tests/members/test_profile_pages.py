@@ -201,7 +201,7 @@ def test_looking_at_the_form_stores_nothing_and_offers_what_is_safe(member_clien
         ("working_days", ["\0"]),
         ("about_audience", "9"),
         ("about_audience", ""),
-        ("about", "x\0y"),
+        ("about", "x" * 2001),
         ("pronouns", "x" * 5000),
         ("photo", pdf("me.png")),
     ],
@@ -242,3 +242,20 @@ def test_what_is_told_is_shown_as_it_was_typed(member_client):
         html = member_client.get(address).content.decode()
         assert "&lt;script&gt;alert(1)" in html
         assert script not in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("x\0y\x0bz", "xy\nz"),
+        ("\r\n".join(["x" * 19] * 100) + "x", "\n".join(["x" * 19] * 100) + "x"),
+        ("\u200b\u3164", ""),
+        ("a\u0304" * 2000, "\u0101" * 2000),
+    ],
+    ids=["controls", "2,000 characters with line ends", "nothing visible", "decomposed"],
+)
+def test_what_is_typed_about_oneself_comes_in_clean(member_client, member, typed, kept):
+    response = member_client.post(EDIT, audiences() | {"about": typed})
+
+    assert response.status_code == 302
+    assert Profile.objects.get(user=member).about == kept

@@ -34,11 +34,11 @@ def test_a_resource_says_what_it_is_for_whom_and_who_published_it(client, librar
 
     text = shown(client, page)
 
-    assert "<h1>Walking alongside</h1>" in text
+    assert '<h1 dir="auto">Walking alongside</h1>' in text
     assert "Practice guide" in text
     assert "A guide to the first month." in text
     assert "Peer support workers, Tāngata whaiora, whānau and the public</dd>" in text
-    assert "<li>Meet early</li><li>Agree on words</li>" in text
+    assert '<li dir="auto">Meet early</li><li dir="auto">Agree on words</li>' in text
     assert "What helps in the first month." in text
     assert 'href="https://www.example.org/paper" rel="noopener noreferrer"' in text
     assert ">example.org<" in text
@@ -62,7 +62,7 @@ def test_a_citation_leaves_out_what_is_not_known(fields, citation):
 def test_a_title_in_maori_is_marked_as_such(client, library):
     page = ResourcePageFactory(parent=library, title="He kōrero", slug="he-korero", language="mi")
 
-    assert '<h1><span lang="mi">He kōrero</span></h1>' in shown(client, page)
+    assert '<h1 dir="auto"><span lang="mi">He kōrero</span></h1>' in shown(client, page)
     assert '<span lang="mi">He kōrero</span></a>' in shown(client, library)
 
 
@@ -136,7 +136,7 @@ def test_up_to_three_neighbours_share_most_topics_and_are_open_to_the_reader(cli
 def test_topics_lead_to_the_library_narrowed_down(client, library):
     page = ResourcePageFactory(parent=library, topics=[TopicFactory(name="Rōpū", slug="rōpū")])
 
-    assert 'href="/resources/?topic=r%C5%8Dp%C5%AB">Rōpū</a>' in shown(client, page)
+    assert 'href="/resources/?topic=r%C5%8Dp%C5%AB" dir="auto">Rōpū</a>' in shown(client, page)
 
 
 def test_an_unknown_audience_is_refused(library):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from machina.core.db.models import get_model
 
+from core.text import title
 from forum import markup, services
 
 Post = get_model("forum_conversation", "Post")
@@ -67,6 +68,11 @@ class PostForm(forms.ModelForm):
                 ),
                 params={"length": f"{len(content):,}", "limit": f"{markup.MAX_LENGTH:,}"},
                 code="max_length",
+            )
+        if not markup.shows(content):
+            raise forms.ValidationError(
+                _("Nothing of this would be seen by those who read it. Please add a few words."),
+                code="shows_nothing",
             )
         return content
 
@@ -170,7 +176,7 @@ class TopicForm(PostForm):
     @property
     def wants_poll(self) -> bool:
         """Whether a question was typed, so that the choices matter."""
-        return self.can_create_polls and bool(self["poll_question"].value())
+        return self.can_create_polls and bool(title(self["poll_question"].value() or ""))
 
     def store_new(self) -> Any:
         self.topic = services.start_topic(

@@ -1,6 +1,7 @@
 """The latest topics as a feed: of what the reader may see, and not more than twenty."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from machina.apps.forum_feeds.feeds import LastTopicsFeed as MachinaLastTopicsFeed
 from machina.core.db.models import get_model
 
+from core.outlets import Feed
+
 Topic = get_model("forum_conversation", "Topic")
 
 
@@ -16,6 +19,8 @@ class LastTopicsFeed(MachinaLastTopicsFeed):
     """Keeps nothing on itself: one object serves every request."""
 
     LENGTH = 20
+    feed_type = Feed
+    item_guid_is_permalink = False
     title = _("Latest topics – %(site)s") % {"site": settings.WAGTAIL_SITE_NAME}
     description = _("What people are talking about in the discussions")
 
@@ -45,6 +50,10 @@ class LastTopicsFeed(MachinaLastTopicsFeed):
             "forum_conversation:topic",
             args=[item.forum.slug, item.forum_id, item.slug, item.pk],
         )
+
+    def item_guid(self, item: Any) -> str:
+        """The same whatever the topic is called and wherever it is: readers know it again by it."""
+        return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:topic-{item.pk}"
 
     def item_pubdate(self, item: Any) -> Any:
         return item.created

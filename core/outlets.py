@@ -1,0 +1,41 @@
+"""What leaves for programs that break at an odd character, whatever the database holds."""
+
+from typing import Any
+
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.functional import Promise
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from core.text import clean
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_wagtail_cell = SpreadsheetExportMixin.preprocess_field_value
+
+
+def install() -> None:
+    """Write every cell of every list that editors take away as what it is: words."""
+    SpreadsheetExportMixin.preprocess_field_value = _cell  # type: ignore[method-assign]
+
+
+def _cell(view: Any, field: str, value: Any, export_format: str) -> Any:
+    told = _wagtail_cell(view, field, value, export_format)
+    return plain_cell(told) if isinstance(told, str) else told
+
+
+def plain_cell(text: str) -> str:
+    """What somebody wrote, never taken for a formula by the program that opens the file."""
+    text = clean(text)
+    risky = text.startswith(("\t", "\n")) or text.lstrip().startswith(_FORMULA)
+    return f"'{text}" if risky else text
+
+
+class Feed(Rss201rev2Feed):
+    """RSS whose every text XML 1.0 allows."""
+
+    def add_item(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+        told = {name: _in_xml(value) for name, value in kwargs.items()}
+        super().add_item(*map(_in_xml, args), **told)
+
+
+def _in_xml(value: Any) -> Any:
+    return clean(str(value), markup=True) if isinstance(value, (str, Promise)) else value
