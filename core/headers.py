@@ -4,7 +4,6 @@ import re
 import unicodedata
 
 LONGEST_SUBJECT = 150
-LONGEST_NAME = 80
 
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """They turn the direction of what stands behind them, in a header to its end."""

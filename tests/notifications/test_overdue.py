@@ -96,7 +96,7 @@ def test_the_editors_screen_tells_it_in_numbers(coordinator_client):
 
     page = told(coordinator_client)
 
-    assert "2 wait to leave, the oldest since" in page
+    assert "2 wait to leave, the oldest was made" in page
     assert "1 did not leave at first and is tried again by itself" in page
     assert "1 is overdue: nothing sends it." in page
     assert "1 was given up in the last 30 days." in page
