@@ -7,7 +7,7 @@ from core.folding import folded
 
 
 def plain_address(text: str) -> str:
-    """``korero-and-kai`` for *Kōrero & kai*; other scripts are written in Latin letters.
+    """``korero-kai`` for *Kōrero & kai*; other scripts are written in Latin letters.
 
     "" when there are no letters or digits. Signs and emoji are left out.
     """

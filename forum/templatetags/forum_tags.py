@@ -9,6 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
+from core.text import isolated
 from forum import authors
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_conversation.models import Topic
@@ -36,7 +37,7 @@ def community_rooms(context: Context, community: Any) -> list[Forum]:
     )
     for forum in rooms:
         titles = [other.title for other in forum.room.communities.all()]
-        forum.shared_with = get_text_list(titles, _("and"))
+        forum.shared_with = get_text_list([*map(isolated, titles)], _("and"))
     return rooms
 
 

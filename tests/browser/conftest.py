@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import site as sites
 from tests.browser.addresses import Addresses
@@ -117,3 +117,17 @@ def new_context(
     yield make
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def page_of(doors: Doors):
+    """A new page in somebody's browser; closed at the end of the test."""
+    opened: list[Page] = []
+
+    def open_for(person: str) -> Page:
+        opened.append(doors.of(person).new_page())
+        return opened[-1]
+
+    yield open_for
+    for page in opened:
+        page.close()

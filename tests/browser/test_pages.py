@@ -7,7 +7,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.addresses import Addresses
 from tests.browser.audit import TOO_WIDE, Audit
-from tests.browser.people import Doors
 from tests.browser.site import RunningSite
 
 FIXED = {
@@ -145,20 +144,6 @@ CASES = [(name, person) for name, people in SEEN_BY.items() for person in people
 def judge(audit: Audit) -> None:
     audit.look()
     assert not audit.found, f"{audit.page.url}\n{audit.report()}"
-
-
-@pytest.fixture
-def page_of(doors: Doors):
-    """A new page in somebody's browser; closed at the end of the test."""
-    opened: list[Page] = []
-
-    def open_for(person: str) -> Page:
-        opened.append(doors.of(person).new_page())
-        return opened[-1]
-
-    yield open_for
-    for page in opened:
-        page.close()
 
 
 @pytest.mark.parametrize(("name", "person"), CASES, ids=[f"{n} as {p}" for n, p in CASES])

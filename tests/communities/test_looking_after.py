@@ -242,7 +242,7 @@ def test_the_history_says_who_did_what_and_why(
 
     page = facilitator_client.get(f"{here}history/").text
 
-    assert f"{member.display_name}: Was removed" in page
+    assert f"<bdi>{member.display_name}</bdi>: Was removed" in page
     assert "Not kind." in page
     assert "by Hinemoa" in page
 

@@ -241,7 +241,7 @@ def test_passkeys_are_listed_renamed_and_removed(fresh, peer):
     assert_is_ours(fresh.get(edit), "Rename a passkey")
     fresh.post(edit, {"name": "My new phone"})
     remove = f"/accounts/2fa/webauthn/keys/{passkey.pk}/remove/"
-    assert_is_ours(fresh.get(remove), "Remove “My new phone”?")
+    assert_is_ours(fresh.get(remove), "Remove “<bdi>My new phone</bdi>”?")
     fresh.post(remove)
     assert not Authenticator.objects.exists()
 
