@@ -15,7 +15,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
@@ -26,6 +26,7 @@ from members.confirming.organisation_form import OrganisationForm
 from members.confirming.viewset import RoleViewSet
 from members.joining.viewsets import InvitationViewSet, WaitingViewSet
 from members.models import Area, Organisation, User
+from members.sending import MakesOnce
 
 # Accounts are never deleted, and the rest is decided for one person at a time.
 for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
@@ -100,9 +101,14 @@ def register_joining() -> list[ModelViewSet]:
     return [WaitingViewSet(), InvitationViewSet()]
 
 
+class PlaceCreateView(MakesOnce, CreateView):
+    """An organisation or an area."""
+
+
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
     icon = "home"
+    add_view_class = PlaceCreateView
     menu_label = "Organisations"
     add_to_admin_menu = True
     menu_order = 620
@@ -118,6 +124,7 @@ class OrganisationViewSet(SnippetViewSet):
 class AreaViewSet(SnippetViewSet):
     model = Area
     icon = "site"
+    add_view_class = PlaceCreateView
     menu_label = "Areas"
     add_to_admin_menu = True
     menu_order = 630
