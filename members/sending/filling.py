@@ -18,15 +18,10 @@ class Page:
 
     def __init__(self, html: str, *, address: str, path: str, names: Iterable[str]) -> None:
         self.soup = BeautifulSoup(html, "html.parser")
-        sent_there = [
-            form
-            for form in self.soup.find_all("form")
-            if form.get("method", "").lower() == "post"
-            and urlsplit(urljoin(address, form.get("action", ""))).path == path
-        ]
+        forms: Iterable[Any] = self.soup.find_all("form")
         wanted = set(names)
-        self.form = max(
-            sent_there,
+        self.form: Any = max(
+            (form for form in forms if _is_sent_to(form, address, path)),
             key=lambda form: len(wanted & {field["name"] for field in form.select("[name]")}),
             default=None,
         )
@@ -66,6 +61,12 @@ class Page:
 
     def __str__(self) -> str:
         return str(self.soup)
+
+
+def _is_sent_to(form: Any, address: str, path: str) -> bool:
+    if form.get("method", "").lower() != "post":
+        return False
+    return urlsplit(urljoin(address, form.get("action", ""))).path == path
 
 
 def _is_typed_into(field: Tag) -> bool:

@@ -23,7 +23,8 @@ from members.sending import keys
 KEPT_FOR = timedelta(hours=1)
 MOST = 5
 """Forms of one person; the oldest goes when there is one more."""
-LIMIT = {"limit": 30, "seconds": 3600}
+OF_ONE_PERSON, OF_ONE_ADDRESS = 30, 300
+"""How often in an hour; behind one address there may be a whole hui."""
 COOKIE = "__Host-kept" if settings.SESSION_COOKIE_SECURE else "kept"
 NEVER = ("/accounts/", "/admin/pages/")
 """The first holds passwords and codes; in the second Wagtail saves drafts by itself."""
@@ -35,11 +36,11 @@ def keep(request: Any, key: keys.Key, *, why: KeptForm.Why) -> KeptForm | None:
     None when there is nothing to keep, or this is not kept: passwords, what a script sent, an
     account that is closed, and whoever sends such forms again and again.
     """
-    sender = User.objects.active().filter(pk=key.sender).first() if key.sender else None
+    sender = User.objects.active().filter(public_id=key.sender).first() if key.sender else None
     if sender is None or not _can_be_kept(request):
         return None
-    asking = {f"member:{sender.pk}", who_is(request)}
-    if not all(allow("kept-form", who, **LIMIT) for who in asking):
+    limits = {who_is(request): OF_ONE_ADDRESS, f"member:{sender.pk}": OF_ONE_PERSON}
+    if not all(allow("kept-form", who, limit=n, seconds=3600) for who, n in limits.items()):
         return None
     token = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(32)
     with transaction.atomic():

@@ -17,14 +17,14 @@ LEAVE_OUT = "kept_leave_out"
 PASSWORD = "password"  # noqa: S105
 """What a field is named like whose value is neither kept nor compared."""
 NOT_WORDS = {"csrfmiddlewaretoken", FIELD, KEPT, LEAVE_OUT, "agree_to"}
-FORM = re.compile(r"[0-9a-f]{64}")
+FORM = re.compile(r"[0-9A-Za-z]{64}")
 
 
 @dataclass(frozen=True)
 class Key:
     text: str
     sender: str
-    """The primary key of whoever the form was shown to; empty for a visitor."""
+    """The public id of whoever the form was shown to; empty for a visitor."""
 
     @property
     def digest(self) -> str:
@@ -38,12 +38,12 @@ def digest(text: str) -> str:
 def new(request: Any) -> str:
     """A key for one more form of this page: one signature a page, and a number for each form.
 
-    Sixty-four hexadecimal digits, as the token against forged requests is long: whose form it is
-    (10), which page (19), the signature of both (32), which form of the page (3).
+    As long as the token against forged requests: whose form it is (12), which page (17), the
+    signature of both (32), which form of the page (3).
     """
     signed, number = getattr(request, "_form_keys", (None, 0))
     if signed is None:
-        said = f"{request.user.pk:010x}{secrets.token_hex(10)[1:]}"
+        said = request.user.public_id + secrets.token_hex(9)[1:]
         signed = said + _signature(said, settings.SECRET_KEY)
     request._form_keys = signed, number + 1
     return f"{signed}{number % 0x1000:03x}"
@@ -57,7 +57,7 @@ def read(request: HttpRequest) -> Key | None:
     said, signature = text[:29], text[29:61]
     secrets_of_ours = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     if any(constant_time_compare(_signature(said, each), signature) for each in secrets_of_ours):
-        return Key(text, str(int(said[:10], 16)))
+        return Key(text, said[:12])
     return None
 
 
@@ -70,7 +70,7 @@ def own(request: HttpRequest) -> Key | None:
         token = request.POST.get("csrfmiddlewaretoken", "")
         return Key(f"{request.path} {token}", "") if token else None
     key = read(request)
-    return key if key and key.sender == str(request.user.pk) else None
+    return key if key and key.sender == request.user.public_id else None
 
 
 def filled_in(request: HttpRequest) -> list[tuple[str, str]]:
@@ -84,17 +84,21 @@ def filled_in(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def words(request: HttpRequest) -> str:
-    """A keyed hash of all that was filled in, files by name and size; empty fields do not count."""
+    """A keyed hash of all that was filled in, files by name and size; empty fields do not count.
+
+    Where files were kept they are with the first press alone, and so do not count.
+    """
     said = [[name, value] for name, value in filled_in(request) if value]
     files = [
         [name, file.name, file.size]
         for name, sent in request.FILES.lists()  # type: ignore[attr-defined]
         for file in sent
+        if KEPT not in request.POST
     ]
     text = repr((sorted(said), sorted(files)))
     return salted_hmac("members.sending.words", text, algorithm="sha256").hexdigest()
 
 
-def _signature(said: str, secret: str) -> str:
+def _signature(said: str, secret: str | bytes) -> str:
     made = salted_hmac("members.sending", said, secret=secret, algorithm="sha256")
     return made.hexdigest()[:32]

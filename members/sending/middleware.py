@@ -85,7 +85,7 @@ def answer_stale(request: Any) -> HttpResponseBase | None:
         return _sign_in_first(request, key)
     if not kept.keep(request, key, why=KeptForm.Why.STALE):
         return None
-    if key.sender != str(request.user.pk):
+    if key.sender != request.user.public_id:
         return render(request, "403_csrf.html", {"of_somebody_else": True}, status=403)
     return HttpResponseRedirect(request.get_full_path())
 
@@ -118,11 +118,9 @@ def _after_post(request: Any, response: HttpResponseBase) -> None:
 
 def _with_words(request: Any, response: HttpResponse) -> HttpResponse:
     """The page with its form filled; where there is no such form, a page that shows the words."""
-    found = request.kept
-    if response.status_code < 400:
-        is_page = response.get("Content-Type", "").startswith("text/html")
-        if response.status_code != 200 or response.streaming or not is_page:
-            return response
+    found, status = request.kept, response.status_code
+    is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+    if status == 200 and is_page:
         page = Page(
             response.content.decode(response.charset),
             address=request.get_full_path(),
@@ -132,10 +130,14 @@ def _with_words(request: Any, response: HttpResponse) -> HttpResponse:
         if page.form is not None:
             response.content = _filled(request, page)
             return response
+    elif status < 400:
+        return response
+    if request.method == "POST":
+        return response
     words = [value for _name, value in found.fields if _is_worth_showing(value)]
-    context = {"kept": found, "words": words, "takes_it": response.status_code == 405}
-    status = 200 if context["takes_it"] else response.status_code
-    return render(request, "members/kept.html", context, status=status)
+    takes_it = status == 405
+    context = {"kept": found, "words": words, "takes_it": takes_it}
+    return render(request, "members/kept.html", context, status=200 if takes_it else status)
 
 
 def _filled(request: Any, page: Page) -> str:

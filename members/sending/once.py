@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.views import View as BaseView
 
 from members.models import KeptForm, SentForm
 from members.sending import kept, keys
@@ -57,12 +58,12 @@ def once(view: View) -> View:
     return view_once
 
 
-class MakesOnce:
+class MakesOnce(BaseView):
     """The same for a view that is a class, around all of it: also what it fetches in ``setup``."""
 
     @classmethod
-    def as_view(cls, **initkwargs: Any) -> View:
-        return once(super().as_view(**initkwargs))  # type: ignore[misc]
+    def as_view(cls, **initkwargs: Any) -> Any:
+        return once(super().as_view(**initkwargs))
 
 
 def asks_for_proof(response: HttpResponseBase) -> bool:

@@ -21,6 +21,7 @@ from members.sending import KEPT_FOR
 from members.sending.kept import COOKIE, MOST
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, TopicFactory, pdf
+from tests.factories.joining import publish_agreement
 from tests.factories.members import PASSWORD, UserFactory
 from tests.forum.addresses import edit_url, reply_url, start_url, topic_url
 from tests.sending.forms import form_in, open_form
@@ -119,7 +120,8 @@ def test_a_topic_comes_back_with_its_poll_its_settings_and_its_files(room, brows
     assert form.data["attachment-0-comment"] == "The roster"
     assert "roster.pdf" in form.text
     assert "map.pdf" in form.text
-    assert form.send(browser).status_code == 302
+    first, second = form.send(browser), form.send(browser)
+    assert (first.status_code, second.status_code, second.url) == (302, 302, first.url)
     topic = Topic.objects.get(subject="Tea")
     assert [option.text for option in topic.poll.options.order_by("pk")] == ["Green", "Black"]
     assert topic.poll.user_changes
@@ -464,6 +466,36 @@ def test_odd_words_come_back_as_they_were(topic, browser, words):
     assert b"<script>x" not in back.content
     expected = words.replace("\0", "\ufffd") if "\0" in words else words
     assert form_in(back, where).data["content"] in (words, expected)
+
+
+def test_files_wait_for_the_agreement_too_and_are_sent_once(topic, browser):
+    publish_agreement(1)
+    form = open_form(browser, reply_url(topic))
+
+    asked = form.send(browser, content="Agreed", **{"attachment-0-file": pdf("roster.pdf")})
+    assert asked.status_code == 409
+    assert "Files cannot wait" not in asked.content.decode()
+    yes = form_in(asked, reply_url(topic))
+    first, second = yes.send(browser), yes.send(browser)
+
+    assert (first.status_code, second.status_code, second.url) == (302, 302, first.url)
+    assert [each.filename for each in topic.posts.last().attachments.all()] == ["roster.pdf"]
+    assert topic.posts.count() == 2
+
+
+def test_who_came_back_and_owes_the_agreement_is_asked_and_loses_nothing(topic, browser):
+    form = open_form(browser, reply_url(topic))
+    end_session(browser)
+    led = form.send(browser, content="Agreed", **{"attachment-0-file": pdf("roster.pdf")})
+    publish_agreement(1)
+    where, back = come_back(browser, led)
+
+    asked = form_in(back, where).send(browser)
+    assert asked.status_code == 409
+    assert form_in(asked, where).send(browser).status_code == 302
+
+    post = topic.posts.get(content="Agreed")
+    assert [each.filename for each in post.attachments.all()] == ["roster.pdf"]
 
 
 def test_large_files_of_somebody_whose_session_ended_are_kept(topic, browser):

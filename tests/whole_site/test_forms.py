@@ -69,7 +69,7 @@ def forms_of(demo, client_of):
     ("person", "makes"),
     [
         ("member", {"forum_conversation:post_create", "people:ask_role"}),
-        ("facilitator", {"communities:invite", "communities:answer_request"}),
+        ("facilitator", {"communities:invite", "communities:leave"}),
         ("coordinator", {"announcing:add", "invitations:add", "rooms:add"}),
     ],
     ids=["member", "facilitator", "coordinator"],
