@@ -47,7 +47,7 @@ class KeepingMiddleware:
     def process_view(
         self, request: Any, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if request.method == "GET":
+        if request.method == "GET" and keys.KEPT not in request.GET:
             request.kept = kept.find(request)
             if request.kept and request.kept.is_repetition:
                 return _as_before(request)
@@ -136,7 +136,8 @@ def _with_words(request: Any, response: HttpResponse) -> HttpResponse:
         return response
     words = [value for _name, value in found.fields if _is_worth_showing(value)]
     takes_it = status == 405
-    context = {"kept": found, "words": words, "takes_it": takes_it}
+    without = f"?{keys.KEPT}=no" if status == 200 else ""
+    context = {"kept": found, "words": words, "takes_it": takes_it, "without": without}
     return render(request, "members/kept.html", context, status=200 if takes_it else status)
 
 

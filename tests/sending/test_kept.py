@@ -7,11 +7,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from announcements.models import Announcement
 from forum import services
 from forum.overrides.forum_conversation.models import Post, Topic
 from members.models import KeptFile, KeptForm, Profile, User
+from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, pdf
 from tests.factories.joining import publish_agreement
@@ -347,3 +349,26 @@ def test_words_come_back_after_a_fresh_proof(coordinator, settings):
     assert not User.objects.filter(email="tai@example.net").exists()
     assert back.send(client).status_code == 302
     assert User.objects.filter(email="tai@example.net").exists()
+
+
+def test_words_for_a_page_that_has_no_form_any_more_do_not_stand_in_its_way(coordinator, settings):
+    settings.STAFF_SECOND_STEP = False
+    EmailAddress.objects.create(
+        user=coordinator, email=coordinator.email, primary=True, verified=True
+    )
+    told = AnnouncementFactory(author=coordinator)
+    page = reverse("announcing:check", args=[told.pk])
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(coordinator)
+    form = open_form(client, page)
+    end_session(client)
+    led = form.send(client, at="Friday 10 am")
+    Announcement.objects.filter(pk=told.pk).update(state="sent", sent_at=timezone.now())
+
+    where, back = come_back(client, led, email=coordinator.email)
+    itself = client.get(f"{where}?kept_form=no")
+
+    assert "Friday 10 am" in back.content.decode()
+    assert 'href="?kept_form=no"' in back.content.decode()
+    assert itself.status_code == 200
+    assert "Friday 10 am" not in itself.content.decode()
