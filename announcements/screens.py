@@ -25,6 +25,7 @@ from communities.rules import number_in_words
 from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
 from core.templatetags.ui import nz_datetime
 from members.limits import allow
+from members.sending import MakesOnce
 
 TRIALS = {"limit": 20, "seconds": 3600}
 
@@ -97,7 +98,7 @@ class WritesOne(AnnouncementScreen):
         return redirect("announcing:check", written.pk)
 
 
-class AnnouncementAddView(WritesOne):
+class AnnouncementAddView(MakesOnce, WritesOne):
     permission_required = "add"
     page_title = _("Write an announcement")
 
@@ -112,7 +113,7 @@ class AnnouncementEditView(WritesOne, OneAnnouncement):
         return super().dispatch(request, *args, **kwargs)
 
 
-class AnnouncementCheckView(OneAnnouncement):
+class AnnouncementCheckView(MakesOnce, OneAnnouncement):
     """For whom, how many, how it reads; then a trial, now, later, or not at all."""
 
     template_name = "wagtailadmin/announcements/check.html"

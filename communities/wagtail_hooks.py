@@ -16,6 +16,7 @@ from communities.forms import MembershipForm
 from communities.models import CommunityPage, Membership
 from core.screens import ByWhoAsks, KeptIndexView, KeptViewSet
 from members import audit
+from members.sending import MakesOnce
 
 
 class MembershipFilterSet(WagtailFilterSet):
@@ -41,7 +42,7 @@ class MembershipIndexView(KeptIndexView):
         return context
 
 
-class MembershipCreateView(ByWhoAsks, CreateView):
+class MembershipCreateView(MakesOnce, ByWhoAsks, CreateView):
     pass
 
 

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "forum.middleware.ForumPermissionMiddleware",
+    "members.sending.middleware.KeepingMiddleware",
     "members.middleware.StaffMiddleware",
     # Last, because its page shows who is signed in; nothing above reads a request's body.
     "core.middleware.SizeMiddleware",
@@ -93,6 +94,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["members.templatetags.form_key"],  # csrf_token writes the form's key too
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -72,22 +72,28 @@ class PolicyMiddleware(CSPMiddleware):
 class SizeMiddleware:
     """Answer what says it is far too large, before any of it is read into memory or onto a disk.
 
-    Who is not signed in has no files to send. A body whose length is not told is
-    taken for empty by Django, so nothing gets around this.
+    Who is not signed in has no files to send, unless ``request.may_send_files`` says that they
+    may have been a moment ago. A body whose length is not told is taken for empty by Django, so
+    nothing gets around this.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        told = request.META.get("CONTENT_LENGTH") or "0"
-        size = int(told) if told.isascii() and told.isdigit() else 0
+        size = size_of(request)
         if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and size > _most(request):
             return render(request, "413.html", status=413)
         return self.get_response(request)
 
 
+def size_of(request: HttpRequest) -> int:
+    """How many bytes the body has, as far as its sender says; 0 for what makes no sense."""
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return int(told) if told.isascii() and told.isdigit() else 0
+
+
 def _most(request: HttpRequest) -> int:
-    if request.user.is_authenticated:
+    if request.user.is_authenticated or getattr(request, "may_send_files", False):
         return settings.MAX_REQUEST_SIZE
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE

@@ -11,6 +11,7 @@ from events.calendars import event_calendar
 from events.models import EventPage
 from events.services import register_interest, withdraw_interest
 from members.limits import limited
+from members.sending import once
 
 
 def visible_event(request: HttpRequest, event_id: int) -> EventPage:
@@ -22,6 +23,7 @@ def visible_event(request: HttpRequest, event_id: int) -> EventPage:
     return get_object_or_404(EventPage.objects.visible_to(request.user), id=event_id)
 
 
+@once
 @require_POST
 @limited("events.interest", limit=30, seconds=60)
 def register(request: HttpRequest, event_id: int) -> HttpResponse:
@@ -39,6 +41,7 @@ def register(request: HttpRequest, event_id: int) -> HttpResponse:
     return redirect(address)
 
 
+@once
 @require_POST
 @limited("events.interest", limit=30, seconds=60)
 def withdraw(request: HttpRequest, event_id: int) -> HttpResponse:

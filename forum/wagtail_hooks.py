@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -15,6 +15,7 @@ from wagtail.permissions import register_permission_policy
 from core.finding import FindsFolded
 from forum.forms import RoomForm
 from forum.models import Room
+from members.sending import MakesOnce
 
 
 class RoomPolicy(ModelPermissionPolicy):
@@ -41,6 +42,10 @@ class RoomIndexView(FindsFolded, IndexView):
         return rooms.prefetch_related("communities").order_by("forum__tree_id", "forum__lft")
 
 
+class RoomCreateView(MakesOnce, CreateView):
+    pass
+
+
 class RoomViewSet(ModelViewSet):
     model = Room
     name = "rooms"
@@ -50,6 +55,7 @@ class RoomViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     index_view_class = RoomIndexView
+    add_view_class = RoomCreateView
     search_fields = ("forum__name",)
     list_display = (
         "__str__",

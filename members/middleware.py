@@ -50,7 +50,7 @@ class StaffMiddleware:
         if staff.lacks_second_step(request.user):
             return redirect("account_second_step")
         if staff.must_show_again_who_it_is(request):
-            # After showing it, they are back at this address; a form that was sent is sent again.
+            # After showing it, they are back at this address, and a form has its words.
             methods = get_adapter().get_reauthentication_methods(request.user)
             return suspend_request(request, methods[0]["url"])
         return None

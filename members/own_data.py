@@ -1,5 +1,6 @@
 """What the site keeps of a person in their account, for their own copy."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -75,6 +76,17 @@ def sessions(user: User) -> Iterator[Row]:
             "browser": session.user_agent,
             "signed_in": session.created_at,
             "last_seen": session.last_seen_at,
+        }
+
+
+@exported("kept_words", _("Words that wait for you to send them"))
+def kept_words(user: User) -> Iterator[Row]:
+    for form in user.kept_forms.prefetch_related("files").order_by("pk"):
+        yield {
+            "page": form.path,
+            "sent": form.at,
+            "words": "\n".join(value for _name, value in json.loads(form.fields)),
+            "files": ", ".join(file.name for file in form.files.all()),
         }
 
 

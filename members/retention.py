@@ -15,7 +15,8 @@ from core.each import each
 from core.retention import keep
 from members import leaving
 from members.departures import Departure
-from members.models import Invitation, Look, RateCount, User
+from members.models import Invitation, Look, RateCount, SentForm, User
+from members.sending import KEPT_FOR, SENT_FOR, kept
 
 UNCONFIRMED = timedelta(days=14)
 INVITATIONS = timedelta(days=30)
@@ -86,6 +87,19 @@ keep(
     "who looked at or changed what is somebody else’s",
     kept=LOOKS,
     past=lambda now: Look._default_manager.filter(at__lt=now - LOOKS),
+)
+keep(
+    "sent",
+    "marks of forms that were sent, so that a second press does nothing twice",
+    kept=SENT_FOR,
+    past=lambda now: SentForm.objects.filter(at__lt=now - SENT_FOR),
+)
+keep(
+    "kept",
+    "words and files that were sent when a session had ended, for their sender to come back to",
+    kept=KEPT_FOR,
+    past=kept.past,
+    remove=lambda now: kept.remove(kept.past(now)),
 )
 keep("devices", "devices of sessions that have ended", kept=timedelta(0), past=ended_devices)
 keep(

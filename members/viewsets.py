@@ -30,6 +30,7 @@ from members.access import can_close_account
 from members.departures import Departure
 from members.joining import agreement
 from members.models import Application, User
+from members.sending import MakesOnce
 
 CLOSE_URL = "wagtailusers_users:close"
 
@@ -170,7 +171,7 @@ class IndexView(FindsFolded, wagtail_users.IndexView):
         return buttons
 
 
-class CreateView(ByWhoAsks, wagtail_users.CreateView):
+class CreateView(MakesOnce, ByWhoAsks, wagtail_users.CreateView):
     page_title = _("Add an account")
 
     @transaction.atomic
@@ -216,7 +217,7 @@ class EditView(ByWhoAsks, wagtail_users.EditView):
         return buttons
 
 
-class CloseView(Screen):
+class CloseView(MakesOnce, Screen):
     """Ask once more, then make the account nobody's."""
 
     model = User
@@ -264,8 +265,13 @@ class GroupDeleteView(wagtail_groups.DeleteView):
         return get_object_or_404(groups_kept_by_hand(), pk=super().get_object(queryset).pk)
 
 
+class GroupCreateView(MakesOnce, wagtail_groups.CreateView):
+    pass
+
+
 class GroupViewSet(wagtail_groups.GroupViewSet):
     menu_label = _("Roles")
+    add_view_class = GroupCreateView
     index_view_class = GroupIndexView
     delete_view_class = GroupDeleteView
 

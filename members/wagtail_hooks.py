@@ -14,7 +14,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
@@ -27,6 +27,7 @@ from members.confirming.organisation_form import OrganisationForm
 from members.confirming.viewset import RoleViewSet
 from members.joining.viewsets import InvitationViewSet, WaitingViewSet
 from members.models import Area, Organisation
+from members.sending import MakesOnce
 
 # Accounts are never deleted, and the rest is decided for one person at a time.
 for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
@@ -91,6 +92,10 @@ def register_joining() -> list[ModelViewSet]:
     return [WaitingViewSet(), InvitationViewSet()]
 
 
+class PlaceCreateView(MakesOnce, CreateView):
+    """An organisation or an area."""
+
+
 class PlaceIndexView(FindsFolded, IndexView):
     pass
 
@@ -99,6 +104,7 @@ class PlaceViewSet(SnippetViewSet):
     """Organisations and areas are listed, searched and chosen by their names alike."""
 
     index_view_class = PlaceIndexView
+    add_view_class = PlaceCreateView
     chooser_viewset_class = PlaceChooserViewSet
     search_fields: ClassVar[list[str]] = ["folded_name"]
     search_backend_name = None

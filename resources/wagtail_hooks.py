@@ -4,14 +4,20 @@ from typing import ClassVar
 
 from wagtail.admin.panels import FieldPanel, Panel, TitleFieldPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
+from members.sending import MakesOnce
 from resources.models import Topic
+
+
+class TopicCreateView(MakesOnce, CreateView):
+    pass
 
 
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
+    add_view_class = TopicCreateView
     menu_label = "Library topics"
     add_to_admin_menu = True
     menu_order = 450

@@ -19,6 +19,7 @@ from communities.forms import AskForm
 from communities.models import CommunityPage, Membership, MembershipEvent
 from core.access import NotAllowed
 from members.limits import limited
+from members.sending import once
 
 WHY_NOT = {
     Way.INVITATION_ONLY: gettext_lazy(
@@ -33,6 +34,7 @@ WHY_NOT = {
 }
 
 
+@once
 def join(request: HttpRequest, community_id: int) -> HttpResponse:
     """A visitor signs in first and comes back; where joining is by request, the form follows."""
     community = _visible(request, community_id)
@@ -55,6 +57,7 @@ def join(request: HttpRequest, community_id: int) -> HttpResponse:
     return redirect(address)
 
 
+@once
 def leave(request: HttpRequest, community_id: int) -> HttpResponse:
     """Back to the community's page, or home when leaving has closed that page too."""
     community = _visible(request, community_id)
@@ -72,6 +75,7 @@ def leave(request: HttpRequest, community_id: int) -> HttpResponse:
     return redirect(address if still_open else "/")
 
 
+@once
 @limited("ask-to-join", limit=10, seconds=3600)
 def ask(request: HttpRequest, community_id: int) -> HttpResponse:
     """A few words to the facilitators, if one likes."""
@@ -90,6 +94,7 @@ def ask(request: HttpRequest, community_id: int) -> HttpResponse:
     return render(request, "communities/ask.html", {"form": form, "community": community})
 
 
+@once
 @login_required
 @require_POST
 def take_back(request: HttpRequest, community_id: int) -> HttpResponse:
@@ -101,6 +106,7 @@ def take_back(request: HttpRequest, community_id: int) -> HttpResponse:
     return redirect("communities:mine")
 
 
+@once
 @login_required
 @require_POST
 def answer(request: HttpRequest, community_id: int) -> HttpResponse:

@@ -21,6 +21,7 @@ from communities.forms import AnswerForm, InviteForm, NoticeForm, RemoveForm, St
 from communities.models import CommunityPage, Invitation, Membership, MembershipEvent, Notice
 from core.access import require
 from members.limits import limited
+from members.sending import once
 
 PER_PAGE = 25
 HISTORY_PER_PAGE = 50
@@ -50,6 +51,7 @@ def overview(request: HttpRequest, community: CommunityPage) -> HttpResponse:
     return _overview(request, community, InviteForm(by=request.user))
 
 
+@once
 @for_carers
 @require_POST
 @limited("invite", limit=30, seconds=3600)
@@ -72,6 +74,7 @@ def invite(request: HttpRequest, community: CommunityPage) -> HttpResponse:
     return _back(community)
 
 
+@once
 @for_carers
 @require_POST
 def withdraw_invitation(request: HttpRequest, community: CommunityPage, key: str) -> HttpResponse:
@@ -81,6 +84,7 @@ def withdraw_invitation(request: HttpRequest, community: CommunityPage, key: str
     return _back(community)
 
 
+@once
 @for_carers
 def answer(request: HttpRequest, community: CommunityPage, public_id: str) -> HttpResponse:
     """One request, with what its person wrote: let them in, or say why not."""
@@ -104,6 +108,7 @@ def answer(request: HttpRequest, community: CommunityPage, public_id: str) -> Ht
     return _page(request, community, "answer", form=form, membership=membership)
 
 
+@once
 @for_carers
 @require_POST
 def welcome(request: HttpRequest, community: CommunityPage, public_id: str) -> HttpResponse:
@@ -115,6 +120,7 @@ def welcome(request: HttpRequest, community: CommunityPage, public_id: str) -> H
     return redirect(f"{_address(community)}?show=new")
 
 
+@once
 @for_carers
 def remove(request: HttpRequest, community: CommunityPage, public_id: str) -> HttpResponse:
     """Asks for the reason first: the person reads it, and so does whoever reads the history."""
@@ -136,6 +142,7 @@ def remove(request: HttpRequest, community: CommunityPage, public_id: str) -> Ht
     return _page(request, community, "remove", form=form, membership=membership)
 
 
+@once
 @for_carers
 def facilitator(request: HttpRequest, community: CommunityPage, public_id: str) -> HttpResponse:
     """Ask a member to look after the community too, and until when; a coordinator may end it."""
@@ -171,6 +178,7 @@ def facilitator(request: HttpRequest, community: CommunityPage, public_id: str) 
     )
 
 
+@once
 @for_carers
 def step_down(request: HttpRequest, community: CommunityPage) -> HttpResponse:
     """Hand the community over, or stop; never leaving it to nobody by mistake."""

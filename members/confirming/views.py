@@ -15,6 +15,7 @@ from members.confirming.forms import AnswerForm, AskForm
 from members.enums import AttestationState
 from members.limits import limited
 from members.models import Attestation
+from members.sending import once
 
 
 @login_required
@@ -29,6 +30,7 @@ def own(request: Any) -> HttpResponse:
     return render(request, "members/roles/own.html", context)
 
 
+@once
 @login_required
 @limited("ask_role", limit=10, seconds=3600)
 def ask(request: Any) -> HttpResponse:
@@ -43,6 +45,7 @@ def ask(request: Any) -> HttpResponse:
     return render(request, "members/roles/ask.html", {"form": form, "renews": renews})
 
 
+@once
 @login_required
 @require_POST
 def give_up(request: Any, public_id: str) -> HttpResponse:
@@ -78,6 +81,7 @@ def to_answer(request: Any) -> HttpResponse:
     )
 
 
+@once
 @login_required
 @limited("answer_role", limit=60, seconds=3600)
 def answer(request: Any, public_id: str) -> HttpResponse:

@@ -18,6 +18,7 @@ from members.access import can_decide_attestation
 from members.confirming.forms import AnswerForm
 from members.enums import AttestationState, JobRole
 from members.models import Attestation, Organisation
+from members.sending import MakesOnce
 
 
 class Stage(models.TextChoices):
@@ -77,7 +78,7 @@ class RoleIndexView(KeptIndexView):
         return None
 
 
-class RoleAnswerView(Screen):
+class RoleAnswerView(MakesOnce, Screen):
     """One request or role: what it says, what was done with it, and the answer."""
 
     model = Attestation

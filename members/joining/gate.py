@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from members.joining import agreement
+from members.models import KeptForm
+from members.sending import kept, keys
 
 ONES_OWN = ("/accounts/", "/admin/", "/notifications/", "/people/", "/welcome/")
 """What is sent there is one's own business, or looks after the site."""
@@ -35,15 +37,23 @@ class AgreementMiddleware:
         said = request.POST.get(YES, "")
         if said.isdecimal() and agreement.accept(member=request.user, version=int(said)):
             return None
+        files_wait = bool(request.FILES) and _keep_files(request)
+        fields = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name not in (YES, keys.KEPT, "csrfmiddlewaretoken")
+        ]
         held = {
             "page": page,
-            "fields": [
-                (name, value)
-                for name, values in request.POST.lists()
-                for value in values
-                if name not in (YES, "csrfmiddlewaretoken")
-            ],
-            "has_files": bool(request.FILES),
+            "fields": [*fields, (keys.KEPT, "1")] if files_wait else fields,
+            "has_files": bool(request.FILES) and not files_wait,
             "yes": YES,
         }
         return render(request, "members/agreement_first.html", held, status=409)
+
+
+def _keep_files(request: Any) -> bool:
+    """A page holds words and no files: those wait where all do that cannot be taken at once."""
+    key = keys.own(request)
+    return key is not None and kept.keep(request, key, why=KeptForm.Why.PROOF) is not None

@@ -17,6 +17,7 @@ from core.templatetags.ui import nz_datetime
 from members.joining import approval, invitations
 from members.joining.forms import InviteForm, WaitingForm
 from members.models import Application, Invitation
+from members.sending import MakesOnce
 
 
 class WaitingIndexView(KeptIndexView):
@@ -27,7 +28,7 @@ class WaitingIndexView(KeptIndexView):
         return None
 
 
-class WaitingAnswerView(Screen):
+class WaitingAnswerView(MakesOnce, Screen):
     permission_required = "change"
     template_name = "wagtailadmin/answer_waiting.html"
     page_title = _("Somebody waits")
@@ -110,7 +111,7 @@ class InvitationIndexView(KeptIndexView):
     add_item_label = _("Invite people")
 
 
-class InviteView(Screen):
+class InviteView(MakesOnce, Screen):
     """Look at the list first, line by line; send it when all of it is right."""
 
     permission_required = "add"
@@ -137,7 +138,7 @@ class InviteView(Screen):
         return redirect(self.index_url_name)
 
 
-class InvitationView(Screen):
+class InvitationView(MakesOnce, Screen):
     """Send it once more, or withdraw it."""
 
     permission_required = "change"

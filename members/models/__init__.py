@@ -5,6 +5,7 @@ from members.models.joining import Application, Invitation
 from members.models.looks import Look
 from members.models.places import Area, Organisation
 from members.models.profile import Profile
+from members.models.sending import KeptFile, KeptForm, SentForm
 
 __all__ = [
     "Acceptance",
@@ -14,10 +15,13 @@ __all__ = [
     "Attestation",
     "AttestationEvent",
     "Invitation",
+    "KeptFile",
+    "KeptForm",
     "Look",
     "Organisation",
     "Profile",
     "RateCount",
+    "SentForm",
     "User",
     "UserManager",
     "display_name",

@@ -16,6 +16,7 @@ from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
 from forum import pace
+from members.sending import MakesOnce
 
 Attachment = get_model("forum_attachments", "Attachment")
 Forum = get_model("forum", "Forum")
@@ -267,14 +268,14 @@ def with_management_form(data: QueryDict, prefix: str) -> QueryDict:
     return data
 
 
-class TopicCreateView(TopicFormView, machina.TopicCreateView):
+class TopicCreateView(MakesOnce, TopicFormView, machina.TopicCreateView):
     refusal = _("You can read this room. Writing in it is for members of its community.")
 
     def perform_permissions_check(self, user: Any, obj: Any, perms: Any) -> bool:
         return self.request.forum_permission_handler.can_add_topic(obj, user)
 
 
-class TopicUpdateView(TopicFormView, machina.TopicUpdateView):
+class TopicUpdateView(MakesOnce, TopicFormView, machina.TopicUpdateView):
     success_message = _("Your change is saved.")
     refusal = _("This post can be changed by who wrote it, and by facilitators.")
 
@@ -289,7 +290,7 @@ class TopicUpdateView(TopicFormView, machina.TopicUpdateView):
         return post
 
 
-class PostCreateView(PostingView, machina.PostCreateView):
+class PostCreateView(MakesOnce, PostingView, machina.PostCreateView):
     refusal = _("You can read this topic. Replying is for members of its community.")
 
     def check_permissions(self, request: HttpRequest) -> HttpResponse | None:
@@ -314,12 +315,12 @@ class PostCreateView(PostingView, machina.PostCreateView):
         return super().get_success_url().partition("?")[0]
 
 
-class PostUpdateView(PostingView, machina.PostUpdateView):
+class PostUpdateView(MakesOnce, PostingView, machina.PostUpdateView):
     success_message = _("Your change is saved.")
     refusal = _("This post can be changed by who wrote it, and by facilitators.")
 
 
-class PostDeleteView(pace.Paced, Addressed, machina.PostDeleteView):
+class PostDeleteView(MakesOnce, pace.Paced, Addressed, machina.PostDeleteView):
     pace_scope, pace = "delete", (30, 60)
     topic_pk_url_kwarg = "topic_pk"
     post_pk_url_kwarg = "pk"

@@ -17,6 +17,7 @@ from machina.core.db.models import get_model
 
 from forum import services
 from forum.overrides.forum_permission.viewmixins import PermissionRequiredMixin
+from members.sending import MakesOnce
 
 Post = get_model("forum_conversation", "Post")
 Topic = get_model("forum_conversation", "Topic")
@@ -59,7 +60,7 @@ class TopicUnlockView(_OneTopic, machina.TopicUnlockView):
         return self.done()
 
 
-class TopicDeleteView(_OneTopic, machina.TopicDeleteView):
+class TopicDeleteView(MakesOnce, _OneTopic, machina.TopicDeleteView):
     success_message = _("The topic is deleted.")
 
     @transaction.atomic
@@ -150,7 +151,7 @@ class ModerationQueueDetailView(_OneWaitingPost, machina.ModerationQueueDetailVi
     pass
 
 
-class PostApproveView(_OneWaitingPost, machina.PostApproveView):
+class PostApproveView(MakesOnce, _OneWaitingPost, machina.PostApproveView):
     success_message = _("The post is approved: everybody in the room can read it now.")
 
     def approve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -159,7 +160,7 @@ class PostApproveView(_OneWaitingPost, machina.PostApproveView):
         return HttpResponseRedirect(reverse("forum_moderation:queue"))
 
 
-class PostDisapproveView(_OneWaitingPost, machina.PostDisapproveView):
+class PostDisapproveView(MakesOnce, _OneWaitingPost, machina.PostDisapproveView):
     success_message = _("The post is turned down and deleted.")
 
     def disapprove(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -14,11 +14,12 @@ from machina.core.db.models import get_model
 
 from forum import services
 from forum.pace import Paced
+from members.sending import MakesOnce
 
 TopicPoll = get_model("forum_polls", "TopicPoll")
 
 
-class TopicPollVoteView(Paced, MachinaTopicPollVoteView):
+class TopicPollVoteView(MakesOnce, Paced, MachinaTopicPollVoteView):
     pace_scope, pace = "vote", (30, 60)
     refusal = _("You cannot vote here: the poll is closed, or you have voted already.")
 

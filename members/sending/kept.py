@@ -1,0 +1,185 @@
+"""Keeping what was sent and cannot be taken at once, until its sender is back at the form."""
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from members.limits import allow, who_is
+from members.models import KeptFile, KeptForm, SentForm, User
+from members.sending import keys
+
+KEPT_FOR = timedelta(hours=1)
+MOST = 5
+"""Forms of one person; the oldest goes when there is one more."""
+OF_ONE_PERSON, OF_ONE_ADDRESS = 30, 300
+"""How often in an hour; behind one address there may be a whole hui."""
+COOKIE = "__Host-kept" if settings.SESSION_COOKIE_SECURE else "kept"
+NEVER = ("/accounts/", "/admin/pages/")
+"""The first holds passwords and codes; in the second Wagtail saves drafts by itself."""
+
+
+def keep(request: Any, key: keys.Key, *, why: KeptForm.Why) -> KeptForm | None:
+    """Keep words and files for the person whom the form was shown to, and nobody else.
+
+    None when there is nothing to keep, or this is not kept: passwords, what a script sent, an
+    account that is closed, and whoever sends such forms again and again.
+    """
+    sender = User.objects.active().filter(public_id=key.sender).first() if key.sender else None
+    if sender is None or not _can_be_kept(request):
+        return None
+    limits = {who_is(request): OF_ONE_ADDRESS, f"member:{sender.pk}": OF_ONE_PERSON}
+    if not all(allow("kept-form", who, limit=n, seconds=3600) for who, n in limits.items()):
+        return None
+    token = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(32)
+    with transaction.atomic():
+        remove(KeptForm.objects.filter(token=keys.digest(token), member=sender, path=request.path))
+        form = KeptForm.objects.create(
+            token=keys.digest(token),
+            member=sender,
+            path=request.path,
+            fields=json.dumps(keys.filled_in(request)),
+            key=key.text,
+            words=keys.words(request),
+            why=why,
+        )
+        for field, files in request.FILES.lists():
+            for file in files:
+                _keep_file(form, field, file)
+        newest = sender.kept_forms.order_by("-pk")[:MOST].values_list("pk", flat=True)
+        remove(sender.kept_forms.exclude(pk__in=list(newest)))
+    request.kept_token = token
+    return form
+
+
+@dataclass
+class Kept:
+    """A kept form that has found its sender again."""
+
+    form: KeptForm
+
+    @cached_property
+    def sent(self) -> SentForm | None:
+        """The same form as it was sent before, when it made something."""
+        return SentForm.objects.filter(pk=keys.digest(self.form.key)).first()
+
+    @property
+    def is_repetition(self) -> bool:
+        return self.sent is not None and self.sent.words == self.form.words
+
+    @property
+    def why(self) -> str:
+        return KeptForm.Why.SENT if self.sent else self.form.why
+
+    @property
+    def key(self) -> str:
+        """The form's own, so that it makes one thing only; empty when it has made it already."""
+        return "" if self.sent else self.form.key
+
+    @cached_property
+    def fields(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in json.loads(self.form.fields)]
+
+    @cached_property
+    def files(self) -> list[KeptFile]:
+        return list(self.form.files.order_by("pk"))
+
+    def attach(self, request: Any) -> None:
+        """Add the files to those sent now, but for those that are left out or replaced."""
+        left_out = set(request.POST.getlist(keys.LEAVE_OUT))
+        for kept in self.files:
+            if str(kept.pk) in left_out:
+                kept.file.delete(save=False)
+                kept.delete()
+            elif kept.field not in request.FILES:
+                request.FILES.setlist(kept.field, [_opened(kept)])
+        del self.files
+
+    def forget(self) -> None:
+        remove(KeptForm.objects.filter(pk=self.form.pk))
+
+
+def find(request: HttpRequest) -> Kept | None:
+    """What this browser holds for whoever is signed in, at this address."""
+    token = request.COOKIES.get(COOKIE)
+    if not token or not request.user.is_authenticated:
+        return None
+    form = (
+        KeptForm.objects.filter(
+            token=keys.digest(token),
+            member=request.user,
+            path=request.path,
+            at__gt=timezone.now() - KEPT_FOR,
+        )
+        .order_by("-pk")
+        .first()
+    )
+    return Kept(form) if form else None
+
+
+def hold_cookie(request: Any, response: HttpResponseBase) -> None:
+    """Give the browser what it has to bring; it lasts as long as what it is for."""
+    if token := getattr(request, "kept_token", ""):
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=KEPT_FOR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def past(now: datetime) -> QuerySet[KeptForm]:
+    return KeptForm.objects.filter(at__lt=now - KEPT_FOR)
+
+
+def remove(forms: QuerySet[KeptForm]) -> int:
+    """Forms with their files; a file is taken from the store when its row is gone for good."""
+    files = list(KeptFile.objects.filter(form__in=forms))
+    removed = len(set(forms.values_list("pk", flat=True)))
+    forms.delete()
+    transaction.on_commit(lambda: _delete_stored(files))
+    return removed
+
+
+def _delete_stored(files: Iterable[KeptFile]) -> None:
+    for kept in files:
+        kept.file.delete(save=False)
+
+
+def _can_be_kept(request: Any) -> bool:
+    return (
+        not request.path.startswith(NEVER)
+        and request.accepts("text/html")
+        and not any(keys.PASSWORD in name for name in request.POST)
+        and (bool(request.FILES) or any(value for _name, value in keys.filled_in(request)))
+    )
+
+
+def _keep_file(form: KeptForm, field: str, file: Any) -> None:
+    file.seek(0)
+    kept = KeptFile(
+        form=form,
+        field=field[:200],
+        name=file.name[:255],
+        content_type=(file.content_type or "")[:200],
+    )
+    kept.file.save(file.name, file)
+    file.seek(0)
+
+
+def _opened(kept: KeptFile) -> SimpleUploadedFile:
+    with kept.file.open("rb") as stored:
+        return SimpleUploadedFile(kept.name, stored.read(), kept.content_type)

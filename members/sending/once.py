@@ -1,0 +1,95 @@
+"""A form that makes something makes it once, however often it is sent."""
+
+import functools
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views import View as BaseView
+
+from members.models import KeptForm, SentForm
+from members.sending import kept, keys
+
+SENT_FOR = timedelta(days=1)
+PROOFS = (
+    *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+    "account_second_step",
+)
+View = Callable[..., HttpResponseBase]
+
+
+def once(view: View) -> View:
+    """Let the view answer the first POST with a form's key, and answer the others as it did.
+
+    An answer that leads on says that the thing is made; any other (a mistake, a preview, a
+    brake) leaves the key unused. View and key are one transaction: a repetition that arrives
+    meanwhile waits in the database for its end, and whatever fails leaves nothing behind. Put
+    it above the brakes, which then count only what is new. Same key and other words: somebody
+    went back and changed them; they are shown what they made, and their words. A form without
+    a key of its sender's goes through as it always did.
+    """
+
+    @functools.wraps(view)
+    def view_once(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        key = keys.own(request) if request.method == "POST" else None
+        if key is None:
+            return view(request, *args, **kwargs)
+        words = keys.words(request)
+        with transaction.atomic():
+            sent, is_first = SentForm.objects.get_or_create(
+                key=key.digest, defaults={"words": words}
+            )
+            if is_first:
+                response = view(request, *args, **kwargs)
+                _note(sent, request, response)
+                return response
+        if sent.words == words:
+            return _as_before(sent, request)
+        if kept.keep(request, key, why=KeptForm.Why.SENT):
+            return HttpResponseRedirect(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    view_once.makes_once = True  # type: ignore[attr-defined]
+    return view_once
+
+
+class MakesOnce(BaseView):
+    """The same for a view that is a class, around all of it: also what it fetches in ``setup``."""
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        return once(super().as_view(**initkwargs))
+
+
+def asks_for_proof(response: HttpResponseBase) -> bool:
+    """Does the answer ask who it is, instead of doing what was asked?"""
+    path = response.get("Location", "").partition("?")[0]
+    return path == settings.LOGIN_URL or path in map(reverse, PROOFS)
+
+
+def is_made(response: HttpResponseBase) -> bool:
+    return 300 <= response.status_code < 400 and not asks_for_proof(response)
+
+
+def _note(sent: SentForm, request: Any, response: HttpResponseBase) -> None:
+    if not is_made(response):
+        sent.delete()
+        return
+    sent.answer = response["Location"]
+    if not request.user.is_authenticated and request.session.modified:
+        request.session.save()  # Now it has a key.
+        sent.session = request.session.session_key
+    sent.save(update_fields=["answer", "session"])
+
+
+def _as_before(sent: SentForm, request: Any) -> HttpResponseBase:
+    """Lead to what the first one made; a visitor goes on in the session that it began."""
+    if sent.session and not request.session.session_key:
+        request.session = type(request.session)(sent.session)
+        request.session.modified = True
+    return HttpResponseRedirect(sent.answer)

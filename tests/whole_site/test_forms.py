@@ -1,0 +1,86 @@
+"""Every form of the site that makes something makes it once, and each says whose words it holds."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import resolve
+
+from members.sending import keys
+from tests.whole_site import matrix
+from tests.whole_site.places import Places
+
+SAYS_HOW_IT_SHALL_BE = {
+    *("account_change_password", "account_data", "account_email", "account_logout"),
+    *("account_name", "account_close", "account_reauthenticate", "account_reset_password"),
+    *("communities:notice", "people:me", "welcome_step", "wagtailadmin_account"),
+    *("notifications:choices", "notifications:write_again", "notifications:stop"),
+    *("notifications:caught_up", "notifications:mark_all_read", "notifications:mark_one_read"),
+    *("follow_room", "forum_member:topic_subscribe", "forum_member:topic_unsubscribe"),
+    *("forum_moderation:topic_lock", "forum_moderation:topic_unlock"),
+    *("forum_moderation:topic_move", "forum_moderation:topic_update_to_announce"),
+    *("forum_moderation:topic_update_to_post", "forum_moderation:topic_update_to_sticky"),
+    *("forum_tracking:mark_all_forums_read", "forum_tracking:mark_subforums_read"),
+    "forum_tracking:mark_topics_read",
+}
+"""Sent twice it is as it was after the first time: nothing is made."""
+
+WAGTAILS = {
+    *("wagtailadmin_collections:add", "wagtaildocs:add", "wagtaildocs:add_multiple"),
+    *("wagtaildocs_authenticate_with_password", "wagtailimages:add", "wagtailimages:add_multiple"),
+    *("wagtailredirects:add", "wagtailredirects:start_import"),
+}
+"""Its own screens, whose script holds the button down after the first press."""
+
+WITHOUT_A_KEY = {"notifications:stop"}
+"""The address is the proof, and whoever comes by it need not be signed in."""
+
+
+@pytest.fixture
+def forms_of(demo, client_of):
+    """Each form that somebody finds at any address: the name of its view, the view, its key."""
+    places = Places.find()
+
+    def found(person: str) -> Iterator[tuple[str, Any, Any]]:
+        addresses = {places.address_of(name) for name, _route in matrix.names()}
+        addresses |= set(demo.values())
+        if person == "coordinator":
+            addresses |= set(matrix.editors_addresses())
+        client = client_of(person)
+        for address in sorted(addresses):
+            page = client.get(address)
+            if page.streaming:
+                b"".join(page.streaming_content)
+                continue
+            if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
+                continue
+            for form in BeautifulSoup(page.content, "html.parser").find_all("form"):
+                if form.get("method", "").lower() == "post":
+                    match = resolve(urlsplit(urljoin(address, form.get("action") or "")).path)
+                    key = form.find("input", attrs={"name": keys.FIELD})
+                    yield match.view_name, match.func, key
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("person", "makes"),
+    [
+        ("member", {"forum_conversation:post_create", "people:ask_role"}),
+        ("facilitator", {"communities:invite", "communities:leave"}),
+        ("coordinator", {"announcing:add", "invitations:add", "rooms:add"}),
+    ],
+    ids=["member", "facilitator", "coordinator"],
+)
+def test_a_form_makes_something_once_or_may_be_sent_twice(person, makes, forms_of):
+    once, others, unkeyed = set(), set(), set()
+    for name, view, key in forms_of(person):
+        (once if getattr(view, "makes_once", False) else others).add(name)
+        if key is None:
+            unkeyed.add(name)
+
+    assert sorted(others - SAYS_HOW_IT_SHALL_BE - WAGTAILS) == []
+    assert sorted(unkeyed - WITHOUT_A_KEY) == []
+    assert makes <= once
