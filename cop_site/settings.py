@@ -63,9 +63,9 @@ INSTALLED_APPS = [
 # fmt: on
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "core.middleware.RequestMiddleware",
     "core.middleware.PolicyMiddleware",
+    "core.middleware.DoorMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -75,9 +75,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "members.middleware.RedirectMiddleware",
     "forum.middleware.ForumPermissionMiddleware",
     "members.middleware.StaffMiddleware",
+    "core.editors.EditorsMiddleware",
     # Last, because its page shows who is signed in; nothing above reads a request's body.
     "core.middleware.SizeMiddleware",
     "members.joining.gate.AgreementMiddleware",

@@ -1,16 +1,28 @@
 """Headers that every response carries, static files and error pages included."""
 
+import logging
 import uuid
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.middleware import security
 from django.shortcuts import render
 
+from core.addresses import EDITORS
 from core.logs import request_id
 from core.memo import remembering
+
+logger = logging.getLogger(__name__)
+
+METHODS = ("GET", "HEAD", "POST")
+METHODS_OF_EDITORS = (*METHODS, "DELETE", "PATCH")
+"""Wagtail's screens put away a preview with DELETE, and a hint that was read with PATCH."""
 
 PERMISSIONS_POLICY = (
     "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
@@ -42,13 +54,11 @@ class PolicyMiddleware(CSPMiddleware):
     visitor's page is kept but asked for again each time.
     """
 
-    admin_prefix = "/admin/"
-
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(self.admin_prefix) and not report_only:
+        if request.path_info.startswith(EDITORS) and not report_only:
             parts.replace = settings.ADMIN_CONTENT_SECURITY_POLICY
             response["X-Frame-Options"] = "SAMEORIGIN"
         return parts
@@ -67,6 +77,40 @@ class PolicyMiddleware(CSPMiddleware):
             signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
             response["Cache-Control"] = "private, no-store" if signed_in else "no-cache"
         return response
+
+
+class DoorMiddleware(security.SecurityMiddleware):
+    """Django's, and what is turned away before anything is asked about the address.
+
+    Pages are read and forms are sent: any other method is refused alike wherever it is
+    tried, so that no answer tells what is there. So is a request for a host that is not
+    ours, but for what may be asked without a lock: a load balancer asks how the process is
+    by number. HEAD is answered as GET is, without the body; servers leave this to us.
+    """
+
+    def process_request(self, request: HttpRequest) -> Any:
+        allowed = METHODS_OF_EDITORS if request.path_info.startswith(EDITORS) else METHODS
+        if request.method not in allowed:
+            return HttpResponseNotAllowed(METHODS)
+        try:
+            request.get_host()
+        except DisallowedHost:
+            # Whatever asks from here on hears our own name, and does not fail once more.
+            request.get_host = lambda: urlsplit(settings.SITE_URL).netloc  # type: ignore[method-assign]
+            if not self._is_open_without_a_lock(request):
+                logger.warning("Turned away: asked for a host that is not ours")
+                return render(request, "400_host.html", {"site": settings.SITE_URL}, status=400)
+        return super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        response = super().process_response(request, response)
+        if request.method == "HEAD":
+            setattr(response, "streaming_content" if response.streaming else "content", b"")
+        return response
+
+    def _is_open_without_a_lock(self, request: HttpRequest) -> bool:
+        path = request.path_info.lstrip("/")
+        return any(pattern.search(path) for pattern in self.redirect_exempt)
 
 
 class SizeMiddleware:

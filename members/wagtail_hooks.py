@@ -4,16 +4,17 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.auth import permission_required
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import BaseViewRestriction, Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.users.views.bulk_actions import (
@@ -21,7 +22,10 @@ from wagtail.users.views.bulk_actions import (
     DeleteBulkAction,
     SetActiveStateBulkAction,
 )
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from core.querysets import page_restrictions
+from members.access import would_open_by_signing_in
 from members.confirming.organisation_form import OrganisationForm
 from members.confirming.viewset import RoleViewSet
 from members.joining.viewsets import InvitationViewSet, WaitingViewSet
@@ -32,24 +36,21 @@ for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction)
     action.models = []
 
 
-def would_open_by_signing_in(restrictions: QuerySet, request: HttpRequest) -> bool:
-    """Is a sign-in all that is missing? For a group's own things it never is: they stay unknown."""
-    return not request.user.is_authenticated and all(
-        restriction.restriction_type == BaseViewRestriction.LOGIN
-        for restriction in restrictions
-        if not restriction.accept_request(request)
-    )
-
-
 @hooks.register("on_serve_page", order=-1)
 def hide_closed_pages(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer 404 where Wagtail sends people to sign in who are, or whom it would not help.
 
-    It asks only when Wagtail has refused already, so that an open page costs nothing.
+    It asks only when Wagtail has refused already, so that an open page costs nothing. A page
+    under a shared password, such as another site's data may bring, opens to nobody here.
     """
 
     def serve_or_hide(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         response = serve(page, request, args, kwargs)
+        if any(
+            each.kind == PageViewRestriction.PASSWORD and page.path.startswith(each.path)
+            for each in page_restrictions()
+        ):
+            raise Http404
         refused = isinstance(response, HttpResponseRedirect) and response.url.startswith(
             f"{settings.WAGTAIL_FRONTEND_LOGIN_URL}?"
         )
@@ -83,6 +84,12 @@ class MemberChooserViewSet(ChooserViewSet):
     choose_one_text = "Choose a member"
     choose_another_text = "Choose another member"
     page_title = "Choose a member"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """For those alone who may see accounts: other editors know members by what they show."""
+        return decorate_urlpatterns(
+            super().get_urlpatterns(), permission_required("members.view_user")
+        )
 
 
 @hooks.register("register_admin_viewset")
