@@ -11,4 +11,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Before any address is read: ``<int:…>`` means the same in ours and in every library's."""
+        from core import lookups  # noqa: F401 -- app ready
+
         DEFAULT_CONVERTERS["int"] = NumberConverter()

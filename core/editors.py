@@ -50,7 +50,13 @@ class EditorsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         match = request.resolver_match
-        if match and match.kwargs and _is_editors(request) and _is_refusal(response):
+        if (
+            match
+            and match.kwargs
+            and _is_editors(request)
+            and _is_refusal(response)
+            and not knows_every_page(request.user)
+        ):
             _take_back_messages(request)
             return _nothing(request)
         return response

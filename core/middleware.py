@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.middleware import security
 from django.shortcuts import render
 
-from core.addresses import EDITORS
+from core.addresses import EDITORS, number
 from core.logs import request_id
 from core.memo import remembering
 
@@ -124,8 +124,9 @@ class SizeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        told = request.META.get("CONTENT_LENGTH") or "0"
-        size = int(told) if told.isascii() and told.isdigit() else 0
+        size = number(request.META.get("CONTENT_LENGTH") or 0)
+        if size is None:
+            return render(request, "400.html", status=400)
         if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and size > _most(request):
             return render(request, "413.html", status=413)
         return self.get_response(request)

@@ -15,8 +15,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, PageViewRestriction
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as DeleteSnippetsBulkAction
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
@@ -25,14 +26,21 @@ from wagtail.users.views.bulk_actions import (
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from core.querysets import page_restrictions
+from core.screens import DeleteUnlessUsed
 from members.access import would_open_by_signing_in
 from members.confirming.organisation_form import OrganisationForm
 from members.confirming.viewset import RoleViewSet
 from members.joining.viewsets import InvitationViewSet, WaitingViewSet
 from members.models import Area, Organisation, User
 
-# Accounts are never deleted, and the rest is decided for one person at a time.
-for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
+# Accounts are never deleted, and the rest is decided for one person at a time. So it is with
+# organisations, areas and topics, which other things may name.
+for action in (
+    AssignRoleBulkAction,
+    DeleteBulkAction,
+    SetActiveStateBulkAction,
+    DeleteSnippetsBulkAction,
+):
     action.models = []
 
 
@@ -107,8 +115,14 @@ def register_joining() -> list[ModelViewSet]:
     return [WaitingViewSet(), InvitationViewSet()]
 
 
+class PlaceDeleteView(DeleteUnlessUsed, DeleteView):
+    pass
+
+
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
+    delete_view_class = PlaceDeleteView
+    delete_template_name = PlaceDeleteView.template_name
     icon = "home"
     menu_label = "Organisations"
     add_to_admin_menu = True
@@ -124,6 +138,8 @@ class OrganisationViewSet(SnippetViewSet):
 
 class AreaViewSet(SnippetViewSet):
     model = Area
+    delete_view_class = PlaceDeleteView
+    delete_template_name = PlaceDeleteView.template_name
     icon = "site"
     menu_label = "Areas"
     add_to_admin_menu = True

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.addresses import number
 from members.joining import agreement
 
 ONES_OWN = ("/accounts/", "/admin/", "/notifications/", "/people/", "/welcome/")
@@ -32,8 +33,8 @@ class AgreementMiddleware:
         page = agreement.current()
         if page is None:
             return None
-        said = request.POST.get(YES, "")
-        if said.isdecimal() and agreement.accept(member=request.user, version=int(said)):
+        said = number(request.POST.get(YES))
+        if said is not None and agreement.accept(member=request.user, version=said):
             return None
         held = {
             "page": page,
