@@ -64,7 +64,10 @@ class EditorsMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        if _is_editors(request) and not (
+        if not _is_editors(request):
+            return None
+        too_long = any(str(each).isdigit() and number(each) is None for each in kwargs.values())
+        if too_long or not (
             _knows_pages(request, kwargs) and _knows_what_is_ticked(request, kwargs)
         ):
             return _nothing(request)

@@ -1,15 +1,16 @@
-"""Numbers that no database holds are found nowhere, where Django would ask and fail.
+"""What no database holds is found nowhere, where Django would ask and fail.
 
-Django knows this of ``exact`` and of comparisons; here it knows it of ``in`` and of links to
-other rows too, and so of every choice in a form. Python's numbers are longer than 64 bits.
+Python's numbers are longer than 64 bits, and PostgreSQL takes no NUL. Django knows the first
+of ``exact`` and of comparisons; here it knows it of ``in`` and of links to other rows too, and
+so of every choice in a form.
 """
 
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import ForeignObject, IntegerField
+from django.db.models import CharField, ForeignObject, IntegerField
 from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
-from django.db.models.lookups import In
+from django.db.models.lookups import Exact, In
 
 
 def fits(value: Any) -> bool:
@@ -34,5 +35,13 @@ class LinkIn(RelatedIn):
 class LinkExact(RelatedExact):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         if not fits(self.rhs):
+            raise EmptyResultSet
+        return super().as_sql(compiler, connection)
+
+
+@CharField.register_lookup
+class WordExact(Exact):
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        if isinstance(self.rhs, str) and "\0" in self.rhs:
             raise EmptyResultSet
         return super().as_sql(compiler, connection)

@@ -111,6 +111,19 @@ def test_every_number_in_an_address_fits_into_a_database():
     assert {each.regex for each in numbers} == {"[0-9]{1,18}"}
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/media/%00.jpg", "/media/a/%00/b.jpg", "/documents/1/%00", "/welcome/%00/", "/%00/"),
+        *("/forum/member/profile/%00/", "/forum/forum/a%00b-1/", "/people/a%00b/photo/"),
+        *("/accounts/invitation/%00/", "/notifications/stop/%00/", "/notifications/open/%00/"),
+        *("/admin/images/chooser/chosen/%00/", "/admin/bulk/%00/page/delete/", "/admin/%00/"),
+    ],
+)
+def test_nul_stands_in_no_address(coordinator_client, address):
+    assert coordinator_client.get(address).status_code == 404
+
+
 def test_no_address_of_ours_reads_numbers_by_itself():
     """Wagtail's comparison of two versions does, behind a number that is bounded below."""
 

@@ -39,6 +39,12 @@ def test_nothing_links_to_it(db, number):
     assert not Membership.objects.filter(member_id=number).exists()
 
 
+def test_nothing_has_nul_in_its_name(member):
+    assert not User.objects.filter(public_id="a\0b").exists()
+    assert not Membership.objects.filter(member__public_id="\0").exists()
+    assert User.objects.exclude(public_id="\0").get() == member
+
+
 def test_what_is_there_is_found_beside_it(member):
     assert User.objects.filter(pk__in=[member.pk, 2**63]).get() == member
     assert User.objects.filter(pk__in=User.objects.values("pk")).get() == member

@@ -259,7 +259,9 @@ class Trial:
         def hear(sender: Any, request: Any, **kwargs: Any) -> None:
             error = sys.exc_info()[1]
             last = traceback.extract_tb(error.__traceback__)[-1] if error else None
+            view = getattr(request.resolver_match, "func", None)
             raised.append(f"{error!r} at {last and last.filename}:{last and last.lineno}")
+            raised.append(f"in {view and view.__module__}")
 
         got_request_exception.connect(hear)
         started = time.thread_time()
