@@ -1,6 +1,5 @@
 """Headers that every response carries, static files and error pages included."""
 
-import logging
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -17,8 +16,6 @@ from django.shortcuts import render
 from core.addresses import EDITORS, number
 from core.logs import request_id
 from core.memo import remembering
-
-logger = logging.getLogger(__name__)
 
 METHODS = ("GET", "HEAD", "POST")
 METHODS_OF_EDITORS = (*METHODS, "DELETE", "PATCH")
@@ -91,14 +88,13 @@ class DoorMiddleware(security.SecurityMiddleware):
     def process_request(self, request: HttpRequest) -> Any:
         allowed = METHODS_OF_EDITORS if request.path_info.startswith(EDITORS) else METHODS
         if request.method not in allowed:
-            return HttpResponseNotAllowed(METHODS)
+            return HttpResponseNotAllowed(METHODS, headers={"Content-Length": "0"})
         try:
             request.get_host()
         except DisallowedHost:
             # Whatever asks from here on hears our own name, and does not fail once more.
             request.get_host = lambda: urlsplit(settings.SITE_URL).netloc  # type: ignore[method-assign]
             if not self._is_open_without_a_lock(request):
-                logger.warning("Turned away: asked for a host that is not ours")
                 return render(request, "400_host.html", {"site": settings.SITE_URL}, status=400)
         return super().process_request(request)
 
