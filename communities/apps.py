@@ -10,6 +10,7 @@ class CommunitiesConfig(AppConfig):
         from communities import (  # noqa: F401 -- app ready
             notices,
             own_data,
+            privacy,
             receivers,
             retention,
             roles,

@@ -64,9 +64,9 @@ INSTALLED_APPS = [
 # fmt: on
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "core.middleware.RequestMiddleware",
     "core.middleware.PolicyMiddleware",
+    "core.middleware.TurnAwayMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -76,10 +76,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "members.middleware.RedirectMiddleware",
     "forum.middleware.ForumPermissionMiddleware",
     "members.sending.middleware.KeepingMiddleware",
     "members.middleware.StaffMiddleware",
+    "core.editors.EditorsMiddleware",
     # Last, because its page shows who is signed in; nothing above reads a request's body.
     "core.middleware.SizeMiddleware",
     "members.joining.gate.AgreementMiddleware",

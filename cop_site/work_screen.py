@@ -15,6 +15,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from cop_site import words
 from core import chunks
+from core.addresses import number
 from core.models import LongJob
 from core.work import failed
 from notifications.mail import overdue
@@ -62,12 +63,12 @@ class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
             sure = {"what": words.of_work(asked["task_path"]), "number": work.count()}
             return self.render_to_response(self.get_context_data(sure=asked | sure))
         if "drop" in request.POST:
-            number = failed.drop(work)
-            told = ngettext("%(n)d is dropped.", "%(n)d are dropped.", number)
+            done = failed.drop(work)
+            told = ngettext("%(n)d is dropped.", "%(n)d are dropped.", done)
         else:
-            number = failed.try_again(work)
-            told = ngettext("%(n)d is tried again now.", "%(n)d are tried again now.", number)
-        messages.success(request, told % {"n": number})
+            done = failed.try_again(work)
+            told = ngettext("%(n)d is tried again now.", "%(n)d are tried again now.", done)
+        messages.success(request, told % {"n": done})
         return redirect("background_work")
 
     def letters(self, request: HttpRequest) -> HttpResponse:
@@ -77,8 +78,7 @@ class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return redirect("background_work")
 
     def long_work(self, request: HttpRequest) -> HttpResponse:
-        number = request.POST["job"]
-        job = get_object_or_404(LongJob, pk=number if number.isdecimal() else None)
+        job = get_object_or_404(LongJob, pk=number(request.POST["job"]))
         if "stop" in request.POST:
             done, told = chunks.stop(job), _("It rests after the part that is being done.")
         else:

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from core import addresses
+
 
 class CoreConfig(AppConfig):
     name = "core"
@@ -7,7 +9,8 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import door, outlets, tidying  # noqa: F401 -- app ready
+        from core import door, lookups, outlets, tidying  # noqa: F401 -- app ready
 
+        addresses.bound()
         door.install()
         outlets.install()

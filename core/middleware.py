@@ -2,15 +2,24 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.middleware import security
 from django.shortcuts import render
 
+from core.addresses import EDITORS, number
 from core.logs import request_id
 from core.memo import remembering
+
+METHODS = ("GET", "HEAD", "POST")
+METHODS_OF_EDITORS = (*METHODS, "DELETE", "PATCH")
+"""Wagtail's screens put away a preview with DELETE, and a hint that was read with PATCH."""
 
 PERMISSIONS_POLICY = (
     "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
@@ -42,13 +51,11 @@ class PolicyMiddleware(CSPMiddleware):
     visitor's page is kept but asked for again each time.
     """
 
-    admin_prefix = "/admin/"
-
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(self.admin_prefix) and not report_only:
+        if request.path_info.startswith(EDITORS) and not report_only:
             parts.replace = settings.ADMIN_CONTENT_SECURITY_POLICY
             response["X-Frame-Options"] = "SAMEORIGIN"
         return parts
@@ -69,6 +76,39 @@ class PolicyMiddleware(CSPMiddleware):
         return response
 
 
+class TurnAwayMiddleware(security.SecurityMiddleware):
+    """Django's, and what is turned away before anything is asked about the address.
+
+    Pages are read and forms are sent: any other method is refused alike wherever it is
+    tried, so that no answer tells what is there. So is a request for a host that is not
+    ours, but for what may be asked without a lock: a load balancer asks how the process is
+    by number. HEAD is answered as GET is, without the body; servers leave this to us.
+    """
+
+    def process_request(self, request: HttpRequest) -> Any:
+        allowed = METHODS_OF_EDITORS if request.path_info.startswith(EDITORS) else METHODS
+        if request.method not in allowed:
+            return HttpResponseNotAllowed(METHODS, headers={"Content-Length": "0"})
+        try:
+            request.get_host()
+        except DisallowedHost:
+            # Whatever asks from here on hears our own name, and does not fail once more.
+            request.get_host = lambda: urlsplit(settings.SITE_URL).netloc  # type: ignore[method-assign]
+            if not self._is_open_without_a_lock(request):
+                return render(request, "400_host.html", {"site": settings.SITE_URL}, status=400)
+        return super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        response = super().process_response(request, response)
+        if request.method == "HEAD":
+            setattr(response, "streaming_content" if response.streaming else "content", b"")
+        return response
+
+    def _is_open_without_a_lock(self, request: HttpRequest) -> bool:
+        path = request.path_info.lstrip("/")
+        return any(pattern.search(path) for pattern in self.redirect_exempt)
+
+
 class SizeMiddleware:
     """Answer what says it is far too large, before any of it is read into memory or onto a disk.
 
@@ -81,7 +121,9 @@ class SizeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        size = size_of(request)
+        size = number(request.META.get("CONTENT_LENGTH") or 0)
+        if size is None:
+            return render(request, "400.html", status=400)
         if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and size > _most(request):
             return render(request, "413.html", status=413)
         return self.get_response(request)
@@ -89,8 +131,7 @@ class SizeMiddleware:
 
 def size_of(request: HttpRequest) -> int:
     """How many bytes the body has, as far as its sender says; 0 for what makes no sense."""
-    told = request.META.get("CONTENT_LENGTH") or "0"
-    return int(told) if told.isascii() and told.isdigit() else 0
+    return number(request.META.get("CONTENT_LENGTH")) or 0
 
 
 def _most(request: HttpRequest) -> int:

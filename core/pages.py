@@ -8,8 +8,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
-from core.addresses import plain_address
 from core.querysets import PageQuerySet, page_restrictions
+from core.slugs import plain_address
 
 
 class BasePage(Page):

@@ -47,7 +47,12 @@ def exclude_restricted(pages: TreeQuerySet, user: Any) -> TreeQuerySet:
     Two queries in a request, however often it asks and however many restrictions
     there are. Shared page passwords are switched off for the whole site.
     """
-    return pages.exclude(_under(page_paths_closed_to(user)))
+    return pages.exclude(under_paths_closed_to(user))
+
+
+def under_paths_closed_to(user: Any) -> Q:
+    """The pages that lie under a view restriction which this person does not meet."""
+    return _under(page_paths_closed_to(user))
 
 
 def page_paths_closed_to(user: Any) -> list[str]:

@@ -1,9 +1,14 @@
 """Screens of our own among the editors' ones."""
 
+from collections import Counter
 from typing import Any
 
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import IndexView
@@ -67,6 +72,37 @@ class KeptViewSet(ModelViewSet):
     @property
     def delete_view(self) -> Any:
         return NoSuchScreen.as_view()
+
+
+class DeleteUnlessUsed:
+    """Asks before deleting what nothing names; says what names it where something does."""
+
+    object: Any
+    template_name = "wagtailadmin/delete_unless_used.html"
+
+    @property
+    def used_by(self) -> str:
+        """What keeps it from being deleted, in words; empty when nothing does."""
+        try:
+            Collector(using=self.object._state.db, origin=self.object).collect([self.object])
+        except ProtectedError as refused:
+            found = Counter(row._meta for row in refused.protected_objects)
+            return get_text_list(
+                [
+                    f"{n} {kind.verbose_name if n == 1 else kind.verbose_name_plural}"
+                    for kind, n in found.items()
+                ],
+                _("and"),
+            )
+        return ""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.used_by:
+            return self.get(self.request)  # type: ignore[attr-defined]
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except ProtectedError:  # named since
+            return self.get(self.request)  # type: ignore[attr-defined]
 
 
 class ByWhoAsks:

@@ -1,6 +1,10 @@
-"""Who may do what with accounts."""
+"""Who may do what with accounts, and whom a sign-in would help."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import BaseViewRestriction
 
 
 def can_close_account(by: Any, user: Any) -> bool:
@@ -20,3 +24,12 @@ def can_decide_attestation(by: Any, attestation: Any) -> bool:
         return True
     organisation = attestation.organisation
     return organisation is not None and organisation.contacts.filter(pk=by.pk).exists()
+
+
+def would_open_by_signing_in(restrictions: Iterable[Any], request: HttpRequest) -> bool:
+    """Is a sign-in all that is missing? For a group's own things it never is: they stay unknown."""
+    return not request.user.is_authenticated and all(
+        restriction.restriction_type == BaseViewRestriction.LOGIN
+        for restriction in restrictions
+        if not restriction.accept_request(request)
+    )

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import URLPattern
+from wagtail.admin.auth import permission_required
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic.chooser import (
     ChooseResultsView,
@@ -12,6 +14,7 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from core.finding import ChoosesFolded, search_form
 from members.models import User
@@ -65,6 +68,12 @@ class MemberChooserViewSet(ChooserViewSet):
     choose_results_view_class = ChooseMemberResultsView
     chosen_view_class = ChosenMemberView
     chosen_multiple_view_class = ChosenMembersView
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """For those alone who may see accounts: other editors know members by what they show."""
+        return decorate_urlpatterns(
+            super().get_urlpatterns(), permission_required("members.view_user")
+        )
 
 
 class PlaceChooserViewSet(ChoosesFolded, SnippetChooserViewSet):

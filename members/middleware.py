@@ -1,17 +1,25 @@
-"""Who is asking, and the door of the editors' screens."""
+"""Who is asking, where old addresses lead them, and the door of the editors' screens."""
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
 from django.contrib.auth import middleware
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.contrib.redirects import middleware as redirects
+from wagtail.models import Page, Site
 
+from core.querysets import page_paths_closed_to
 from members import staff
+from members.access import would_open_by_signing_in
 
 OPEN_TO_ALL = {"wagtailadmin_login", "wagtailadmin_logout"}
 
@@ -27,6 +35,45 @@ class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
         super().process_request(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             request.user = middleware.get_user(request)  # type: ignore[assignment]
+
+
+class RedirectMiddleware(redirects.RedirectMiddleware):
+    """Wagtail's, but that an old address leads nobody to a page that is not for them.
+
+    They are answered as if the old address had never been; where signing in is all that is
+    missing they are asked to, and come back to the old address.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer = super().process_response(request, response)
+        if answer is response or not _is_page_of_ours(request, answer["Location"]):
+            return answer
+        page = _page_at(request, urlsplit(answer["Location"]).path)
+        if page is None:
+            return response
+        if not page.path.startswith(tuple(page_paths_closed_to(request.user))):
+            return answer
+        if would_open_by_signing_in(page.get_view_restrictions(), request):
+            return redirect_to_login(request.get_full_path())
+        return response
+
+
+def _is_page_of_ours(request: HttpRequest, url: str) -> bool:
+    try:
+        ours = url_has_allowed_host_and_scheme(url, request.get_host())
+        return ours and resolve(urlsplit(url).path).url_name == "wagtail_serve"
+    except (Resolver404, ValueError):
+        return False
+
+
+def _page_at(request: HttpRequest, path: str) -> Page | None:
+    """The published page with this address, whoever may see it."""
+    site = Site.find_for_request(request)
+    parts = [part for part in path.split("/") if part]
+    try:
+        return site.root_page.specific.route(request, parts).page if site else None
+    except Http404:
+        return None
 
 
 class StaffMiddleware:

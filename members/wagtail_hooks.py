@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,9 +11,10 @@ from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import BaseViewRestriction, Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as DeleteSnippetsBulkAction
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, DeleteView, IndexView, SnippetViewSet
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
@@ -22,6 +22,9 @@ from wagtail.users.views.bulk_actions import (
 )
 
 from core.finding import FindsFolded
+from core.querysets import page_restrictions
+from core.screens import DeleteUnlessUsed
+from members.access import would_open_by_signing_in
 from members.choosing import MemberChooserViewSet, PlaceChooserViewSet
 from members.confirming.organisation_form import OrganisationForm
 from members.confirming.viewset import RoleViewSet
@@ -29,29 +32,32 @@ from members.joining.viewsets import InvitationViewSet, WaitingViewSet
 from members.models import Area, Organisation
 from members.sending import MakesOnce
 
-# Accounts are never deleted, and the rest is decided for one person at a time.
-for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
+# Accounts are never deleted, and the rest is decided for one person at a time. So it is with
+# organisations, areas and topics, which other things may name.
+for action in (
+    AssignRoleBulkAction,
+    DeleteBulkAction,
+    SetActiveStateBulkAction,
+    DeleteSnippetsBulkAction,
+):
     action.models = []
-
-
-def would_open_by_signing_in(restrictions: QuerySet, request: HttpRequest) -> bool:
-    """Is a sign-in all that is missing? For a group's own things it never is: they stay unknown."""
-    return not request.user.is_authenticated and all(
-        restriction.restriction_type == BaseViewRestriction.LOGIN
-        for restriction in restrictions
-        if not restriction.accept_request(request)
-    )
 
 
 @hooks.register("on_serve_page", order=-1)
 def hide_closed_pages(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer 404 where Wagtail sends people to sign in who are, or whom it would not help.
 
-    It asks only when Wagtail has refused already, so that an open page costs nothing.
+    It asks only when Wagtail has refused already, so that an open page costs nothing. A page
+    under a shared password, such as another site's data may bring, opens to nobody here.
     """
 
     def serve_or_hide(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         response = serve(page, request, args, kwargs)
+        if any(
+            each.kind == PageViewRestriction.PASSWORD and page.path.startswith(each.path)
+            for each in page_restrictions()
+        ):
+            raise Http404
         refused = isinstance(response, HttpResponseRedirect) and response.url.startswith(
             f"{settings.WAGTAIL_FRONTEND_LOGIN_URL}?"
         )
@@ -96,6 +102,10 @@ class PlaceCreateView(MakesOnce, CreateView):
     """An organisation or an area."""
 
 
+class PlaceDeleteView(DeleteUnlessUsed, DeleteView):
+    pass
+
+
 class PlaceIndexView(FindsFolded, IndexView):
     pass
 
@@ -105,6 +115,8 @@ class PlaceViewSet(SnippetViewSet):
 
     index_view_class = PlaceIndexView
     add_view_class = PlaceCreateView
+    delete_view_class = PlaceDeleteView
+    delete_template_name = PlaceDeleteView.template_name
     chooser_viewset_class = PlaceChooserViewSet
     search_fields: ClassVar[list[str]] = ["folded_name"]
     search_backend_name = None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.addresses import number
 from members.limits import limited
 from notifications import services
 from notifications.catching_up import SPANS, what_happened
@@ -27,9 +28,9 @@ PER_PAGE = 30
 def index(request: Any) -> HttpResponse:
     """Everything one was told, the newest first, day by day. Reading it marks nothing."""
     rows = Notification.objects.of(request.user)
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    before = number(request.GET.get("before"))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows[: PER_PAGE + 1])
     for row in found:
         row.recipient = request.user
@@ -37,7 +38,7 @@ def index(request: Any) -> HttpResponse:
     context = {
         "days": _by_day(shown),
         "older": found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None,
-        "is_first": not before,
+        "is_first": before is None,
     }
     return render(request, "notifications/index.html", context)
 

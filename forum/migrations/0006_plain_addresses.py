@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.addresses import plain_address
+from core.slugs import plain_address
 
 NAMES = (("forum", "Forum", "name", "room"), ("forum_conversation", "Topic", "subject", "topic"))
 

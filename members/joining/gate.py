@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.addresses import number
 from members.joining import agreement
 from members.models import KeptForm
 from members.sending import kept, keys
@@ -34,8 +35,8 @@ class AgreementMiddleware:
         page = agreement.current()
         if page is None:
             return None
-        said = request.POST.get(YES, "")
-        if said.isdecimal() and agreement.accept(member=request.user, version=int(said)):
+        said = number(request.POST.get(YES))
+        if said is not None and agreement.accept(member=request.user, version=said):
             return None
         files_wait = bool(request.FILES) and _keep_files(request)
         fields = [

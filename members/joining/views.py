@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.addresses import number
 from members.joining import SESSION_KEY, agreement
 from members.limits import limited
 from members.models import Invitation
@@ -52,8 +53,8 @@ def agreement_page(request: Any) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}):
         following = "/"
     if request.method == "POST":
-        said = request.POST.get("version", "")
-        if said.isdecimal() and agreement.accept(member=request.user, version=int(said)):
+        said = number(request.POST.get("version"))
+        if said is not None and agreement.accept(member=request.user, version=said):
             messages.success(request, _("Thank you. You have agreed."))
             return redirect(following)
         messages.warning(request, _("The agreement has changed meanwhile. Please read it anew."))

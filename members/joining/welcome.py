@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import number
 from members.joining import agreement
 from members.joining.profile_form import FirstWordsForm
 from members.limits import limited
@@ -63,8 +64,8 @@ def agree(request: Any) -> dict[str, Any] | None:
     if page is None:
         return None
     if request.method == "POST":
-        said = request.POST.get("version", "")
-        if said.isdecimal() and agreement.accept(member=request.user, version=int(said)):
+        said = number(request.POST.get("version"))
+        if said is not None and agreement.accept(member=request.user, version=said):
             return DONE
     return {"agreement": page}
 

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from communities.services import join
-from core.addresses import plain_address
+from core.slugs import plain_address
 from forum.enums import Audience
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_conversation.models import Topic

@@ -5,7 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from communities.models import JoinRule
 from members.models import Area, Organisation
+from tests.factories.attestations import AttestationFactory
+from tests.factories.communities import CommunityFactory
 from tests.factories.places import AreaFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +97,57 @@ def test_a_name_stands_once_whatever_its_capitals():
             double.full_clean()
         with pytest.raises(IntegrityError), transaction.atomic():
             double.save()
+
+
+def names_a_place(model, place):
+    """What may name one: a role, a rule who may join, an area within it."""
+    if model == "organisation":
+        return AttestationFactory(organisation=place)
+    return AttestationFactory(area=place)
+
+
+@pytest.mark.parametrize("model", ["organisation", "area"])
+def test_what_is_named_stays_and_the_page_says_why(coordinator_client, model):
+    place = OrganisationFactory() if model == "organisation" else AreaFactory()
+    role = names_a_place(model, place)
+    address = snippet(model, "delete", place.pk)
+
+    asked, pressed = coordinator_client.get(address), coordinator_client.post(address)
+
+    for page in (asked, pressed):
+        assert page.status_code == 200
+        assert "named by 1 confirmed role" in page.text
+        assert "Yes, delete" not in page.text
+    role.refresh_from_db()
+    assert type(place).objects.filter(pk=place.pk).exists()
+
+
+def test_an_area_that_a_rule_names_stays(coordinator_client):
+    area = AreaFactory()
+    JoinRule.objects.create(community=CommunityFactory(), area=area)
+
+    page = coordinator_client.post(snippet("area", "delete", area.pk))
+
+    assert (page.status_code, "Yes, delete" in page.text) == (200, False)
+    assert Area.objects.filter(pk=area.pk).exists()
+
+
+@pytest.mark.parametrize("model", ["organisation", "area"])
+def test_what_nothing_names_is_deleted(coordinator_client, model):
+    place = OrganisationFactory() if model == "organisation" else AreaFactory()
+    other = OrganisationFactory() if model == "organisation" else AreaFactory()
+    address = snippet(model, "delete", place.pk)
+
+    assert "Yes, delete" in coordinator_client.get(address).text
+    assert coordinator_client.post(address).status_code == 302
+    assert list(type(place).objects.all()) == [other]
+
+
+@pytest.mark.parametrize("model", ["organisation", "area"])
+def test_many_are_not_deleted_at_once(coordinator_client, model):
+    place = OrganisationFactory() if model == "organisation" else AreaFactory()
+
+    response = coordinator_client.post(f"/admin/bulk/members/{model}/delete/?id={place.pk}")
+
+    assert response.status_code == 404
+    assert type(place).objects.filter(pk=place.pk).exists()

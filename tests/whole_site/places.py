@@ -89,9 +89,7 @@ class Places:
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
             "media": {"args": [self.closed_picture]},
-            "document": {"args": [document.pk, document.filename]},
             "wagtaildocs_serve": {"args": [document.pk, document.filename]},
-            "wagtaildocs_authenticate_with_password": {"args": [1]},
             "wagtail_serve": {"args": [self.community.url.strip("/") + "/"]},
             "account_keep": {"args": ["nobodys-token"]},
             "account_reset_password_from_key": {"kwargs": {"uidb36": "1", "key": token}},

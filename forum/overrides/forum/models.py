@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import Case, F, Q, Sum, Value, When
 from machina.apps.forum.abstract_models import AbstractForum
 
-from core.addresses import plain_address
+from core.slugs import plain_address
 
 COUNTERS = frozenset(
     {

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import F
 from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
 
-from core.addresses import plain_address
+from core.slugs import plain_address
 from forum import positions
 from forum.overrides.forum.models import latest_of
 from forum.signals import posts_deleted, posts_retitled

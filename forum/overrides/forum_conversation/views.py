@@ -10,6 +10,7 @@ from machina.apps.forum_conversation.views import TopicView as MachinaTopicView
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from core.addresses import number
 from forum import notices, positions
 from forum.overrides.forum_conversation.models import in_reading_order
 from forum.overrides.forum_conversation.posting import (  # noqa: F401
@@ -54,8 +55,8 @@ class TopicView(MachinaTopicView):
 
     def page_of_requested_post(self) -> int | None:
         """The page on which the post named in ``?post=`` stands."""
-        wanted = self.request.GET.get("post", "")
-        if not (wanted.isascii() and wanted.isdigit()):
+        wanted = number(self.request.GET.get("post"))
+        if wanted is None:
             return None
         post = Post.objects.filter(pk=wanted, topic=self.get_topic(), approved=True).first()
         return (post.position - 1) // self.paginate_by + 1 if post else None

@@ -1,0 +1,140 @@
+"""What somebody in the editors' screens may know of: what they may see, and what they may edit.
+
+Wagtail shows every editor the whole tree in its choosers, and tells somebody who may not
+open a screen that the thing is there. Here that screen answers as for what does not exist.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.messages import get_messages
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import resolve, reverse
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from core.addresses import EDITORS, number
+from core.querysets import under_paths_closed_to
+
+NAMES_OF_PAGES = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"}
+"""What Wagtail's addresses call the number of a page."""
+OF_THE_WHOLE_TREE = {"page_types_usage", "page_types_usage_results"}
+"""Screens that count every page and name the latest, whoever asks."""
+USES = {"add", "change", "delete", "choose", "view"}
+
+
+def knows_every_page(user: Any) -> bool:
+    """Those who look after the whole tree; asks nothing that Wagtail's menu has not asked."""
+    granted = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    return user.is_superuser or any(each.page.depth == 1 for each in granted)
+
+
+def pages_known_to(user: Any) -> QuerySet[Page]:
+    """Published pages that are open to this person, and whatever they may edit."""
+    if knows_every_page(user):
+        return Page.objects.all()
+    editable = policy_registry.get_by_type(Page).explorable_instances(user)
+    visible = Q(live=True) & ~under_paths_closed_to(user)
+    return Page.objects.filter(visible | Q(pk__in=editable.order_by().values("pk")))
+
+
+class EditorsMiddleware:
+    """Answer 404 to an editor wherever an address names what they may not know of."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if (
+            match
+            and match.kwargs
+            and _is_editors(request)
+            and _is_refusal(response)
+            and not knows_every_page(request.user)
+        ):
+            _take_back_messages(request)
+            return _nothing(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if not _is_editors(request):
+            return None
+        too_long = any(str(each).isdigit() and number(each) is None for each in kwargs.values())
+        if too_long or not (
+            _knows_pages(request, kwargs) and _knows_what_is_ticked(request, kwargs)
+        ):
+            return _nothing(request)
+        return None
+
+
+def _is_editors(request: HttpRequest) -> bool:
+    """Is this one of the editors' screens, asked for by somebody who may open some of them?"""
+    return request.path_info.startswith(EDITORS) and request.user.has_perm(
+        "wagtailadmin.access_admin"
+    )
+
+
+def _is_refusal(response: HttpResponseBase) -> bool:
+    to_home = response.status_code == 302 and response["Location"] == reverse("wagtailadmin_home")
+    return to_home or response.status_code in (403, 405)
+
+
+def _take_back_messages(request: HttpRequest) -> None:
+    """They say that there is something. Reading them would write a session, which says it too."""
+    waiting: Any = get_messages(request)
+    waiting._queued_messages.clear()
+    waiting.added_new = False
+
+
+def _nothing(request: HttpRequest) -> HttpResponseBase:
+    """Wagtail's own answer where there is nothing."""
+    return resolve(f"{EDITORS}-/").func(request)
+
+
+def _knows_pages(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Of the pages that the address names; some addresses name several after the ``?``."""
+    match: Any = request.resolver_match
+    keys = [value for name, value in kwargs.items() if name in NAMES_OF_PAGES]
+    if match.url_name in OF_THE_WHOLE_TREE:
+        return knows_every_page(request.user)
+    if "wagtailadmin_pages" in match.namespaces and "pk" in kwargs:
+        keys.append(kwargs["pk"])
+    if match.url_name == "wagtailadmin_choose_page_chosen_multiple":
+        keys += request.GET.getlist("id")
+    return not keys or _are_all_in(pages_known_to(request.user), keys)
+
+
+def _knows_what_is_ticked(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Wagtail's actions on many rows name those, too, that may not be touched."""
+    match: Any = request.resolver_match
+    ticked = request.GET.getlist("id")
+    if match.url_name != "wagtail_bulk_action" or not ticked:
+        return True
+    try:
+        model: type[Model] = apps.get_model(kwargs["app_label"], kwargs["model_name"])
+    except LookupError:
+        return True  # and Wagtail finds nothing
+    if not issubclass(model, Page):
+        policy = policy_registry.get_by_type(model)
+        known = policy.instances_user_has_any_permission_for(request.user, USES)
+        return "all" in ticked or _are_all_in(known, ticked)
+    known = pages_known_to(request.user)
+    if "all" not in ticked:
+        return _are_all_in(known, ticked)
+    parent = known.filter(pk=number(request.GET.get("childOf"))).first()
+    if parent is None:
+        return knows_every_page(request.user)
+    listed = parent.get_descendants() if request.GET.get("q") else parent.get_children()
+    return not listed.exclude(pk__in=known.order_by().values("pk")).exists()
+
+
+def _are_all_in(known: QuerySet, keys: list[Any]) -> bool:
+    wanted = {number(key) for key in keys}
+    return known.filter(pk__in=wanted - {None}).count() == len(wanted)

@@ -1,0 +1,47 @@
+"""What no database holds is found nowhere, where Django would ask and fail.
+
+Python's numbers are longer than 64 bits, and PostgreSQL takes no NUL. Django knows the first
+of ``exact`` and of comparisons; here it knows it of ``in`` and of links to other rows too, and
+so of every choice in a form.
+"""
+
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import CharField, ForeignObject, IntegerField
+from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
+from django.db.models.lookups import Exact, In
+
+
+def fits(value: Any) -> bool:
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
+
+
+@IntegerField.register_lookup
+class NumberIn(In):
+    def get_prep_lookup(self) -> Any:
+        prepared = super().get_prep_lookup()
+        return [each for each in prepared if fits(each)] if self.rhs_is_direct_value() else prepared
+
+
+@ForeignObject.register_lookup
+class LinkIn(RelatedIn):
+    def get_prep_lookup(self) -> Any:
+        prepared = super().get_prep_lookup()
+        return [each for each in prepared if fits(each)] if self.rhs_is_direct_value() else prepared
+
+
+@ForeignObject.register_lookup
+class LinkExact(RelatedExact):
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        if not fits(self.rhs):
+            raise EmptyResultSet
+        return super().as_sql(compiler, connection)
+
+
+@CharField.register_lookup
+class WordExact(Exact):
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        if isinstance(self.rhs, str) and "\0" in self.rhs:
+            raise EmptyResultSet
+        return super().as_sql(compiler, connection)
