@@ -244,7 +244,7 @@ def test_the_history_says_who_did_what_and_why(
 
     assert f"<bdi>{member.display_name}</bdi>: Was removed" in page
     assert "Not kind." in page
-    assert "by Hinemoa" in page
+    assert "by <bdi>Hinemoa</bdi>" in page
 
 
 def test_ones_own_page_shows_ones_own_history_and_nobody_elses(

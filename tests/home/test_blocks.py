@@ -233,7 +233,7 @@ def test_a_button_leads_to_a_page_or_an_address(client, home):
         ("call_to_action", {"text": "Apply", "page": None, "url": "https://example.org/apply"}),
     )
 
-    assert 'href="/target/" dir="auto">Read on' in text
+    assert 'href="/target/">Read on' in text
     assert 'href="https://example.org/apply" rel="noopener noreferrer">Apply' in text
 
 
