@@ -1,4 +1,3 @@
-import os
 import socket
 import sys
 from typing import Any
@@ -10,6 +9,7 @@ from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 
 from cop_site.clock import tick
+from cop_site.environment import env
 from cop_site.supervisor import Part, Supervisor
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--port", type=int, default=env["PORT"])
         parser.add_argument("--host", default="127.0.0.1" if settings.TRIAL else "0.0.0.0")  # noqa: S104
         parser.add_argument(
             "--demo", action="store_true", help="First bring the database up and write the demo."
