@@ -1,6 +1,8 @@
 """How gunicorn serves the site; the same for ``manage.py serve`` and the Procfile."""
 
 from cop_site.environment import env, stop_if_wrong
+from cop_site.web_log import WebLog
+from core import logs
 
 stop_if_wrong()
 
@@ -15,5 +17,7 @@ keepalive = 5
 max_requests = 5000
 max_requests_jitter = 500
 control_socket_disable = True
+logger_class = WebLog
+logconfig_dict = logs.configuration(json=not env.trial, level=env["LOG_LEVEL"])
 loglevel = "warning"
 forwarded_allow_ips = "*" if env["TRUSTED_PROXIES"] else "127.0.0.1"

@@ -5,6 +5,7 @@ production defaults hold and what is missing is named. DEBUG=1 is TRIAL=1 with
 tracebacks in the browser. Every variable: ``variables.py``.
 """
 
+import logging
 from urllib.parse import urlsplit
 
 from cop_site import environment
@@ -249,8 +250,20 @@ FORUM_POSTING_PACE = True
 
 # Running
 
-LOGGING = logs.configuration(json=not TRIAL, level=env["LOG_LEVEL"])
+LOGGING = logs.configuration(
+    json=not TRIAL,
+    level=env["LOG_LEVEL"],
+    ours=[app for app in INSTALLED_APPS if (BASE_DIR / app).is_dir()],
+)
+logging.captureWarnings(not TRIAL)
 if SENTRY_DSN := env["SENTRY_DSN"]:
     import sentry_sdk  # -- optional dependency
 
-    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False, include_local_variables=False)
+    sentry_sdk.init(
+        dsn=SENTRY_DSN,
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        max_breadcrumbs=0,
+        before_send=logs.for_sentry,
+    )

@@ -1,7 +1,9 @@
 """Headers that every response carries, static files and error pages included."""
 
+import logging
 import uuid
 from collections.abc import Callable
+from time import perf_counter
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from core.logs import request_id
+from core.logs import request_id, view_of
 from core.memo import remembering
 
 PERMISSIONS_POLICY = (
@@ -18,21 +20,35 @@ PERMISSIONS_POLICY = (
 )
 
 
+access = logging.getLogger("access")
+
+
 class RequestMiddleware:
-    """Give each request a random id that its log lines and its answer share, and a memory."""
+    """Give each request a random id that its log lines and its answer share, and a memory.
+
+    Its own line says which view answered, with what and how soon; not who asked for what.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request_id.set(uuid.uuid4().hex[:16])
+        token, started = request_id.set(uuid.uuid4().hex[:16]), perf_counter()
         try:
             with remembering():
                 response = self.get_response(request)
             response["X-Request-ID"] = request_id.get()
+            _note(request, response, perf_counter() - started)
             return response
         finally:
             request_id.reset(token)
+
+
+def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    method = request.method if request.method in ("GET", "HEAD", "POST") else "another"
+    view, status, ms = view_of(request), response.status_code, round(seconds * 1000)
+    about = {"method": method, "view": view, "status": status, "ms": ms}
+    access.info("%s %s", status, view, extra={"about": about})
 
 
 class PolicyMiddleware(CSPMiddleware):

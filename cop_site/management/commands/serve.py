@@ -1,3 +1,4 @@
+import logging
 import socket
 import sys
 from typing import Any
@@ -11,6 +12,8 @@ from django.utils.crypto import get_random_string
 from cop_site.clock import tick
 from cop_site.environment import env
 from cop_site.supervisor import Part, Supervisor
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -40,9 +43,12 @@ class Command(BaseCommand):
         ]  # fmt: skip
         self.announce(host, port, demo=demo)
         Supervisor(parts, on_tick=scheduled_tick).run()
-        self.stdout.write("Stopped.")
+        logger.info("Stopped.")
 
     def announce(self, host: str, port: int, *, demo: bool) -> None:
+        if not settings.TRIAL:
+            logger.info("Starting, to listen on port %s", port)
+            return
         shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104
         self.stdout.write(f"\nAlongside is at http://{shown}:{port}/   (stop it with Ctrl+C)\n")
         if demo:
