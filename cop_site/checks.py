@@ -4,6 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Doubt
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import get_connection
+
+from cop_site.environment import env
 
 
 @register()
@@ -18,3 +23,26 @@ def the_default_key_suits_machina(**kwargs: Any) -> list[CheckMessage]:
             id="cop_site.E001",
         )
     ]
+
+
+@register()
+def the_environment_is_meant_so(**kwargs: Any) -> list[CheckMessage]:
+    """What is wrong for certain has stopped the start before (``environment.stop_if_wrong``)."""
+    return [Doubt(doubt, id="cop_site.W002") for doubt in env.doubts()]
+
+
+@register()
+def mail_can_be_handed_over(**kwargs: Any) -> list[CheckMessage]:
+    """A provider's options are read when the first mail leaves, hours after the start."""
+    try:
+        get_connection(settings.DELIVERY_BACKEND)
+    except (ImproperlyConfigured, ImportError) as error:
+        first = str(error).strip().partition("\n")[0]
+        return [
+            Error(
+                f"{env['EMAIL_PROVIDER'] or 'The mail server'} cannot be used: {first}",
+                hint="See EMAIL_PROVIDER_OPTIONS and EMAIL_URL in docs/operations.md.",
+                id="cop_site.E003",
+            )
+        ]
+    return []

@@ -1,10 +1,16 @@
-"""What the environment says, in the shapes that settings want. Every variable: ``.env.example``."""
+"""What the environment says, in the shapes that settings want. Every variable: ``variables.py``."""
 
+import os
+import re
+import sys
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+
+from cop_site.variables import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -14,26 +20,36 @@ NO_TRACKING = {
     "IGNORE_UNSUPPORTED_FEATURES": True,
 }
 
-env = environ.Env()
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
+
+def read_file(file: Path) -> str:
+    """Take what this file sets and the process does not; says which line it cannot read."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError):
+        return f"{file.name} cannot be read: is it text (UTF-8), and may this process open it?"
+    for number, line in enumerate(lines, 1):
+        if line and not re.match(r"#|(export )?\w+=", line):
+            return f"Line {number} of {file.name} must be NAME=value, or begin with #."
+    environ.Env.read_env(file)
+    return ""
 
 
-def required(name: str, example: str) -> str:
-    """A variable that production cannot do without; says its name and an example if it is unset."""
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(
-            f"Set the environment variable {name}, for example {name}={example} "
-            "(all variables: .env.example). For a trial on your own machine set TRIAL=1."
-        )
-    return value
+_trouble = read_file(BASE_DIR / ".env")
+env = Environment(os.environ)
+
+
+def stop_if_wrong() -> None:
+    """End the process, before anything is started, with all that is wrong in one list."""
+    if said := _trouble or env.says():
+        sys.exit(said)
 
 
 def database() -> dict[str, Any]:
     """PostgreSQL by ``DATABASE_URL``, else SQLite in the project's folder."""
-    url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR}/db.sqlite3"
-    settings = env.db_url_config(url)
+    url = env["DATABASE_URL"] or f"sqlite:///{BASE_DIR}/db.sqlite3"
+    settings = environ.Env.db_url_config(url)
     if settings["ENGINE"] != "django.db.backends.sqlite3":
         return settings | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
@@ -46,109 +62,95 @@ def database() -> dict[str, Any]:
 
 def shared_cache() -> dict[str, Any]:
     """Redis by ``REDIS_URL``, else a table: every process must see the same cache."""
-    if url := env.str("REDIS_URL", default=""):
+    if url := env["REDIS_URL"]:
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
     return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
 
 
 def tasks() -> dict[str, Any]:
     """Where work waits, by ``TASKS``: in the database alone, or with Redis (RQ) to wake workers."""
-    way, queues = env.str("TASKS", default="database"), ["default", "mail"]
-    if way == "database":
+    queues = ["default", "mail"]
+    if env["TASKS"] == "database":
         return {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": queues}
-    if way != "rq":
-        raise ImproperlyConfigured("TASKS must be database or rq.")
-    if not (url := env.str("REDIS_URL", default="")):
-        raise ImproperlyConfigured("TASKS=rq needs a Redis: set REDIS_URL.")
     backend = "core.work.redis_queue.RedisBackend"
-    return {"BACKEND": backend, "QUEUES": queues, "OPTIONS": {"url": url}}
+    return {"BACKEND": backend, "QUEUES": queues, "OPTIONS": {"url": env["REDIS_URL"]}}
 
 
 def file_storage() -> dict[str, Any]:
     """An S3-compatible bucket by ``S3_BUCKET``, else the media folder."""
-    bucket = env.str("S3_BUCKET", default="")
-    if not bucket:
+    if not env["S3_BUCKET"]:
         return {"BACKEND": "core.storages.Folder"}
     return {
         "BACKEND": "core.storages.Bucket",
         "OPTIONS": {
-            "bucket_name": bucket,
-            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
-            "region_name": env.str("S3_REGION", default="") or None,
-            "access_key": required("S3_ACCESS_KEY", "…"),
-            "secret_key": required("S3_SECRET_KEY", "…"),
+            "bucket_name": env["S3_BUCKET"],
+            "endpoint_url": env["S3_ENDPOINT_URL"] or None,
+            "region_name": env["S3_REGION"] or None,
+            "access_key": env["S3_ACCESS_KEY"],
+            "secret_key": env["S3_SECRET_KEY"],
+            # The only way that Amazon still takes; without the region in the host, it redirects,
+            # and what was signed for the other host is refused.
+            "signature_version": "s3v4",
+            "addressing_style": None if env["S3_ENDPOINT_URL"] else "virtual",
             "default_acl": "private",
             "file_overwrite": False,
         },
     }
 
 
-def private_files_by() -> str:
-    """Who sends a file's bytes once this site has said yes: ``core.files`` knows the ways."""
-    way, bucket = env.str("PRIVATE_FILES_BY", default="app"), env.str("S3_BUCKET", default="")
-    if way not in ("app", "x-accel", "signed"):
-        raise ImproperlyConfigured("PRIVATE_FILES_BY must be app, x-accel or signed.")
-    if way == "x-accel" and bucket:
-        raise ImproperlyConfigured(
-            "PRIVATE_FILES_BY=x-accel needs the files on this machine: use app or signed."
-        )
-    if way == "signed" and not bucket:
-        raise ImproperlyConfigured("PRIVATE_FILES_BY=signed needs a store: set S3_BUCKET.")
-    return way
-
-
 def files_origin() -> str:
     """Where pictures come from when not from this site, for the content security policy."""
-    if private_files_by() != "signed":
+    if env["PRIVATE_FILES_BY"] != "signed":
         return ""
-    return env.str("S3_ENDPOINT_URL", default="") or "https://*.amazonaws.com"
+    if env["S3_ENDPOINT_URL"]:
+        return str(env["S3_ENDPOINT_URL"])
+    region = env["S3_REGION"]
+    host = "s3.amazonaws.com" if region == "us-east-1" else f"s3.{region}.amazonaws.com"
+    # A name with dots has no certificate as a host.
+    return f"https://{host}" if "." in env["S3_BUCKET"] else f"https://{env['S3_BUCKET']}.{host}"
 
 
-def mail(*, trial: bool) -> dict[str, Any]:
+def mail() -> dict[str, Any]:
     """Django's ``EMAIL_*`` settings with the delivering backend as ``DELIVERY_BACKEND``."""
-    if "EMAIL_URL" in env:
-        settings = env.email_url("EMAIL_URL")
-        backend = settings.pop("EMAIL_BACKEND")
-        chosen = {key: value for key, value in settings.items() if key.startswith("EMAIL_")}
-        # A server that says nothing must not keep a worker for ever.
-        return chosen | {"DELIVERY_BACKEND": backend, "EMAIL_TIMEOUT": 30}
-    if "EMAIL_PROVIDER" in env:
+    if env["EMAIL_PROVIDER"]:
         return {
-            "DELIVERY_BACKEND": f"anymail.backends.{env.str('EMAIL_PROVIDER')}.EmailBackend",
-            "ANYMAIL": NO_TRACKING | env.json("EMAIL_PROVIDER_OPTIONS", default={}),
+            "DELIVERY_BACKEND": f"anymail.backends.{env['EMAIL_PROVIDER']}.EmailBackend",
+            "ANYMAIL": NO_TRACKING | env["EMAIL_PROVIDER_OPTIONS"],
         }
-    if not trial:
-        required("EMAIL_URL", "smtp+tls://name:password@mail.example.org:587")
-    return {"DELIVERY_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    settings = environ.Env.email_url_config(env["EMAIL_URL"] or "consolemail://")
+    backend = settings.pop("EMAIL_BACKEND")
+    chosen = {key: value for key, value in settings.items() if key.startswith("EMAIL_")}
+    # A server that says nothing must not keep a worker for ever.
+    return chosen | {"DELIVERY_BACKEND": backend, "EMAIL_TIMEOUT": 30}
+
+
+def mail_from() -> str:
+    """Who mail comes from, by ``MAIL_FROM``."""
+    return (
+        env["MAIL_FROM"]
+        or f"Alongside <kia.ora@{urlsplit(env['SITE_URL']).hostname or 'localhost'}>"
+    )
 
 
 def mail_events_from() -> str:
     """The provider that may tell what became of mail: only one that shares a secret with us."""
-    if "EMAIL_URL" in env or "EMAIL_PROVIDER" not in env:
-        return ""
-    options = env.json("EMAIL_PROVIDER_OPTIONS", default={})
-    return env.str("EMAIL_PROVIDER") if options.get("WEBHOOK_SECRET") else ""
+    return env["EMAIL_PROVIDER"] if env["EMAIL_PROVIDER_OPTIONS"].get("WEBHOOK_SECRET") else ""
 
 
-def sign_up() -> str:
-    """How one becomes a member, by ``SIGN_UP``; anybody makes an account without it."""
-    ways = ("open", "approval", "invitation")
-    way = env.str("SIGN_UP", default="open")
-    if way not in ways:
-        raise ImproperlyConfigured(f"SIGN_UP is one of: {', '.join(ways)}.")
-    return way
+def security_contact() -> str:
+    """Whom to tell of a weakness: an address that is there, for mail comes from it."""
+    return env["SECURITY_CONTACT"] or f"mailto:{parseaddr(mail_from())[1]}"
 
 
 def sign_in_providers() -> dict[str, Any]:
     """OpenID Connect sign-in by ``OIDC_ISSUER``, for allauth; none without it."""
-    issuer = env.str("OIDC_ISSUER", default="")
-    if not issuer:
+    if not env["OIDC_ISSUER"]:
         return {}
     app = {
         "provider_id": "oidc",
-        "name": env.str("OIDC_NAME", default="your organisation"),
-        "client_id": required("OIDC_CLIENT_ID", "alongside"),
-        "secret": required("OIDC_CLIENT_SECRET", "…"),
-        "settings": {"server_url": issuer},
+        "name": env["OIDC_NAME"],
+        "client_id": env["OIDC_CLIENT_ID"],
+        "secret": env["OIDC_CLIENT_SECRET"],
+        "settings": {"server_url": env["OIDC_ISSUER"]},
     }
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

@@ -2,38 +2,28 @@
 
 TRIAL=1 needs nothing else: SQLite, mail on the console, no https. Without it,
 production defaults hold and what is missing is named. DEBUG=1 is TRIAL=1 with
-tracebacks in the browser. Every variable is listed in ``.env.example``.
+tracebacks in the browser. Every variable: ``variables.py``.
 """
 
-from django.core.exceptions import ImproperlyConfigured
+import logging
+from urllib.parse import urlsplit
 
 from cop_site import environment
-from cop_site.environment import BASE_DIR, env, required
+from cop_site.environment import BASE_DIR, env
 from core import logs, policy
 from members.accounts import registry
 
-DEBUG = env.bool("DEBUG", default=False)
-TRIAL = DEBUG or env.bool("TRIAL", default=False)
-SECRET_KEY = (
-    "for development only, never in production"
-    if TRIAL
-    else required("SECRET_KEY", "$(python -c 'import secrets; print(secrets.token_urlsafe(50))')")
-)
-SITE_URL = (
-    env.str("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}")
-    if TRIAL
-    else required("SITE_URL", "https://alongside.example.org")
-).rstrip("/")
+environment.stop_if_wrong()
+
+DEBUG = env["DEBUG"]
+TRIAL = env.trial
+SECRET_KEY = "for development only, never in production" if TRIAL else env["SECRET_KEY"]
+SECRET_KEY_FALLBACKS = [] if TRIAL else env["SECRET_KEY_FALLBACKS"]
+SITE_URL = env["SITE_URL"] or f"http://localhost:{env['PORT']}"
 HTTPS = SITE_URL.startswith("https://")
-if not TRIAL and not HTTPS and not env.bool("ALLOW_HTTP", default=False):
-    raise ImproperlyConfigured(
-        "SITE_URL must start with https:// (or set ALLOW_HTTP=1 on a closed network)."
-    )
-ALLOWED_HOSTS = (
-    ["*"] if TRIAL else env.list("ALLOWED_HOSTS", default=[SITE_URL.split("//")[1].split(":")[0]])
-)
+ALLOWED_HOSTS = ["*"] if TRIAL else env["ALLOWED_HOSTS"] or [urlsplit(SITE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [] if TRIAL else [SITE_URL]
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = env["TRUSTED_PROXIES"]
 
 # Applications: ours first, so that our templates win; core before all, because what it puts
 # into Django's forms has to be there before one is made.
@@ -114,7 +104,7 @@ DATABASES = {"default": environment.database()}
 SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if not SQLITE:
     INSTALLED_APPS.append("django.contrib.postgres")
-PRIVATE_ROOT = env.str("PRIVATE_ROOT", default=str(BASE_DIR / "private"))
+PRIVATE_ROOT = env["PRIVATE_ROOT"] or str(BASE_DIR / "private")
 CACHES = {
     "default": environment.shared_cache(),
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -131,7 +121,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+MEDIA_ROOT = env["MEDIA_ROOT"] or str(BASE_DIR / "media")
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TRIAL
 STORAGES = {
     "default": environment.file_storage(),
@@ -141,7 +131,7 @@ STORAGES = {
         else "core.staticfiles.StaticFilesStorage"
     },
 }
-PRIVATE_FILES_BY = environment.private_files_by()
+PRIVATE_FILES_BY = env["PRIVATE_FILES_BY"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MAX_REQUEST_SIZE = 30 * 1024 * 1024  # of members: five files of 5 MB, a library's document of 20
@@ -158,7 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
-SIGN_UP = environment.sign_up()
+SIGN_UP = env["SIGN_UP"]
 ACCOUNT_SIGNUP_REDIRECT_URL = "/welcome/"
 ACCOUNT_ADAPTER = "members.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = registry.ACCOUNT_FORMS
@@ -183,7 +173,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login": "6/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-STAFF_SECOND_STEP = env.bool("STAFF_SECOND_STEP", default=not TRIAL)
+STAFF_SECOND_STEP = not TRIAL if env["STAFF_SECOND_STEP"] is None else env["STAFF_SECOND_STEP"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Alongside"
@@ -194,20 +184,18 @@ SOCIALACCOUNT_PROVIDERS = environment.sign_in_providers()
 
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.str("SITE_TIME_ZONE", default="Pacific/Auckland")
+TIME_ZONE = env["SITE_TIME_ZONE"]
 
 # Mail goes out by task, through this backend.
 
 EMAIL_BACKEND = "core.email.QueuedEmailBackend"
-globals().update(environment.mail(trial=TRIAL))
+globals().update(environment.mail())
 MAIL_EVENTS_FROM = environment.mail_events_from()
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
-    "MAIL_FROM", default="Alongside <kia.ora@localhost>" if TRIAL else f"kia.ora@{ALLOWED_HOSTS[0]}"
-)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from()
 
 # Security
 
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"{SITE_URL}/contact/")
+SECURITY_CONTACT = environment.security_contact()
 SECURE_SSL_REDIRECT = HTTPS and not TRIAL
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if TRUSTED_PROXIES:
@@ -266,8 +254,20 @@ FORUM_POSTING_PACE = True
 
 # Running
 
-LOGGING = logs.configuration(json=not TRIAL, level=env.str("LOG_LEVEL", default="INFO"))
-if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+LOGGING = logs.configuration(
+    json=not TRIAL,
+    level=env["LOG_LEVEL"],
+    ours=[app for app in INSTALLED_APPS if (BASE_DIR / app).is_dir()],
+)
+logging.captureWarnings(not TRIAL)
+if SENTRY_DSN := env["SENTRY_DSN"]:
     import sentry_sdk  # -- optional dependency
 
-    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False, include_local_variables=False)
+    sentry_sdk.init(
+        dsn=SENTRY_DSN,
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        max_breadcrumbs=0,
+        before_send=logs.for_sentry,
+    )

@@ -1,7 +1,9 @@
 """Headers that every response carries, static files and error pages included."""
 
+import logging
 import uuid
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +16,7 @@ from django.middleware import security
 from django.shortcuts import render
 
 from core.addresses import EDITORS, number
-from core.logs import request_id
+from core.logs import request_id, view_of
 from core.memo import remembering
 
 METHODS = ("GET", "HEAD", "POST")
@@ -27,21 +29,35 @@ PERMISSIONS_POLICY = (
 )
 
 
+access = logging.getLogger("access")
+
+
 class RequestMiddleware:
-    """Give each request a random id that its log lines and its answer share, and a memory."""
+    """Give each request a random id that its log lines and its answer share, and a memory.
+
+    Its own line says which view answered, with what and how soon; not who asked for what.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request_id.set(uuid.uuid4().hex[:16])
+        token, started = request_id.set(uuid.uuid4().hex[:16]), perf_counter()
         try:
             with remembering():
                 response = self.get_response(request)
             response["X-Request-ID"] = request_id.get()
+            _note(request, response, perf_counter() - started)
             return response
         finally:
             request_id.reset(token)
+
+
+def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    method = request.method if request.method in ("GET", "HEAD", "POST") else "another"
+    view, status, ms = view_of(request), response.status_code, round(seconds * 1000)
+    about = {"method": method, "view": view, "status": status, "ms": ms}
+    access.info("%s %s", status, view, extra={"about": about})
 
 
 class PolicyMiddleware(CSPMiddleware):

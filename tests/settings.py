@@ -7,6 +7,7 @@ from pathlib import Path
 os.environ["TRIAL"] = "1"
 
 from cop_site.settings import *  # noqa: F403
+from core import logs
 
 DEBUG = TRIAL = False
 SECRET_KEY = "only for tests"
@@ -32,4 +33,4 @@ if SQLITE:  # noqa: F405
         "NAME": str(Path(tempfile.gettempdir()) / f"alongside-test-{os.getpid()}.sqlite3")
     }
 FORUM_POSTING_PACE = False
-LOGGING["root"]["level"] = "ERROR"  # noqa: F405
+LOGGING = logs.configuration(json=False, level="ERROR")

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from django.db import connection, transaction
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, Sum
 from machina.core.db.models import get_model
 from wagtail.models import Page, Site
 
@@ -25,6 +25,7 @@ ForumReadTrack = get_model("forum_tracking", "ForumReadTrack")
 TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 
 AT_ONCE = 20_000
+TOPICS_AT_ONCE = 2_000
 AUDIENCES = (Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITIES)
 
 
@@ -37,10 +38,10 @@ class Writer:
 
     def write(self, *, tracks: int = 0) -> bool:
         """Whether there was anything to write."""
-        new = [self.members(), self.communities(), self.topics(), self.posts(), self.tracks(tracks)]
+        new = [self.members(), self.communities(), self.topics(), self.posts(), self.counted()]
+        new.append(self.tracks(tracks))
         if any(new):
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+            _analyse()
         return any(new)
 
     def members(self) -> bool:
@@ -141,8 +142,6 @@ class Writer:
                 )
             pace = (stop - there) / (time.monotonic() - started)
             self.say(f"  {stop:,} of {self.size.posts:,} posts, {pace:,.0f} a second")
-        number_on(Post)
-        self.count()
         return self._done("posts", self.size.posts - there)
 
     def _post(self, some: range, first: int, topics: list[int]) -> int:
@@ -177,6 +176,7 @@ class Writer:
 
         seen: set[int] = set()
         pour(Post, columns, rows())
+        number_on(Post)
         self._before |= seen
         self._before_stop = some.stop
         return some.stop
@@ -191,27 +191,32 @@ class Writer:
             self._before_stop = start
         return self._before
 
-    def count(self) -> None:
-        """Set every counter to what is there."""
-        self.say("  counting …")
-        readable = Post.objects.filter(topic=OuterRef("pk"), approved=True)
-        last = readable.order_by("-created", "-pk")
-        head = readable.order_by("created", "pk")
-        many = readable.order_by().values("topic").annotate(n=Count("pk")).values("n")
-        with transaction.atomic():
-            self.begun().update(
-                posts_count=Subquery(many),
-                first_post=Subquery(head.values("pk")[:1]),
-                created=Subquery(head.values("created")[:1]),
-                poster=Subquery(head.values("poster")[:1]),
-                last_post=Subquery(last.values("pk")[:1]),
-                last_post_on=Subquery(last.values("created")[:1]),
-            )
-            for room in self.opened_rooms().select_related("forum"):
-                room.forum.update_trackers()
-            positions.lay_anew(
-                list(self.begun().filter(posts_count__gt=100).values_list("pk", flat=True))
-            )
+    def counted(self) -> bool:
+        """Set each counter that is not what is there: topics some at a time, then rooms.
+
+        Whatever was interrupted shows by counters that are wrong, and is gone on with.
+        """
+        _analyse()
+        posts = Post.objects.filter(topic__in=self.begun(), approved=True).order_by()
+        there = dict(posts.values_list("topic").annotate(n=Count("pk")))
+        told = self.begun().order_by("pk").values_list("pk", "posts_count")
+        wrong = [topic for topic, number in told if there.get(topic, 0) != number]
+        for start in range(0, len(wrong), TOPICS_AT_ONCE):
+            with transaction.atomic():
+                _count(wrong[start : start + TOPICS_AT_ONCE])
+            self.say(f"  {min(start + TOPICS_AT_ONCE, len(wrong)):,} topics counted")
+        return bool(wrong) | self._rooms_counted()
+
+    def _rooms_counted(self) -> bool:
+        rooms = self.opened_rooms().select_related("forum")
+        topics = Topic.objects.filter(forum__in=rooms.values("forum"), approved=True).order_by()
+        there = dict(topics.values_list("forum").annotate(n=Sum("posts_count")))
+        wrong = [
+            room for room in rooms if room.forum.direct_posts_count != there.get(room.forum_id, 0)
+        ]
+        for room in wrong:
+            room.forum.update_trackers()
+        return bool(wrong)
 
     def tracks(self, wanted: int) -> bool:
         """Who read what: about as many marks as wanted, half of them older than the last post."""
@@ -263,6 +268,41 @@ class Writer:
         if many > 0:
             self.say(f"{many:,} {what} written")
         return many > 0
+
+
+def _analyse() -> None:
+    """Let the database know how much there is: it chooses badly for tables it takes for empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _count(keys: list[int]) -> None:
+    """Count these topics, each post being looked at once."""
+    readable = Post.objects.filter(topic__in=keys, approved=True)
+    many = dict(readable.order_by().values_list("topic").annotate(n=Count("pk")))
+    in_order = readable.order_by("topic", "created", "pk")
+    first: dict[int, tuple] = {}
+    last: dict[int, tuple] = {}
+    for topic, *post in in_order.values_list("topic", "pk", "created", "poster").iterator():
+        first.setdefault(topic, tuple(post))
+        last[topic] = tuple(post)
+    Topic.objects.bulk_update(
+        (
+            Topic(
+                pk=topic,
+                posts_count=many[topic],
+                first_post_id=first[topic][0],
+                created=first[topic][1],
+                poster_id=first[topic][2],
+                last_post_id=last[topic][0],
+                last_post_on=last[topic][1],
+            )
+            for topic in many
+        ),
+        ["posts_count", "first_post", "created", "poster", "last_post", "last_post_on"],
+        batch_size=500,
+    )
+    positions.lay_anew([topic for topic, number in many.items() if number > 100])
 
 
 def _index() -> Page:

@@ -1,6 +1,7 @@
 """Data to measure with: the right amount, true counters, the same for the same seed."""
 
 from io import StringIO
+from pkgutil import resolve_name
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -130,6 +131,79 @@ def test_what_was_interrupted_is_gone_on_with(monkeypatch):
     assert [row[:2] for row in content()] == [row[:2] for row in whole]
     assert Post.objects.count() == 1200
     assert sum(Topic.objects.values_list("posts_count", flat=True)) == 1199
+
+
+STAGES = [
+    ("home.scale.write.User.objects.bulk_create", 1),
+    ("home.scale.write.mend_groups", 1),
+    ("home.scale.write.open_room", 3),
+    ("home.scale.write.pour", 1),
+    ("home.scale.write.pour", 2),
+    ("home.scale.write.pour", 4),
+    ("home.scale.write.number_on", 1),
+    ("home.scale.write.number_on", 2),
+    ("home.scale.write._analyse", 1),
+    ("home.scale.write._count", 1),
+    ("home.scale.write._count", 3),
+    ("forum.positions.lay_anew", 1),
+    ("forum.overrides.forum.models.Forum.update_trackers", 1),
+    ("forum.overrides.forum.models.Forum.update_trackers", 3),
+    ("home.scale.write.pour", 5),
+    ("home.scale.write._analyse", 2),
+]
+
+
+@pytest.mark.parametrize(("stage", "turn"), STAGES, ids=[f"{s} {n}" for s, n in STAGES])
+def test_wherever_it_is_killed_a_second_run_ends_it(monkeypatch, stage, turn):
+    monkeypatch.setattr("home.scale.write.AT_ONCE", 500)
+    monkeypatch.setattr("home.scale.write.TOPICS_AT_ONCE", 20)
+    with monkeypatch.context() as killed:
+        until(killed, stage, turn)
+        with pytest.raises(KeyboardInterrupt):
+            seed(tracks=90)
+
+    seed(tracks=90)
+
+    assert (User.objects.count(), CommunityPage.objects.count()) == (30, 4)
+    assert (Topic.objects.count(), Post.objects.count()) == (50, 1200)
+    assert User.objects.filter(topic_tracks__isnull=False).distinct().count() == 30
+    assert list(find_drift()) == []
+    assert seed(tracks=90) == "It is all there already.\n"
+
+
+def until(killed, stage, turn):
+    """Let what the stage names do its work, and stop everything after its turn."""
+    target, done = resolve_name(stage), []
+
+    def doing(*arguments, **named):
+        answer = target(*arguments, **named)
+        done.append(1)
+        if len(done) == turn:
+            raise KeyboardInterrupt
+        return answer
+
+    killed.setattr(stage, doing)
+
+
+def test_more_of_the_same_is_counted_too():
+    seed()
+
+    seed(posts=1500)
+
+    assert Post.objects.count() == 1500
+    assert list(find_drift()) == []
+
+
+def test_one_topic_that_is_wrong_is_counted_and_no_other(monkeypatch):
+    seed()
+    wrong = Topic.objects.order_by("pk")[7]
+    Topic.objects.filter(pk=wrong.pk).update(posts_count=99_999)
+    counted = []
+    monkeypatch.setattr("home.scale.write._count", counted.append)
+
+    seed()
+
+    assert counted == [[wrong.pk]]
 
 
 def test_what_is_written_can_be_read(member_client):

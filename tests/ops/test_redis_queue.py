@@ -117,7 +117,7 @@ def test_with_redis_away_the_order_is_kept(settings, committed):
     [
         ({"TASKS": "rq", "REDIS_URL": "redis://localhost:1/0"}, ""),
         ({"TASKS": "rq"}, "TASKS=rq needs a Redis: set REDIS_URL."),
-        ({"TASKS": "celery"}, "TASKS must be database or rq."),
+        ({"TASKS": "celery"}, "TASKS: Choose one of: database, rq."),
     ],
 )
 def test_one_setting_chooses_the_queue(variables, complaint):

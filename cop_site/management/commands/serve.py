@@ -1,4 +1,4 @@
-import os
+import logging
 import socket
 import sys
 from typing import Any
@@ -10,7 +10,10 @@ from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 
 from cop_site.clock import tick
+from cop_site.environment import env
 from cop_site.supervisor import Part, Supervisor
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -20,7 +23,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--port", type=int, default=env["PORT"])
         parser.add_argument("--host", default="127.0.0.1" if settings.TRIAL else "0.0.0.0")  # noqa: S104
         parser.add_argument(
             "--demo", action="store_true", help="First bring the database up and write the demo."
@@ -40,9 +43,12 @@ class Command(BaseCommand):
         ]  # fmt: skip
         self.announce(host, port, demo=demo)
         Supervisor(parts, on_tick=scheduled_tick).run()
-        self.stdout.write("Stopped.")
+        logger.info("Stopped.")
 
     def announce(self, host: str, port: int, *, demo: bool) -> None:
+        if not settings.TRIAL:
+            logger.info("Starting, to listen on port %s", port)
+            return
         shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104
         self.stdout.write(f"\nAlongside is at http://{shown}:{port}/   (stop it with Ctrl+C)\n")
         if demo:

@@ -1,9 +1,12 @@
+import logging
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from cop_site.clock import tick
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -18,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, forever: bool, **options: Any) -> None:
         while True:
             for name in tick():
-                self.stdout.write(f"enqueued {name}")
+                logger.info("Enqueued %s", name)
             if not forever:
                 return
             time.sleep(20)
