@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.joining import invitations
+from members.joining import lists
 
 LARGEST_FILE = 200_000
 
@@ -18,7 +18,10 @@ class InviteForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text=_("One on each line: an e-mail address, or a name and an address with a comma."),
+        help_text=_(
+            "Paste it as it is, from a spreadsheet or from mail: e-mail addresses, with or without "
+            "names. We show what we read before anything is sent."
+        ),
     )
     file = forms.FileField(
         label=_("Or a CSV file"),
@@ -33,15 +36,12 @@ class InviteForm(forms.Form):
             return ""
         if upload.size > LARGEST_FILE:
             raise forms.ValidationError(_("This file is too large for a list of people."))
-        try:
-            return upload.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise forms.ValidationError(_("This is no text. Save it as CSV (UTF-8).")) from None
+        return lists.decoded(upload.read())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         text = "\n".join(filter(None, (cleaned.get("people"), cleaned.get("file"))))
-        self.lines = invitations.read_list(text)
+        self.lines = lists.read_list(text)
         if not self.lines and not self.errors:
             self.add_error("people", _("Write at least one address."))
         return cleaned
@@ -53,7 +53,7 @@ class InviteForm(forms.Form):
         return "\n".join(filter(None, said))
 
     @property
-    def wrong(self) -> list[invitations.Line]:
+    def wrong(self) -> list[lists.Line]:
         return [line for line in self.lines if line.error]
 
 
