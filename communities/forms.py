@@ -4,17 +4,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from communities import services
 from communities.enums import State
 from communities.models import CommunityPage, Membership, MembershipEvent, Notice
 from communities.sharing import fellow_members
 from core.folding import folded
+from members.joining.lists import read_list
 from members.models import User
 
 WORDS = Membership._meta.get_field("words").max_length
@@ -97,8 +98,14 @@ class InviteForm(forms.Form):
     def clean_to(self) -> str:
         to = self.cleaned_data["to"].strip()
         if "@" in to:
-            validate_email(to)
-            return to
+            lines = read_list(to)
+            if wrong := [line.error for line in lines if line.error]:
+                raise ValidationError(wrong)
+            if len(lines) > 1:
+                raise ValidationError(
+                    _("These are several addresses. Please invite one at a time.")
+                )
+            return lines[0].email
         fellows = User.objects.active().filter(pk__in=fellow_members(self.by))
         self.member = one_called(to, fellows.exclude(pk=self.by.pk))
         return to
@@ -165,7 +172,7 @@ class StepDownForm(forms.Form):
         return present.exclude(member=self.leaving)
 
 
-class MembershipForm(forms.ModelForm):
+class MembershipForm(WagtailAdminModelForm):
     """Coordinators add, let in, end and remove; it goes through the services, like all else."""
 
     reason = forms.CharField(

@@ -6,22 +6,15 @@ name instead of its path, of an error where it happened and its kind instead of 
 
 import json
 import logging
-import traceback
 from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
+from core.traces import named, trace_of
+
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
-
-SPEAK_OF_MACHINES = frozenset(
-    {"OperationalError", "InterfaceError", "ImproperlyConfigured", "CommandError"}
-)
-"""Kinds of errors whose words quote nobody, and without which no operator knows what to do."""
-
-LONGEST_CHAIN = 4
-"""Errors told of those that came from each other, the last of them first."""
 
 
 class RequestIdFilter(logging.Filter):
@@ -47,7 +40,7 @@ class JsonFormatter(logging.Formatter):
         }
         error = record.exc_info[1] if record.exc_info else None
         if error is not None and getattr(record, "status_code", 500) >= 500:
-            line["traceback"] = traceback_of(error)
+            line["traceback"] = trace_of(error)
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
@@ -55,25 +48,6 @@ def view_of(request: Any) -> str:
     """The name of the view that a request came to; a dash when it came to none."""
     match = getattr(request, "resolver_match", None)
     return match.view_name if match else "-"
-
-
-def named(error: BaseException) -> str:
-    """The kind of an error, with its words when they can be nobody's."""
-    kind = type(error).__name__
-    words = " ".join(str(error).split())
-    return f"{kind}: {words}" if kind in SPEAK_OF_MACHINES and words else kind
-
-
-def traceback_of(error: BaseException) -> str:
-    """Where an error happened, and those it came from first, each without its words."""
-    told: list[str] = []
-    seen: set[int] = set()
-    each: BaseException | None = error
-    while each is not None and id(each) not in seen and len(told) < LONGEST_CHAIN:
-        seen.add(id(each))
-        told.append("".join(traceback.format_tb(each.__traceback__)) + named(each))
-        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
-    return "\n\n".join(reversed(told))
 
 
 def _message(record: logging.LogRecord) -> str:

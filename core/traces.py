@@ -2,6 +2,18 @@
 
 from traceback import format_tb
 
+SPEAK_OF_MACHINES = frozenset(
+    {"OperationalError", "InterfaceError", "ImproperlyConfigured", "CommandError"}
+)
+"""Kinds of errors whose words quote nobody, and without which no operator knows what to do."""
+
+
+def named(error: BaseException) -> str:
+    """The kind of an error, with its words when they can be nobody's."""
+    kind = type(error).__name__
+    words = " ".join(str(error).split())
+    return f"{kind}: {words}" if kind in SPEAK_OF_MACHINES and words else kind
+
 
 def trace_of(error: BaseException) -> str:
     """Like a traceback, with files, lines and kinds of errors, the first cause first."""
@@ -10,9 +22,7 @@ def trace_of(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:
         seen.add(id(cause))
-        kind = type(cause)
-        told.insert(
-            0, f"{''.join(format_tb(cause.__traceback__))}{kind.__module__}.{kind.__qualname__}"
-        )
+        where = "".join(format_tb(cause.__traceback__))
+        told.insert(0, f"{where}{type(cause).__module__}.{named(cause)}")
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
     return "\n\n".join(told)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from members.joining.lists import read_list
 from members.models import Organisation, User
 
 
@@ -33,7 +34,10 @@ class OrganisationForm(WagtailAdminModelForm):
             self.fields["contact_addresses"].initial = "\n".join(addresses)
 
     def clean_contact_addresses(self) -> list[User]:
-        typed = {each.strip().lower() for each in self.cleaned_data["contact_addresses"].split()}
+        lines = read_list(self.cleaned_data["contact_addresses"])
+        if wrong := [f"{line.number}: {line.error}" for line in lines if line.error]:
+            raise forms.ValidationError(wrong)
+        typed = {line.email for line in lines}
         found = {user.email.lower(): user for user in User.objects.active().filter(email__in=typed)}
         if unknown := sorted(typed - set(found)):
             message = _("No member has this address: %(addresses)s")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.text import clean
-from members.joining import invitations
+from members.joining import lists
 
 LARGEST_FILE = 200_000
 
@@ -19,7 +19,10 @@ class InviteForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text=_("One on each line: an e-mail address, or a name and an address with a comma."),
+        help_text=_(
+            "Paste it as it is, from a spreadsheet or from mail: e-mail addresses, with or without "
+            "names. We show what we read before anything is sent."
+        ),
     )
     file = forms.FileField(
         label=_("Or a CSV file"),
@@ -34,15 +37,12 @@ class InviteForm(forms.Form):
             return ""
         if upload.size > LARGEST_FILE:
             raise forms.ValidationError(_("This file is too large for a list of people."))
-        try:
-            return clean(upload.read().decode())
-        except UnicodeDecodeError:
-            raise forms.ValidationError(_("This is no text. Save it as CSV (UTF-8).")) from None
+        return clean(lists.decoded(upload.read()))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         text = "\n".join(filter(None, (cleaned.get("people"), cleaned.get("file"))))
-        self.lines = invitations.read_list(text)
+        self.lines = lists.read_list(text)
         if not self.lines and not self.errors:
             self.add_error("people", _("Write at least one address."))
         return cleaned
@@ -54,7 +54,7 @@ class InviteForm(forms.Form):
         return "\n".join(filter(None, said))
 
     @property
-    def wrong(self) -> list[invitations.Line]:
+    def wrong(self) -> list[lists.Line]:
         return [line for line in self.lines if line.error]
 
 

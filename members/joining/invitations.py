@@ -4,77 +4,19 @@ Whoever invites is never told whether an address has an account: the mail differ
 answer does not.
 """
 
-from dataclasses import dataclass
-from email.utils import parseaddr
-
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django.utils.translation import gettext as _
 
+from members.joining.lists import Line
 from members.models import Invitation, User
 from members.models.joining import INVITATION_LASTS, hash_of
 from members.signals import invitation_accepted
-
-MOST = 500
-"""Lines in one list."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a list: whom it invites, or what is wrong with it."""
-
-    number: int
-    email: str
-    name: str
-    error: str = ""
-
-
-def read_list(text: str) -> list[Line]:
-    """What each line says: an address, ``name,address`` in either order, or ``Name <address>``.
-
-    Empty lines and a heading line are passed over. Raises ValidationError when there are
-    too many lines.
-    """
-    typed = [(n, each.strip()) for n, each in enumerate(text.splitlines(), 1) if each.strip()]
-    if len(typed) > MOST:
-        raise ValidationError(_("At most %(most)d at a time."), params={"most": MOST})
-    if typed and "@" not in typed[0][1] and any("@" in line for _number, line in typed[1:]):
-        typed = typed[1:]
-    lines: list[Line] = []
-    seen: dict[str, int] = {}
-    for number, said in typed:
-        name, email = _parts(said)
-        error = _wrong(email, name)
-        if not error and email in seen:
-            error = _("The same address stands in line %(line)d.") % {"line": seen[email]}
-        seen.setdefault(email, number)
-        lines.append(Line(number, email or said, name, error))
-    return lines
-
-
-def _parts(said: str) -> tuple[str, str]:
-    """The name and the address in a line."""
-    if "<" in said:
-        name, email = parseaddr(said)
-        return name.strip(), email.strip().lower()
-    cells = [cell.strip().strip('"').strip() for cell in said.replace(";", ",").split(",")]
-    email = next((cell for cell in cells if "@" in cell), "")
-    return " ".join(cell for cell in cells if cell and cell != email), email.lower()
-
-
-def _wrong(email: str, name: str) -> str:
-    try:
-        validate_email(email)
-    except ValidationError:
-        return _("This is no e-mail address.")
-    return _("This name is too long.") if len(name) > 80 else ""
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core import retention
 from members import services
 from members.joining import invitations
+from members.joining.lists import read_list
 from members.models import Invitation
 from members.models.joining import hash_of
 from tests.factories.joining import InvitationFactory
@@ -30,7 +31,7 @@ ana@example.org
 
 
 def test_each_manner_of_writing_a_line_is_read():
-    lines = invitations.read_list(LIST + "pat@example.org; Pat\n")
+    lines = read_list(LIST + "pat@example.org; Pat\n")
 
     assert [(line.number, line.name, line.email, line.error) for line in lines] == [
         (2, "Hemi", "hemi@example.org", ""),
@@ -43,14 +44,14 @@ def test_each_manner_of_writing_a_line_is_read():
 @pytest.mark.parametrize(
     ("text", "number", "error"),
     [
-        ("ok@example.org\nno address", 2, "This is no e-mail address."),
+        ("ok@example.org\nno address", 2, "There is no e-mail address in this line."),
         ("ok@example.org\nhalf@", 2, "This is no e-mail address."),
         ("ok@example.org\nOK@example.org", 2, "The same address stands in line 1."),
         (f"{'n' * 81},ok@example.org", 1, "This name is too long."),
     ],
 )
 def test_what_is_wrong_is_said_of_its_line(text, number, error):
-    assert [(line.number, line.error) for line in invitations.read_list(text) if line.error] == [
+    assert [(line.number, line.error) for line in read_list(text) if line.error] == [
         (number, error)
     ]
 
