@@ -200,6 +200,23 @@ def test_about_me_of_two_thousand_characters_with_line_ends_is_kept():
         field.clean(about + "y")
 
 
+@pytest.mark.parametrize("junk", ["abc", "-1", "1.5", "9" * 19, "1" * 5000, "%25%25s", "²", "%00"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/members/choose/chosen/{}/",
+        "/admin/members/choose/chosen-multiple/?id={}",
+        "/admin/snippets/choose/members/area/chosen/{}/",
+        "/admin/snippets/choose/members/area/chosen-multiple/?id=1&id={}",
+        "/admin/choose-page/chosen-multiple/?id={}",
+        "/admin/bulk/wagtailcore/page/publish/?id={}",
+        "/admin/bulk/resources/siteimage/delete/?id={}",
+    ],
+)
+def test_junk_in_a_chooser_chooses_nothing(coordinator_client, address, junk):
+    assert coordinator_client.get(address.format(junk)).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("markup", "shows"),
     [
