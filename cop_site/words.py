@@ -13,6 +13,7 @@ WORK: dict[str, str | Promise] = {
     "wagtail.tasks.update_reference_index_task": _("Noting which page uses what"),
 }
 ERRORS: dict[str, str | Promise] = {
+    "SetAside": _("It was set aside, after a backup was restored"),
     "WorkerLostError": _("Its process was killed, each time"),
     "OSError": _("The other machine did not answer"),
     "ConnectionRefusedError": _("The other machine did not answer"),
