@@ -14,6 +14,7 @@ WORK: dict[str, str | Promise] = {
 }
 ERRORS: dict[str, str | Promise] = {
     "SomeFailed": _("It failed for some and was done for all others: see the log"),
+    "SetAside": _("It was set aside, after a backup was restored"),
     "WorkerLostError": _("Its process was killed, each time"),
     "OSError": _("The other machine did not answer"),
     "ConnectionRefusedError": _("The other machine did not answer"),

@@ -31,6 +31,17 @@ def test_each_management_command_it_names_exists(document):
     assert named - set(get_commands()) - {"test"} == set()
 
 
+def test_each_management_command_of_operations_is_run_by_a_test():
+    named = set(re.findall(r"manage\.py ([a-z_]+)", (ROOT / "docs/operations.md").read_text()))
+    tests = "\n".join(path.read_text() for path in sorted((ROOT / "tests").rglob("*.py")))
+    run = re.compile(
+        r"(?:call_command|command|manage|started|run)\(\s*(?:\"manage\.py\", )?\"([a-z_]+)\""
+    )
+
+    # The browser tests run serve, by a function of their own.
+    assert named - set(run.findall(tests)) - {"serve"} == set()
+
+
 def test_each_file_it_links_to_is_there(document):
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", document.read_text())
 

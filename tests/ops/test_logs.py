@@ -109,14 +109,14 @@ def test_an_error_is_told_by_where_and_which_without_its_words():
 
     assert SECRET not in json.dumps(line)
     assert "test_logs.py" in line["traceback"]
-    assert line["traceback"].endswith("\nIntegrityError")
-    assert line["traceback"].startswith("KeyError")
+    assert line["traceback"].endswith("\ndjango.db.utils.IntegrityError")
+    assert line["traceback"].startswith("builtins.KeyError")
 
 
 def test_what_a_database_says_of_itself_is_kept():
     line = record(error=raised(OperationalError("connection refused\n")))
 
-    assert line["traceback"].endswith("\nOperationalError: connection refused")
+    assert line["traceback"].endswith("\ndjango.db.utils.OperationalError: connection refused")
 
 
 def test_an_error_that_came_from_itself_is_told_once():
@@ -124,7 +124,7 @@ def test_an_error_that_came_from_itself_is_told_once():
     error.__context__ = KeyError(SECRET)
     error.__context__.__context__ = error
 
-    assert record(error=error)["traceback"] == "KeyError\n\nValueError"
+    assert record(error=error)["traceback"] == "builtins.KeyError\n\nbuiltins.ValueError"
 
 
 @pytest.mark.parametrize(
