@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views.generic import usage
 from wagtail.admin.widgets import Button
 from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
@@ -29,6 +30,7 @@ from members.access import can_close_account
 from members.departures import Departure
 from members.joining import agreement
 from members.models import Application, User
+from members.noted import Noted, NotedOne
 
 CLOSE_URL = "wagtailusers_users:close"
 
@@ -110,7 +112,8 @@ def invite(request: HttpRequest, user: User) -> None:
     adapter.send_mail("account/email/invitation", user.email, {"password_reset_url": address})
 
 
-class IndexView(wagtail_users.IndexView):
+class IndexView(Noted, wagtail_users.IndexView):
+    look = audit.LISTED
     template_name = "wagtailadmin/generic/index.html"
     results_template_name = "wagtailadmin/generic/index_results.html"
     page_title = _("Accounts")
@@ -152,11 +155,6 @@ class IndexView(wagtail_users.IndexView):
             if group.pk in self.names_of_roles
         ]
         return ", ".join(roles)
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(*args, **kwargs)
-        audit.note(by=self.request.user, about=context["object_list"], what=audit.LISTED)
-        return context
 
     def get_delete_url(self, instance: User) -> None:
         return None
@@ -215,6 +213,14 @@ class EditView(ByWhoAsks, wagtail_users.EditView):
         return buttons
 
 
+class HistoryView(NotedOne, wagtail_users.HistoryView):
+    look = audit.ACCOUNT
+
+
+class UsageView(NotedOne, usage.UsageView):
+    look = audit.ACCOUNT
+
+
 class CloseView(Screen):
     """Ask once more, then make the account nobody's."""
 
@@ -231,6 +237,7 @@ class CloseView(Screen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require(can_close_account, request.user, self.account)
+        audit.note(by=request.user, about=self.account, what=audit.ACCOUNT)  # type: ignore[arg-type]
         return super().get(request, *args, **kwargs)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -274,6 +281,8 @@ class UserViewSet(wagtail_users.UserViewSet):
     index_view_class = IndexView
     add_view_class = CreateView
     edit_view_class = EditView
+    history_view_class = HistoryView
+    usage_view_class = UsageView
     copy_view_enabled = False
     ordering = "display_name"
     template_prefix = ""

@@ -1,6 +1,6 @@
 """What Wagtail does with people: what is closed to them, and accounts that stay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,23 +9,30 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import BaseViewRestriction, Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
     SetActiveStateBulkAction,
 )
 
+from members import audit
 from members.confirming.organisation_form import OrganisationForm
 from members.confirming.viewset import RoleViewSet
 from members.joining.viewsets import InvitationViewSet, WaitingViewSet
 from members.models import Area, Organisation, User
+from members.noted import Noted
+from members.staff import about_people
+
+about_people("people_waiting", "invitations", "confirmed_roles")
+about_people("wagtailsnippets_members_organisation")  # Its contacts are named by address.
 
 # Accounts are never deleted, and the rest is decided for one person at a time.
 for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
@@ -75,6 +82,30 @@ def name_what_happens(actions: LogActionRegistry) -> None:
     actions.register_action("members.let_in", _("Let somebody in"), _("Let in"))
 
 
+class NotedChoice(Noted):
+    """A list of members to choose from tells names that a member would not find."""
+
+    look = audit.CHOSEN
+
+    def whom(self, context: dict[str, Any]) -> Iterable[User]:
+        return context["results"]
+
+
+class MemberChooseView(NotedChoice, ChooseView):
+    pass
+
+
+class MemberChooseResultsView(NotedChoice, ChooseResultsView):
+    pass
+
+
+class MemberChosenView(ChosenView):
+    def get_object(self, pk: Any) -> User:
+        chosen = super().get_object(pk)
+        audit.note(by=self.request.user, about=chosen, what=audit.CHOSEN)
+        return chosen
+
+
 class MemberChooserViewSet(ChooserViewSet):
     """Choose one member among thousands, by name or address."""
 
@@ -83,6 +114,9 @@ class MemberChooserViewSet(ChooserViewSet):
     choose_one_text = "Choose a member"
     choose_another_text = "Choose another member"
     page_title = "Choose a member"
+    choose_view_class = MemberChooseView
+    choose_results_view_class = MemberChooseResultsView
+    chosen_view_class = MemberChosenView
 
 
 @hooks.register("register_admin_viewset")
@@ -100,8 +134,16 @@ def register_joining() -> list[ModelViewSet]:
     return [WaitingViewSet(), InvitationViewSet()]
 
 
+class OrganisationEditView(Noted, EditView):
+    look = audit.CONTACTS
+
+    def whom(self, context: dict[str, Any]) -> Iterable[User]:
+        return self.object.contacts.all()
+
+
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
+    edit_view_class = OrganisationEditView
     icon = "home"
     menu_label = "Organisations"
     add_to_admin_menu = True
