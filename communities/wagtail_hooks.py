@@ -21,6 +21,7 @@ from members import audit
 from members.models import User
 from members.noted import Noted, NotedOne
 from members.staff import about_people
+from members.wagtail_hooks import register_member_chooser
 
 about_people("memberships")
 
@@ -50,7 +51,11 @@ class MembershipIndexView(MembershipNoted, KeptIndexView):
 
 
 class MembershipCreateView(ByWhoAsks, CreateView):
-    pass
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """A member is looked for: a list of everybody to choose from would show everybody."""
+        form = super().get_form(*args, **kwargs)
+        form.fields["member"].widget = register_member_chooser().widget_class()
+        return form
 
 
 class MembershipEditView(MembershipNoted, ByWhoAsks, EditView):
