@@ -18,14 +18,14 @@ def way_in(
     standing: "Membership | None",
     rules_met: Container[int] | None = None,
 ) -> Way:
-    """What stands between this person and the community, given their row in it, if any.
+    """What stands between this person and the community, given their ``standing`` row, if any.
 
     Who was removed asks, where others join by themselves. ``rules_met`` are the keys of the
     communities whose rule the person meets, where that was asked for several at once.
     """
     if not (user.is_authenticated and user.is_active):
         return Way.VISITOR
-    if standing and standing.state in _BY_STATE:
+    if standing and standing.state in _BY_STATE and not _has_run_out(standing):
         return _BY_STATE[standing.state]
     policy = community.join_policy
     if policy not in (JoinPolicy.OPEN, JoinPolicy.RULE, JoinPolicy.REQUEST):
@@ -47,7 +47,7 @@ def open_to(user: Any, communities: Iterable["CommunityPage"]) -> "list[Communit
     As many queries for all as for one.
     """
     communities = list(communities)
-    standings = {row.community_id: row for row in user.memberships.all()}
+    standings = {row.community_id: row for row in user.memberships.standing()}
     met = rules.met_among(
         user, [each for each in communities if each.join_policy == JoinPolicy.RULE]
     )
@@ -56,6 +56,11 @@ def open_to(user: Any, communities: Iterable["CommunityPage"]) -> "list[Communit
         for each in communities
         if way_in(user, each, standings.get(each.pk), met) in (Way.JOIN, Way.ASK, Way.ANSWER)
     ]
+
+
+def _has_run_out(standing: "Membership") -> bool:
+    """Whether it waits for the answer to an invitation whose last day is over."""
+    return standing.state == State.INVITED and not standing.invitation_holds
 
 
 _BY_STATE = {
@@ -77,7 +82,7 @@ def can_look_after(user: Any, community: "CommunityPage") -> bool:
 
 def looks_after(user: Any, membership: "Membership | None") -> bool:
     """The same, for somebody whose membership of the community is known already."""
-    if not (user.is_authenticated and user.is_active):
+    if not (user.is_authenticated and user.is_active) or user.rights_withheld:
         return False
     return bool(membership and membership.is_facilitator) or is_coordinator(user)
 

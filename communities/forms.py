@@ -183,6 +183,8 @@ class MembershipForm(WagtailAdminModelForm):
         help_text=_("Needed to remove somebody or to decline a request. The person reads it."),
     )
 
+    instance: Membership
+
     class Meta:
         model = Membership
         fields = ("community", "member", "state", "is_facilitator", "facilitator_until")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.enums import State
 from communities.models import CommunityPage, Membership
+from members import audit
 from members.models import User
 from members.staff import among_with, coordinators
 from notifications.choices import community_scope
@@ -24,12 +25,12 @@ ENDED = "membership_ended"
 
 
 def _memberships(keys: Collection[int]) -> dict[int, Membership]:
-    return Membership.objects.select_related("community", "member").in_bulk(keys)
+    return Membership.objects.standing().select_related("community", "member").in_bulk(keys)
 
 
 def _may_look_after(pairs: Sequence[Pair]) -> list[bool]:
     """``access.can_look_after``, of many at once, while the request waits."""
-    people = {person.pk for person, _row in pairs}
+    people = {person.pk for person, _row in pairs if not person.rights_withheld}
     places = {row.community_id for _person, row in pairs}
     found = Membership.objects.facilitators().filter(member__in=people, community__in=places)
     facilitators = set(found.values_list("member", "community").order_by())
@@ -46,7 +47,7 @@ def _is_own(person: Any, row: Membership) -> bool:
 
 
 def _is_invited(person: Any, row: Membership) -> bool:
-    return _is_own(person, row) and row.state == State.INVITED
+    return _is_own(person, row) and row.state == State.INVITED and row.invitation_holds
 
 
 register(
@@ -58,6 +59,7 @@ register(
         find=_memberships,
         may_see=_may_look_after,
         link=lambda row: reverse("communities:looking_after", args=[row.community_id]),
+        look=audit.IN_COMMUNITY,
     )
 )
 for _name, _title, _rule in (

@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 from typing import Any, Self
 
+from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from communities.enums import State
@@ -19,10 +22,21 @@ class CommunityQuerySet(PageQuerySet):
 
     def inviting(self, member: Any) -> Self:
         """Published ones that wait for this person's answer, hidden ones too."""
-        return self.live().filter(memberships__member=member, memberships__state=State.INVITED)
+        rows = member.memberships.standing().filter(state=State.INVITED, invitation_holds=True)
+        return self.live().filter(pk__in=rows.values("community"))
 
 
 class MembershipQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Each with ``invitation_holds``: an invitation ends by its day, whatever has run."""
+        addresses = EmailAddress.objects.filter(user=models.OuterRef(models.OuterRef("member")))
+        to_them = models.Q(member=models.OuterRef("member")) | models.Q(
+            email__in=addresses.filter(verified=True).values(address=Lower("email"))
+        )
+        sent = apps.get_model("communities", "Invitation").objects.open()
+        here = sent.filter(to_them, community=models.OuterRef("community"))
+        return self.annotate(invitation_holds=models.Exists(here))
+
     def active(self) -> Self:
         return self.filter(state=State.ACTIVE)
 

@@ -9,6 +9,8 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views.generic.usage import UsageView
 from wagtail.models import Page
 
 from communities.enums import State, Visibility
@@ -16,7 +18,13 @@ from communities.forms import MembershipForm
 from communities.models import CommunityPage, Membership
 from core.screens import ByWhoAsks, KeptIndexView, KeptViewSet
 from members import audit
+from members.models import User
+from members.noted import Noted, NotedOne
 from members.sending import MakesOnce
+from members.staff import about_people
+from members.wagtail_hooks import register_member_chooser
+
+about_people("memberships")
 
 
 class MembershipFilterSet(WagtailFilterSet):
@@ -31,28 +39,41 @@ class MembershipFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class MembershipIndexView(KeptIndexView):
+class MembershipNoted(Noted):
+    look = audit.MEMBERSHIPS
+
+    def whose(self, row: Membership) -> User:
+        return row.member
+
+
+class MembershipIndexView(MembershipNoted, KeptIndexView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("member", "community")
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(*args, **kwargs)
-        seen = [membership.member for membership in context["object_list"]]
-        audit.note(by=self.request.user, about=seen, what=audit.MEMBERSHIPS)
-        return context
-
 
 class MembershipCreateView(MakesOnce, ByWhoAsks, CreateView):
-    pass
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """A member is looked for: a list of everybody to choose from would show everybody."""
+        form = super().get_form(*args, **kwargs)
+        form.fields["member"].widget = register_member_chooser().widget_class()
+        return form
 
 
-class MembershipEditView(ByWhoAsks, EditView):
+class MembershipEditView(MembershipNoted, ByWhoAsks, EditView):
     def save_instance(self) -> Membership:
         audit.note(by=self.request.user, about=self.object.member, what=audit.MEMBERSHIP)
         return super().save_instance()
 
     def get_delete_url(self) -> None:
         return None
+
+
+class MembershipHistoryView(NotedOne, MembershipNoted, HistoryView):
+    pass
+
+
+class MembershipUsageView(NotedOne, MembershipNoted, UsageView):
+    pass
 
 
 class MembershipViewSet(KeptViewSet):
@@ -66,6 +87,8 @@ class MembershipViewSet(KeptViewSet):
     index_view_class = MembershipIndexView
     add_view_class = MembershipCreateView
     edit_view_class = MembershipEditView
+    history_view_class = MembershipHistoryView
+    usage_view_class = MembershipUsageView
     search_fields = ("member__folded_name", "member__email", "community__folded_title")
     list_display = (
         "member",

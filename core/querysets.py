@@ -1,6 +1,6 @@
 """Page querysets that know who is asking."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -70,15 +70,9 @@ def sees_page(pairs: Sequence[tuple[Any, Any]]) -> list[bool]:
         page.path: [each for each in restrictions if page.path.startswith(each.path)]
         for _person, page in pairs
     }
-    asked = {person.pk for person, page in pairs if above[page.path]}
-    groups: dict[int, set[int]] = {pk: set() for pk in asked}
-    if asked:
-        rows = Group.objects.filter(user__in=asked).order_by().values_list("user", "pk")
-        for person_id, group in rows:
-            groups[person_id].add(group)
+    groups = groups_of_each([person for person, page in pairs if above[page.path]])
     return [
-        person.is_superuser
-        or all(each.lets_in(frozenset(groups[person.pk])) for each in above[page.path])
+        person.is_superuser or all(each.lets_in(groups[person.pk]) for each in above[page.path])
         for person, page in pairs
     ]
 
@@ -92,6 +86,22 @@ def collections_closed_to(user: Any) -> QuerySet[Collection]:
 def groups_of(user: Any) -> frozenset[int]:
     """The keys of the groups this person is in."""
     return once(("groups", user.pk), lambda: frozenset(user.groups.values_list("pk", flat=True)))
+
+
+def groups_of_each(people: Iterable[Any]) -> dict[int, frozenset[int]]:
+    """The same of many people, by their keys; one more query for who lacks a second step."""
+    people = {person.pk: person for person in people}
+    groups: dict[int, set[int]] = {
+        pk: set() for pk, each in people.items() if not each.rights_withheld
+    }
+    if groups:
+        rows = Group.objects.filter(user__in=groups).order_by().values_list("user", "pk")
+        for person_id, group in rows:
+            groups[person_id].add(group)
+    return {
+        pk: frozenset(groups[pk]) if pk in groups else groups_of(person)
+        for pk, person in people.items()
+    }
 
 
 def page_restrictions() -> list[Restriction]:

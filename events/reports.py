@@ -1,5 +1,6 @@
 """Who is interested in what, for those who plan events."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import django_filters
@@ -13,6 +14,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from events.models import EventPage, Interest
 from members import audit
+from members.models import User
+from members.noted import Noted
 
 
 class InterestFilterSet(WagtailFilterSet):
@@ -25,10 +28,11 @@ class InterestFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["event"]
 
 
-class InterestReport(ReportView):
+class InterestReport(Noted, ReportView):
     """Names and when; read only. E-mail addresses stay out of it."""
 
     model = Interest
+    look = audit.INTEREST
     permission_policy = ModelPermissionPolicy(Interest)
     any_permission_required: ClassVar[list[str]] = ["view"]
     page_title = "Interest in events"
@@ -53,6 +57,13 @@ class InterestReport(ReportView):
             Column("member", label="Name", accessor="member.display_name"),
             DateColumn("created_at", label="Registered"),
         ]
+
+    def whom(self, context: dict[str, Any]) -> Iterable[User]:
+        """What is taken away is noted as that, below."""
+        return [] if self.is_export else super().whom(context)
+
+    def whose(self, row: Interest) -> User:
+        return row.member
 
     def as_spreadsheet(self, queryset: QuerySet[Any], spreadsheet_format: str) -> Any:
         taken = [interest.member for interest in queryset]

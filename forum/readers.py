@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Q
 from machina.core.db.models import get_model
 
+from core.querysets import groups_of_each
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_permission.checker import ENTRY, ForumPermissionChecker
-from members.models import User
 
 GroupForumPermission = get_model("forum_permission", "GroupForumPermission")
 UserForumPermission = get_model("forum_permission", "UserForumPermission")
@@ -24,18 +24,15 @@ def readable_by(people: Iterable[Any]) -> dict[int, Collection[int]]:
     """
     people = list({person.pk: person for person in people}.values())
     keys = [person.pk for person in people]
-    groups: dict[int, set[int]] = {pk: set() for pk in keys}
-    belonging = User.groups.through._default_manager.filter(user__in=keys)
-    for user_id, group_id in belonging.values_list("user_id", "group_id"):
-        groups[user_id].add(group_id)
-    of_groups = _rules_of_groups(set().union(*groups.values()) if groups else set())
+    groups = groups_of_each(people)
+    of_groups = _rules_of_groups(set().union(*groups.values()))
     of_people = _rules_of_people(keys)
     parents = dict(Forum.objects.order_by().values_list("pk", "parent_id"))
     known: dict[Any, Collection[int]] = {}
     answers: dict[int, Collection[int]] = {}
     for person in people:
         own = of_people.get(person.pk, [])
-        alike = (person.is_active, person.is_superuser, frozenset(groups[person.pk]), tuple(own))
+        alike = (person.is_active, person.is_superuser, groups[person.pk], tuple(own))
         if alike not in known:
             rules = [*of_people[None], *own]
             rules += [rule for group in groups[person.pk] for rule in of_groups.get(group, [])]

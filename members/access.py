@@ -23,7 +23,9 @@ def can_decide_attestation(by: Any, attestation: Any) -> bool:
     if by.has_perm("members.change_attestation"):
         return True
     organisation = attestation.organisation
-    return organisation is not None and organisation.contacts.filter(pk=by.pk).exists()
+    if organisation is None or by.rights_withheld:
+        return False
+    return organisation.contacts.filter(pk=by.pk).exists()
 
 
 def would_open_by_signing_in(restrictions: Iterable[Any], request: HttpRequest) -> bool:

@@ -29,12 +29,22 @@ ACCOUNT = kind("account", _("opened your account in the editors’ screens"))
 CHANGED = kind("changed", _("changed your account"))
 RIGHTS = kind("rights", _("changed what you may do on this site"))
 ROLE = kind("role", _("decided on a role you asked for"))
+ROLES = kind("roles", _("saw a role that you asked for"))
+WAITING = kind("waiting", _("saw your name and e-mail address among people who wait"))
+INVITED = kind("invited", _("saw your e-mail address among invitations"))
+INTEREST = kind("interest", _("saw which events you are interested in"))
+CONTACTS = kind("contacts", _("saw your e-mail address among an organisation’s contacts"))
+POSTS = kind("posts", _("saw a message of yours that waits to be published"))
+CHOSEN = kind("chosen", _("saw your name in a list of all members"))
 MEMBERSHIPS = kind("memberships", _("saw which communities you are in"))
+IN_COMMUNITY = kind("in_community", _("saw that you are in a community, or ask to be"))
+REQUEST = kind("request", _("read your request to join a community"))
+HISTORY = kind("history", _("saw what happened to your membership of a community"))
 MEMBERSHIP = kind("membership", _("changed your membership of a community"))
 EXPORTED = kind("exported", _("took away a list that you are in"))
 
 
-def note(*, by: User, about: User | Iterable[User], what: str, capacity: str = "") -> None:
+def note(*, by: Any, about: User | Iterable[User], what: str, capacity: str = "") -> None:
     """Remember that ``by`` looked at or changed something of these people, once an hour.
 
     One statement, however many they are. Who looks at their own is not noted. Which
@@ -56,6 +66,16 @@ def note(*, by: User, about: User | Iterable[User], what: str, capacity: str = "
     Look._default_manager.bulk_create(
         [Look(about_id=pk, **told) for pk in sorted(people)], ignore_conflicts=True, batch_size=500
     )
+
+
+def note_addresses(*, by: Any, addresses: Iterable[str], what: str, capacity: str = "") -> None:
+    """The same where only addresses are shown, for those who have an account with one of them.
+
+    Nothing of it shows whether anybody has: whoever looks is not told.
+    """
+    typed = {address.lower() for address in addresses}
+    if typed:
+        note(by=by, about=User.objects.filter(email__in=typed), what=what, capacity=capacity)
 
 
 def looks_at(user: User) -> QuerySet[Look]:

@@ -49,5 +49,10 @@ class AccountBackend(AuthenticationBackend):
         user = _people().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
+    def _get_group_permissions(self, user_obj: Any) -> QuerySet[Permission]:
+        if user_obj.rights_withheld:
+            return Permission.objects.none()
+        return super()._get_group_permissions(user_obj)
+
     def _get_user_permissions(self, user_obj: Any) -> QuerySet[Permission]:
         return Permission.objects.none()

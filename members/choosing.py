@@ -1,5 +1,6 @@
 """Choosing a member, an organisation or an area in the editors' screens."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +18,9 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from core.finding import ChoosesFolded, search_form
+from members import audit
 from members.models import User
+from members.noted import Noted
 
 
 class AmongMembers:
@@ -40,20 +43,35 @@ class AmongMembers:
         return self.get_object_list().filter(pk__in=pks)
 
 
-class ChooseMemberView(AmongMembers, ChooseView):
+class NotedChoice(Noted):
+    """A list of members to choose from tells names that a member would not find."""
+
+    look = audit.CHOSEN
+
+    def whom(self, context: dict[str, Any]) -> Iterable[User]:
+        return context["results"]
+
+
+class ChooseMemberView(NotedChoice, AmongMembers, ChooseView):
     pass
 
 
-class ChooseMemberResultsView(AmongMembers, ChooseResultsView):
+class ChooseMemberResultsView(NotedChoice, AmongMembers, ChooseResultsView):
     pass
 
 
 class ChosenMemberView(AmongMembers, ChosenView):
-    pass
+    def get_object(self, pk: Any) -> User:
+        chosen = super().get_object(pk)
+        audit.note(by=self.request.user, about=chosen, what=audit.CHOSEN)
+        return chosen
 
 
 class ChosenMembersView(AmongMembers, ChosenMultipleView):
-    pass
+    def get_objects(self, pks: list[Any]) -> QuerySet[User]:
+        chosen = super().get_objects(pks)
+        audit.note(by=self.request.user, about=list(chosen), what=audit.CHOSEN)
+        return chosen
 
 
 class MemberChooserViewSet(ChooserViewSet):

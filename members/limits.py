@@ -14,35 +14,64 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from members.models import RateCount
 
-_UPSERT = """
+_COUNT = """
     INSERT INTO {table} (key, count, expires_at) VALUES (%s, 1, %s)
     ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1
     RETURNING count
 """
 
 
-def allow(scope: str, who: str, *, limit: int, seconds: int) -> bool:
-    """Count one more ``scope`` by ``who`` and say whether it is within the limit.
+class Attempt:
+    """One more ``scope`` by ``who``, counted before it is known how it ends.
 
     Windows are fixed: ``seconds`` long, aligned to the epoch. Who did what is
     stored as a hash only.
     """
-    window = int(time.time()) // seconds
-    key = hashlib.sha256(f"{scope}|{who}|{seconds}|{window}".encode()).hexdigest()
-    expires_at = datetime.fromtimestamp((window + 1) * seconds, UTC)
+
+    def __init__(self, scope: str, who: str, *, limit: int, seconds: int) -> None:
+        window = int(time.time()) // seconds
+        self._key = _hash(f"{scope}|{who}|{seconds}|{window}")
+        self.is_within = _counted(self._key, (window + 1) * seconds) <= limit
+
+    def forgive(self) -> None:
+        """Take it back: it went well, and only what went wrong counts."""
+        RateCount.objects.filter(key=self._key, count__gt=0).update(count=F("count") - 1)
+
+    def forget(self) -> None:
+        """Begin anew: whoever it was has shown who they are in another way."""
+        RateCount.objects.filter(key=self._key).delete()
+
+
+def allow(scope: str, who: str, *, limit: int, seconds: int) -> bool:
+    """Count one more ``scope`` by ``who`` and say whether it is within the limit."""
+    return Attempt(scope, who, limit=limit, seconds=seconds).is_within
+
+
+def is_first(scope: str, what: str, *, seconds: int) -> bool:
+    """Whether this comes for the first time in so long, however many ask at once."""
+    return _counted(_hash(f"{scope}|{what}"), int(time.time()) + seconds) == 1
+
+
+def _hash(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _counted(key: str, expires: int) -> int:
+    expires_at = datetime.fromtimestamp(expires, UTC)
     with connection.cursor() as cursor:
         cursor.execute(
-            _UPSERT.format(table=connection.ops.quote_name(RateCount._meta.db_table)),
+            _COUNT.format(table=connection.ops.quote_name(RateCount._meta.db_table)),
             [key, connection.ops.adapt_datetimefield_value(expires_at)],
         )
         (count,) = cursor.fetchone()
-    return count <= limit
+    return count
 
 
 def who_is(request: HttpRequest) -> str:

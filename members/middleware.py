@@ -1,24 +1,23 @@
-"""Who is asking, where old addresses lead them, and the door of the editors' screens."""
+"""Who is asking, with which rights, and where old addresses lead them."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
-from django.contrib.auth import middleware
+from django.contrib.auth import REDIRECT_FIELD_NAME, middleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects import middleware as redirects
 from wagtail.models import Page, Site
 
 from core.querysets import page_paths_closed_to
-from members import staff
+from members import rights, staff
 from members.access import would_open_by_signing_in
 
 OPEN_TO_ALL = {"wagtailadmin_login", "wagtailadmin_logout"}
@@ -34,7 +33,9 @@ class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            request.user = middleware.get_user(request)  # type: ignore[assignment]
+            request.user = user = middleware.get_user(request)  # type: ignore[assignment]
+            if rights.must_be_withheld(request, user):
+                rights.withhold(user)  # type: ignore[arg-type]
 
 
 class RedirectMiddleware(redirects.RedirectMiddleware):
@@ -77,13 +78,21 @@ def _page_at(request: HttpRequest, path: str) -> Page | None:
 
 
 class StaffMiddleware:
-    """Second step for the editors' screens; a fresh proof for those about people."""
+    """Withheld rights lead to the second step; editors' screens about people to a fresh proof."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        """What is not there for a member may be there for them, after the second step.
+
+        They are led to it whether or not it exists: where one is led tells nothing.
+        """
+        response = self.get_response(request)
+        refused = response.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+        if refused and _has_withheld_rights(request):
+            return _to_second_step(request)
+        return response
 
     def process_view(
         self, request: Any, view: Any, args: Any, kwargs: Any
@@ -92,12 +101,22 @@ class StaffMiddleware:
             return None
         if request.resolver_match.url_name in OPEN_TO_ALL:
             return None
-        if not staff.looks_after_the_site(request.user):
+        if _has_withheld_rights(request):
+            return _to_second_step(request)
+        if not request.user.has_perm("wagtailadmin.access_admin"):
             return None  # Wagtail refuses.
-        if staff.lacks_second_step(request.user):
-            return redirect("account_second_step")
-        if staff.must_show_again_who_it_is(request):
-            # After showing it, they are back at this address, and a form has its words.
-            methods = get_adapter().get_reauthentication_methods(request.user)
-            return suspend_request(request, methods[0]["url"])
-        return None
+        return staff.asked_again_by_screen(request)
+
+
+def _has_withheld_rights(request: Any) -> bool:
+    """Asks nothing of the session of somebody without one: their answer varies by no cookie."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and getattr(
+        request.user, "rights_withheld", False
+    )
+
+
+def _to_second_step(request: HttpRequest) -> HttpResponseBase:
+    address = reverse("account_second_step")
+    if request.method == "GET":
+        address += f"?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}"
+    return redirect(address)

@@ -1,43 +1,59 @@
-"""What is asked of people who look after the site, beyond a password."""
+"""Who looks after the site, and when they show again who they are."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
+from allauth.account.internal.flows.reauthentication import suspend_request
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from core.roles import COORDINATORS
 from members.models import User
 
-SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-ABOUT_PEOPLE = {"wagtailusers_users", "wagtailusers_groups"}
-"""Namespaces of the screens that show addresses, or give and take rights."""
+_about_people = {"wagtailusers_users", "wagtailusers_groups"}
+
+View = Callable[..., HttpResponseBase]
 
 
-def looks_after_the_site(user: Any) -> bool:
-    """Whoever may open the editors' screens: coordinators, administrators, editors."""
-    return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
+def about_people(*namespaces: str) -> None:
+    """Register editors' screens that show addresses, or give and take rights or roles."""
+    _about_people.update(namespaces)
 
 
-def lacks_second_step(user: Any) -> bool:
-    return bool(settings.STAFF_SECOND_STEP) and not is_mfa_enabled(user, SECOND_STEPS)
+def asked_again(request: Any) -> HttpResponseBase | None:
+    """The way to show again who one is; None when that was shown within a quarter of an hour.
 
-
-def must_show_again_who_it_is(request: Any) -> bool:
-    """Is this screen about people, or does it take a list away, and the last proof is too old?"""
-    match = request.resolver_match
-    if not ABOUT_PEOPLE.intersection(match.namespaces) and "export" not in request.GET:
-        return False
+    A sign-in counts. After showing it, they are back at this address; a form that was sent is
+    sent again.
+    """
     proofs = get_authentication_records(request, request.user)
     if proofs and time.time() - proofs[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
-        return False
-    return bool(get_adapter().get_reauthentication_methods(request.user))
+        return None
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    return suspend_request(request, methods[0]["url"]) if methods else None
+
+
+def asked_again_by_screen(request: Any) -> HttpResponseBase | None:
+    """The same for editors' screens, where they are about people or take a list away."""
+    if "export" in request.GET or _about_people.intersection(request.resolver_match.namespaces):
+        return asked_again(request)
+    return None
+
+
+def with_fresh_proof(view: View) -> View:
+    """For a view about people outside the editors' screens; behind its own question who may."""
+
+    @wraps(view)
+    def view_after_proof(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return asked_again(request) or view(request, *args, **kwargs)
+
+    return view_after_proof
 
 
 def coordinators() -> QuerySet[User]:
@@ -52,5 +68,5 @@ def among_with(permission: str, people: Iterable[Any]) -> set[int]:
         groups__permissions__content_type__app_label=app,
     )
     found = User.objects.active().filter(granted | Q(is_superuser=True))
-    keys = {person.pk for person in people}
+    keys = {person.pk for person in people if not person.rights_withheld}
     return set(found.filter(pk__in=keys).order_by().values_list("pk", flat=True))

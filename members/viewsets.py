@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views.generic import usage
 from wagtail.admin.widgets import Button
 from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
@@ -30,6 +31,7 @@ from members.access import can_close_account
 from members.departures import Departure
 from members.joining import agreement
 from members.models import Application, User
+from members.noted import Noted, NotedOne
 from members.sending import MakesOnce
 
 CLOSE_URL = "wagtailusers_users:close"
@@ -112,7 +114,8 @@ def invite(request: HttpRequest, user: User) -> None:
     adapter.send_mail("account/email/invitation", user.email, {"password_reset_url": address})
 
 
-class IndexView(FindsFolded, wagtail_users.IndexView):
+class IndexView(Noted, FindsFolded, wagtail_users.IndexView):
+    look = audit.LISTED
     template_name = "wagtailadmin/generic/index.html"
     results_template_name = "wagtailadmin/generic/index_results.html"
     page_title = _("Accounts")
@@ -154,11 +157,6 @@ class IndexView(FindsFolded, wagtail_users.IndexView):
             if group.pk in self.names_of_roles
         ]
         return ", ".join(roles)
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(*args, **kwargs)
-        audit.note(by=self.request.user, about=context["object_list"], what=audit.LISTED)
-        return context
 
     def get_delete_url(self, instance: User) -> None:
         return None
@@ -217,6 +215,14 @@ class EditView(ByWhoAsks, wagtail_users.EditView):
         return buttons
 
 
+class HistoryView(NotedOne, wagtail_users.HistoryView):
+    look = audit.ACCOUNT
+
+
+class UsageView(NotedOne, usage.UsageView):
+    look = audit.ACCOUNT
+
+
 class CloseView(MakesOnce, Screen):
     """Ask once more, then make the account nobody's."""
 
@@ -233,6 +239,7 @@ class CloseView(MakesOnce, Screen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require(can_close_account, request.user, self.account)
+        audit.note(by=request.user, about=self.account, what=audit.ACCOUNT)  # type: ignore[arg-type]
         return super().get(request, *args, **kwargs)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -281,6 +288,8 @@ class UserViewSet(wagtail_users.UserViewSet):
     index_view_class = IndexView
     add_view_class = CreateView
     edit_view_class = EditView
+    history_view_class = HistoryView
+    usage_view_class = UsageView
     copy_view_enabled = False
     ordering = "folded_name"
     template_prefix = ""

@@ -1,6 +1,6 @@
 """What Wagtail does with people: what is closed to them, and accounts that stay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -14,7 +14,13 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, PageViewRestriction
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as DeleteSnippetsBulkAction
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, DeleteView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    IndexView,
+    SnippetViewSet,
+)
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
@@ -24,13 +30,19 @@ from wagtail.users.views.bulk_actions import (
 from core.finding import FindsFolded
 from core.querysets import page_restrictions
 from core.screens import DeleteUnlessUsed
+from members import audit
 from members.access import would_open_by_signing_in
 from members.choosing import MemberChooserViewSet, PlaceChooserViewSet
 from members.confirming.organisation_form import OrganisationForm
 from members.confirming.viewset import RoleViewSet
 from members.joining.viewsets import InvitationViewSet, WaitingViewSet
-from members.models import Area, Organisation
+from members.models import Area, Organisation, User
+from members.noted import Noted
 from members.sending import MakesOnce
+from members.staff import about_people
+
+about_people("people_waiting", "invitations", "confirmed_roles")
+about_people("wagtailsnippets_members_organisation")  # Its contacts are named by address.
 
 # Accounts are never deleted, and the rest is decided for one person at a time. So it is with
 # organisations, areas and topics, which other things may name.
@@ -122,8 +134,16 @@ class PlaceViewSet(SnippetViewSet):
     search_backend_name = None
 
 
+class OrganisationEditView(Noted, EditView):
+    look = audit.CONTACTS
+
+    def whom(self, context: dict[str, Any]) -> Iterable[User]:
+        return self.object.contacts.all()
+
+
 class OrganisationViewSet(PlaceViewSet):
     model = Organisation
+    edit_view_class = OrganisationEditView
     icon = "home"
     menu_label = "Organisations"
     add_to_admin_menu = True

@@ -45,6 +45,8 @@ class Kind:
     """Called with the thing once ``audience`` is gone through; again when a task is done again."""
     can_switch_off: bool = True
     """Without it, what ``default`` says holds for everybody, at any hour."""
+    look: str = ""
+    """What is noted of the one it names, where only a right shows them (``members.audit``)."""
     offered_to: Callable[[Any], bool] = anybody
     """In whose table of choices it stands."""
 

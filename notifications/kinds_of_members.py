@@ -61,6 +61,7 @@ def _may_answer(pairs: Sequence[Pair]) -> list[bool]:
     return [
         role.is_open
         and role.member_id != person.pk
+        and not person.rights_withheld
         and (person.pk in able or person in _contacts(role))
         for person, role in pairs
     ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.addresses import number
+from members import audit
 from members.limits import limited
 from notifications import services
 from notifications.catching_up import SPANS, what_happened
@@ -35,12 +36,23 @@ def index(request: Any) -> HttpResponse:
     for row in found:
         row.recipient = request.user
     shown = visible(found[:PER_PAGE])
+    _note_whom_it_names(request.user, shown)
     context = {
         "days": _by_day(shown),
         "older": found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None,
         "is_first": before is None,
     }
     return render(request, "notifications/index.html", context)
+
+
+def _note_whom_it_names(reader: Any, shown: Iterable[Shown]) -> None:
+    """For those kinds that a right opens: one statement each, and none for other readers."""
+    named: dict[str, list[Any]] = {}
+    for each in shown:
+        if each.kind.look and each.notification.actor:
+            named.setdefault(each.kind.look, []).append(each.notification.actor)
+    for look, people in named.items():
+        audit.note(by=reader, about=people, what=look)
 
 
 def _by_day(shown: Iterable[Shown]) -> list[tuple[date, list[Shown]]]:

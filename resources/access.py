@@ -10,5 +10,7 @@ def can_see_picture(request: Any, image: Any, restrictions: Iterable[Any]) -> bo
     """Whom the collection and all around it is for, and who keeps what is in it."""
     if all(restriction.accept_request(request) for restriction in restrictions):
         return True
+    if getattr(request.user, "rights_withheld", False):
+        return False
     policy = policy_registry.get_by_type(type(image))
     return policy.user_has_permission_for_instance(request.user, "change", image)

@@ -50,6 +50,9 @@ class Membership(models.Model):
         help_text="The last day. It ends by itself then; empty: until somebody ends it.",
     )
 
+    invitation_holds = True
+    """What ``objects.standing()`` found out; of a row that was asked for without it, nothing."""
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

@@ -192,7 +192,7 @@ class CommunityPage(FoldedModel, BasePage):
         """This person's row, whatever its state; nothing for a visitor."""
         if not member.is_authenticated:
             return None
-        return self.memberships.filter(member=member).first()
+        return self.memberships.standing().filter(member=member).first()
 
     @property
     def by_rule(self) -> bool:

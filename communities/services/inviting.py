@@ -68,9 +68,10 @@ def find_invited(*, member: User, email: str) -> int:
 def accept_invitation(*, community: CommunityPage, member: User) -> Membership | None:
     """Become a member; None when the invitation was taken back or has run out."""
     membership = locked(community, member)
-    if membership is None or membership.state != State.INVITED:
+    invitations = Invitation.objects.filter(_to(member), community=community)
+    if membership is None or membership.state != State.INVITED or not invitations.open().exists():
         return None
-    Invitation.objects.filter(_to(member), community=community).delete()
+    invitations.delete()
     return join(community=community, member=member)
 
 

@@ -129,7 +129,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """One's own standing with each community, and all that happened."""
     member: Any = request.user
     rows = (
-        Membership.objects.filter(member=member, community__live=True)
+        Membership.objects.standing()
+        .filter(member=member, community__live=True)
         .select_related("community")
         .prefetch_related(Prefetch("events", MembershipEvent.objects.order_by("-at", "-pk")))
         .order_by("-changed_at", "-pk")
@@ -148,7 +149,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         request,
         "communities/mine.html",
         {
-            "invited": by_state["invited"],
+            "invited": [row for row in by_state["invited"] if row.invitation_holds],
             "requested": by_state["requested"],
             "active": by_state["active"],
             "earlier": sorted(earlier, key=lambda row: row.changed_at, reverse=True),

@@ -20,8 +20,12 @@ from communities.enums import Deed
 from communities.forms import AnswerForm, InviteForm, NoticeForm, RemoveForm, StepDownForm, TermForm
 from communities.models import CommunityPage, Invitation, Membership, MembershipEvent, Notice
 from core.access import require
+from members import audit
+from members.enums import Capacity
 from members.limits import limited
+from members.models import User
 from members.sending import once
+from members.staff import with_fresh_proof
 
 PER_PAGE = 25
 HISTORY_PER_PAGE = 50
@@ -45,6 +49,7 @@ def for_carers(view: View) -> View:
 
 
 @for_carers
+@with_fresh_proof
 @require_safe
 def overview(request: HttpRequest, community: CommunityPage) -> HttpResponse:
     """Who waits, who is invited, who is here, and who has not been greeted yet."""
@@ -53,6 +58,7 @@ def overview(request: HttpRequest, community: CommunityPage) -> HttpResponse:
 
 @once
 @for_carers
+@with_fresh_proof
 @require_POST
 @limited("invite", limit=30, seconds=3600)
 def invite(request: HttpRequest, community: CommunityPage) -> HttpResponse:
@@ -105,6 +111,7 @@ def answer(request: HttpRequest, community: CommunityPage, public_id: str) -> Ht
         else:
             messages.info(request, _("Somebody answered this already, or it was taken back."))
         return _back(community)
+    _note(request, [membership.member], audit.REQUEST)
     return _page(request, community, "answer", form=form, membership=membership)
 
 
@@ -139,11 +146,13 @@ def remove(request: HttpRequest, community: CommunityPage, public_id: str) -> Ht
             _("%(name)s is no longer a member.") % {"name": membership.member.display_name},
         )
         return _back(community)
+    _note(request, [membership.member], audit.IN_COMMUNITY)
     return _page(request, community, "remove", form=form, membership=membership)
 
 
 @once
 @for_carers
+@with_fresh_proof
 def facilitator(request: HttpRequest, community: CommunityPage, public_id: str) -> HttpResponse:
     """Ask a member to look after the community too, and until when; a coordinator may end it."""
     membership = _member(community, public_id)
@@ -153,6 +162,7 @@ def facilitator(request: HttpRequest, community: CommunityPage, public_id: str) 
             community=community, member=membership.member, by=_carer(request)
         )
         return _back(community)
+    _note(request, [membership.member], audit.IN_COMMUNITY)
     form = TermForm(request.POST or None, initial={"until": membership.facilitator_until})
     if request.method == "POST" and form.is_valid():
         try:
@@ -224,6 +234,8 @@ def history(request: HttpRequest, community: CommunityPage) -> HttpResponse:
         .order_by("-at", "-pk")
     )
     page = Paginator(events, HISTORY_PER_PAGE).get_page(request.GET.get("page"))
+    people = [event.membership.member for event in page] + [event.by for event in page if event.by]
+    _note(request, people, audit.HISTORY)
     return _page(request, community, "history", page_obj=page)
 
 
@@ -239,13 +251,22 @@ def _overview(request: HttpRequest, community: CommunityPage, form: InviteForm) 
         without = set(unmet.values_list("pk", flat=True))
         for row in shown:
             row.rule_not_met = row.pk in without  # type: ignore[attr-defined]
+    requests = list(community.memberships.requested().select_related("member")[:100])
+    invitations = list(community.invitations.open().select_related("member")[:100])
+    people = [row.member for row in [*requests, *shown]]
+    people += [invitation.member for invitation in invitations if invitation.member]
+    _note(request, people, audit.IN_COMMUNITY)
+    addresses = [invitation.email for invitation in invitations if invitation.email]
+    audit.note_addresses(
+        by=_carer(request), addresses=addresses, what=audit.INVITED, capacity=_capacity(request)
+    )
     return _page(
         request,
         community,
         "looking_after",
         form=form,
-        requests=list(community.memberships.requested().select_related("member")[:100]),
-        invitations=list(community.invitations.open().select_related("member")[:100]),
+        requests=requests,
+        invitations=invitations,
         notice=Notice.objects.filter(community=community).first(),
         facilitators=list(
             community.memberships.facilitators()
@@ -268,6 +289,15 @@ def _page(request: HttpRequest, community: CommunityPage, name: str, **more: Any
 def _member(community: CommunityPage, public_id: str) -> Membership:
     members = community.memberships.active().select_related("member")
     return get_object_or_404(members, member__public_id=public_id)
+
+
+def _note(request: HttpRequest, people: list[User], what: str) -> None:
+    """Tell these people that they were looked at; whoever is not a member sees none of this."""
+    audit.note(by=_carer(request), about=people, what=what, capacity=_capacity(request))
+
+
+def _capacity(request: HttpRequest) -> str:
+    return "" if access.is_coordinator(request.user) else Capacity.FACILITATOR
 
 
 def _carer(request: HttpRequest) -> Any:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -21,7 +22,12 @@ from core.text import title
 from members.departures import Departure
 from members.enums import SignUp
 from members.joining import SESSION_KEY, agreement, approval, invitations
+from members.limits import Attempt
 from members.models import Application, Invitation, User
+
+WRONG_FOR_AN_ACCOUNT = {"limit": 5, "seconds": 300}
+WRONG_FROM_A_PLACE = {"limit": 60, "seconds": 300}
+"""A gathering on one Wi-Fi mistypes more than one person does."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -84,6 +90,30 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.is_active and Departure.objects.open().filter(user=user).exists():
             return None
         return super().pre_login(request, user, **kwargs)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Brake wrong passwords, for an account and from a place; right ones are taken back.
+
+        The database counts, and not a cache: exact for many at once, and never out of reach.
+        Whether the account exists makes no difference.
+        """
+        self._attempts = [
+            Attempt("password", credentials.get("email", "").lower(), **WRONG_FOR_AN_ACCOUNT),
+            Attempt("passwords", truncate_ip(self.get_client_ip(request)), **WRONG_FROM_A_PLACE),
+        ]
+        if not all(attempt.is_within for attempt in self._attempts):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            for attempt in self._attempts:
+                attempt.forgive()
+        return user  # type: ignore[return-value]
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whoever set a new password by mail begins anew."""
+        Attempt("password", credentials.get("email", "").lower(), **WRONG_FOR_AN_ACCOUNT).forget()
 
     def get_login_stages(self) -> list[str]:
         """Theirs, with ours: for who waits, before the second step; for who leaves, last."""

@@ -7,6 +7,10 @@ it is needed, and ask for new passwords twice; ours explain and ask once.
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -19,13 +23,17 @@ from django.utils.translation import gettext_lazy as _
 
 from members.enums import SignUp
 from members.joining.agreement import is_asked
+from members.limits import Attempt, is_first
 from members.models import User
+from members.validators import HardToGuessValidator
 
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
 PASSWORD_RULE = _("At least 15 characters. A few words strung together work well.")
 CODE = _("Code")
+CODE_IS_RIGHT_FOR = (2 * mfa_settings.TOTP_TOLERANCE + 1) * mfa_settings.TOTP_PERIOD
+"""Seconds."""
 
 
 class PlainWords:
@@ -75,6 +83,20 @@ class SignupForm(PlainWords, account.SignupForm):
         # Hidden by a class in the template: an inline style would be refused.
         trap.widget.attrs.pop("style")
         trap.widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        """A password made of the name is easy to guess too; allauth compares the address alone."""
+        cleaned = super().clean()
+        password = cleaned.get("password1")
+        if password and not self.has_error("password1"):
+            named = User(
+                email=cleaned.get("email", ""), display_name=cleaned.get("display_name", "")
+            )
+            try:
+                HardToGuessValidator().validate(password, named)
+            except forms.ValidationError as refused:
+                self.add_error("password1", refused)
+        return cleaned
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Take as long for a known address as for a new one, where the password is hashed."""
@@ -157,17 +179,35 @@ class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
     words: ClassVar = {"password": (PASSWORD, "")}
 
 
-class AuthenticateForm(PlainWords, mfa.AuthenticateForm):
+class Braked:
+    """A code is tried five times in five minutes, and an app's code is right once.
+
+    For one step before and after its own it would be right again (RFC 6238, 5.2).
+    """
+
+    def clean_code(self) -> str:
+        attempt = Attempt("code", str(self.user.pk), limit=5, seconds=300)
+        if not attempt.is_within:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code = super().clean_code()
+        typed = f"{self.user.pk}|{normalize_user_code(code)}"
+        if not is_first("used-code", typed, seconds=CODE_IS_RIGHT_FOR):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        attempt.forgive()
+        return code
+
+
+class AuthenticateForm(Braked, PlainWords, mfa.AuthenticateForm):
     words: ClassVar = {
         "code": (CODE, _("Six digits from your authenticator app, or one of your recovery codes.")),
     }
 
 
-class ReauthenticateByCodeForm(PlainWords, mfa.ReauthenticateForm):
+class ReauthenticateByCodeForm(Braked, PlainWords, mfa.ReauthenticateForm):
     words: ClassVar = AuthenticateForm.words
 
 
-class ActivateTOTPForm(PlainWords, totp.ActivateTOTPForm):
+class ActivateTOTPForm(Braked, PlainWords, totp.ActivateTOTPForm):
     words: ClassVar = {"code": (CODE, _("The six digits that the app shows now."))}
 
 

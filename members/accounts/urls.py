@@ -1,6 +1,5 @@
 """Account pages of ours, in front of allauth's."""
 
-from allauth.account.views import signup
 from django.urls import path
 
 from members.accounts import closing, data, views
@@ -10,11 +9,13 @@ from members.sending import once
 urlpatterns = [
     path("", views.security, name="account_security"),
     path("login/", views.LoginView.as_view(), name="account_login"),
-    path("signup/", once(signup), name="account_signup"),
+    path("signup/", once(views.sign_up), name="account_signup"),
     path("close/", closing.close, name="account_close"),
     path("close/done/", closing.done, name="account_closing"),
     path("close/keep/<str:token>/", closing.keep, name="account_keep"),
     path("data/", data.own_data, name="account_data"),
+    path("data/ready/", data.ready, name="account_data_ready"),
+    path("data/copy/", data.copy, name="account_data_copy"),
     path("invitation/<str:token>/", joining.invitation, name="account_invitation"),
     path("waiting/", joining.waiting, name="account_waiting"),
     path("access/", views.access, name="account_access"),

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.views import LoginView as AllauthLoginView
+from allauth.account.views import SignupView
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -15,12 +17,13 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import NotAllowed
 from core.retention import rule
-from members import audit, staff
+from members import audit
 from members.accounts.forms import NameForm
 from members.limits import limited, too_many
 
@@ -35,6 +38,10 @@ class LoginView(AllauthLoginView):
         if form.has_error("__all__", "too_many_login_attempts"):
             return too_many(self.request, seconds=FAILED_SIGN_IN_WINDOW)
         return super().form_invalid(form)
+
+
+sign_up = limited("sign_up", limit=100, seconds=300)(SignupView.as_view())
+"""A gathering on one Wi-Fi makes its accounts together; a machine makes more."""
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
@@ -70,13 +77,19 @@ def access(request: Any) -> HttpResponse:
 
 @login_required
 @require_safe
-def second_step(request: HttpRequest) -> HttpResponse:
-    """Why somebody who looks after the site needs a second step, and how to set it up."""
-    if not staff.looks_after_the_site(request.user):
+def second_step(request: Any) -> HttpResponse:
+    """Why rights beyond a member's need a second step, and how to set it up or show it."""
+    if not request.user.holds_rights:
         raise Http404
-    if not staff.lacks_second_step(request.user):
-        return redirect("wagtailadmin_home")
-    return render(request, "account/second_step.html")
+    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    following = wanted if is_ours else "/"
+    if not request.user.rights_withheld:
+        return redirect(following)
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    steps = [method for method in methods if method["id"].startswith("mfa_")]
+    context = {"steps": steps, "has_step": request.user.has_second_step, "next": following}
+    return render(request, "account/second_step.html", context)
 
 
 @login_required

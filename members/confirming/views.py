@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from members import attestations
+from members import attestations, audit
 from members.access import can_decide_attestation
 from members.confirming.forms import AnswerForm, AskForm
-from members.enums import AttestationState
+from members.enums import AttestationState, Capacity
 from members.limits import limited
-from members.models import Attestation
+from members.models import Attestation, User
 from members.sending import once
+from members.staff import with_fresh_proof
 
 
 @login_required
@@ -73,7 +74,8 @@ def to_answer(request: Any) -> HttpResponse:
         .order_by("requested_at")
     )
     waiting = list(roles.open())
-    held = roles.filter(state=AttestationState.VERIFIED).order_by("valid_until")
+    held = list(roles.filter(state=AttestationState.VERIFIED).order_by("valid_until"))
+    _note(request.user, [*waiting, *held])
     return render(
         request,
         "members/roles/to_answer.html",
@@ -83,6 +85,7 @@ def to_answer(request: Any) -> HttpResponse:
 
 @once
 @login_required
+@with_fresh_proof
 @limited("answer_role", limit=60, seconds=3600)
 def answer(request: Any, public_id: str) -> HttpResponse:
     """One request or role of one's own organisation; for anybody else there is none."""
@@ -94,6 +97,7 @@ def answer(request: Any, public_id: str) -> HttpResponse:
     )
     if role.organisation is None or not can_decide_attestation(request.user, role):
         raise Http404
+    _note(request.user, [role])
     form = AnswerForm(request.POST or None, attestation=role, by=request.user)
     if request.method == "POST" and form.try_save():
         messages.success(request, _("Your answer is kept, and the person is told."))
@@ -101,9 +105,14 @@ def answer(request: Any, public_id: str) -> HttpResponse:
     return render(request, "members/roles/answer.html", {"form": form, "role": role})
 
 
+def _note(contact: User, roles: list[Attestation]) -> None:
+    about = [role.member for role in roles]
+    audit.note(by=contact, about=about, what=audit.ROLES, capacity=Capacity.CONTACT)
+
+
 def _contact_for(request: Any) -> list[Any]:
     """The organisations this person confirms roles for; without one there is no such page."""
     organisations = list(request.user.contact_for.order_by("folded_name"))
-    if not organisations:
+    if not organisations or request.user.rights_withheld:
         raise Http404
     return organisations

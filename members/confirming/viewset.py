@@ -14,10 +14,12 @@ from wagtail.admin.ui.tables import Column, DateColumn
 
 from core.access import require
 from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
+from members import audit
 from members.access import can_decide_attestation
 from members.confirming.forms import AnswerForm
 from members.enums import AttestationState, JobRole
-from members.models import Attestation, Organisation
+from members.models import Attestation, Organisation, User
+from members.noted import Noted
 from members.sending import MakesOnce
 
 
@@ -67,7 +69,8 @@ def stage_of(role: Attestation) -> str:
     return str(Stage.EXPIRING.label if role.is_expiring else role.get_state_display())
 
 
-class RoleIndexView(KeptIndexView):
+class RoleIndexView(Noted, KeptIndexView):
+    look = audit.ROLES
     page_title = _("Confirmed roles")
 
     def get_base_queryset(self) -> Any:
@@ -76,6 +79,9 @@ class RoleIndexView(KeptIndexView):
 
     def get_add_url(self) -> None:
         return None
+
+    def whose(self, row: Attestation) -> User:
+        return row.member
 
 
 class RoleAnswerView(MakesOnce, Screen):
@@ -114,6 +120,7 @@ class RoleAnswerView(MakesOnce, Screen):
         return f"{self.role.member.display_name}: {self.role.get_role_display()}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.note(by=self.request.user, about=self.role.member, what=audit.ROLES)
         return super().get_context_data(**kwargs) | {
             "role": self.role,
             "stage": stage_of(self.role),

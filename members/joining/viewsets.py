@@ -14,15 +14,22 @@ from wagtail.admin.ui.tables import Column, DateColumn
 
 from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
 from core.templatetags.ui import nz_datetime
+from members import audit
 from members.joining import approval, invitations
 from members.joining.forms import InviteForm, WaitingForm
-from members.models import Application, Invitation
+from members.models import Application, Invitation, User
+from members.noted import Noted
 from members.sending import MakesOnce
 
 
-class WaitingIndexView(KeptIndexView):
+class WaitingIndexView(Noted, KeptIndexView):
+    look = audit.WAITING
+
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().filter(waits=True).select_related("user")
+
+    def whose(self, row: Application) -> User:
+        return row.user
 
     def get_add_url(self) -> None:
         return None
@@ -41,6 +48,7 @@ class WaitingAnswerView(MakesOnce, Screen):
         self.application = get_object_or_404(waiting, pk=kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.note(by=self.request.user, about=self.application.user, what=audit.WAITING)
         context = {"application": self.application, "form": WaitingForm()} | kwargs
         return super().get_context_data(**context)
 
@@ -110,6 +118,12 @@ class InvitationFilterSet(WagtailFilterSet):
 class InvitationIndexView(KeptIndexView):
     add_item_label = _("Invite people")
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        seen = [invitation.email for invitation in context["object_list"]]
+        audit.note_addresses(by=self.request.user, addresses=seen, what=audit.INVITED)
+        return context
+
 
 class InviteView(MakesOnce, Screen):
     """Look at the list first, line by line; send it when all of it is right."""
@@ -153,6 +167,8 @@ class InvitationView(MakesOnce, Screen):
         self.invitation = get_object_or_404(found, pk=kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        seen = [self.invitation.email]
+        audit.note_addresses(by=self.request.user, addresses=seen, what=audit.INVITED)
         return super().get_context_data(**{"invitation": self.invitation} | kwargs)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.db.models.query_utils import DeferredAttribute
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -39,6 +40,25 @@ class UserManager(BaseUserManager.from_queryset(FoldedQuerySet)):  # type: ignor
         return self.filter(is_active=True)
 
 
+class Withholdable(DeferredAttribute):
+    """A right kept in a column: as if not held while its holder's rights are withheld.
+
+    Django takes the column for one that was not loaded, and saves the row without it.
+    """
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        if instance is None:
+            return self
+        if instance.rights_withheld:
+            return False
+        name = self.field.attname
+        return vars(instance)[name] if name in vars(instance) else super().__get__(instance, cls)
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        if not instance.rights_withheld:
+            vars(instance)[self.field.attname] = value
+
+
 class User(Normalises, FoldedModel, AbstractBaseUser, PermissionsMixin):
     """Somebody with an account. The e-mail address signs in and is shown to nobody.
 
@@ -62,6 +82,9 @@ class User(Normalises, FoldedModel, AbstractBaseUser, PermissionsMixin):
     owes_agreement = models.BooleanField(default=False, editable=False)
     """Whether to ask for the community agreement before they write (``members.joining``)."""
     closed_at = models.DateTimeField("closed", null=True, blank=True, editable=False)
+
+    rights_withheld = False
+    """Whether rights beyond a member's wait for a second step (``members.rights``)."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -104,6 +127,9 @@ class User(Normalises, FoldedModel, AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = title(self.email).lower()
+
+
+User.is_superuser = Withholdable(User._meta.get_field("is_superuser"))  # type: ignore[assignment]
 
 
 def display_name(user: User) -> str:

@@ -241,3 +241,10 @@ def test_a_membership_is_never_deleted(editor, community, member):
     assert "delete" not in editor.get(f"{LIST}edit/{row.pk}/").content.decode().lower()
     assert editor.post(f"{LIST}delete/{row.pk}/").status_code == 404
     assert Membership.objects.exists()
+
+
+def test_a_new_membership_looks_for_its_member_and_lists_nobody(coordinator_client, member):
+    page = coordinator_client.get("/admin/memberships/new/").text
+
+    assert "Choose a member" in page
+    assert member.display_name not in page

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
 from django.utils import timezone
 
 from communities import services
-from communities.enums import State
+from communities.access import open_to, way_in
+from communities.enums import State, Way
 from communities.models import Invitation, Membership
 from members.services import close_account
 from tests.factories.communities import CommunityFactory
@@ -196,3 +198,45 @@ def test_a_closed_account_leaves_no_address_behind(community, facilitator, known
     close_account(user=known, by=coordinator)
 
     assert [row.email for row in Invitation.objects.all()] == ["another@example.org"]
+
+
+@pytest.mark.parametrize("by", ["address", "name"])
+def test_an_invitation_ends_by_its_day_whether_or_not_a_task_ran(by, community, facilitator, known):
+    community.show_to("hidden")
+    if by == "address":
+        services.invite_address(community=community, email=ADDRESS, by=facilitator)
+    else:
+        services.invite_member(community=community, member=known, by=facilitator)
+    browser = Client()
+    browser.force_login(known)
+    answer = f"/membership/{community.pk}/answer/"
+    assert community.title in browser.get("/membership/").text
+
+    Invitation.objects.update(invited_at=timezone.now() - Invitation.LASTS)
+
+    assert community.title not in browser.get("/membership/").text
+    assert community.title not in browser.get("/notifications/").text
+    assert browser.post(answer, {"answer": "yes"}).status_code == 404
+    assert services.accept_invitation(community=community, member=known) is None
+    assert way_in(known, community, community.standing_of(known)) == Way.JOIN
+    community.join_policy = "invitation"
+    assert way_in(known, community, community.standing_of(known)) == Way.INVITATION_ONLY
+    assert open_to(known, [community]) == []
+    assert not community.membership_of(known)
+
+
+def test_one_of_two_invitations_that_still_holds_is_enough(community, facilitator, known):
+    services.invite_member(community=community, member=known, by=facilitator)
+    Invitation.objects.update(invited_at=timezone.now() - Invitation.LASTS)
+    services.invite_address(community=community, email=ADDRESS, by=facilitator)
+
+    assert way_in(known, community, community.standing_of(known)) == Way.ANSWER
+    assert services.accept_invitation(community=community, member=known).is_active
+
+
+def test_an_invitation_holds_until_the_last_moment(community, facilitator, known):
+    services.invite_address(community=community, email=ADDRESS, by=facilitator)
+    almost = Invitation.LASTS - timedelta(minutes=1)
+    Invitation.objects.update(invited_at=timezone.now() - almost)
+
+    assert services.accept_invitation(community=community, member=known).is_active

@@ -310,9 +310,9 @@ def test_the_pages_ask_the_same_of_few_and_of_many(
     }
 
     assert counts == {
-        "overview": 13,
-        "not welcomed": 13,
-        "history": 6,
+        "overview": 14,
+        "not welcomed": 14,
+        "history": 7,
         "page before": 7,
         "join": 13,
         "page after": 9,

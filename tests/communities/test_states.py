@@ -10,7 +10,7 @@ from django.utils import timezone
 from communities import services
 from communities.access import way_in
 from communities.enums import Deed, State, Way
-from communities.models import Membership
+from communities.models import Invitation, Membership
 from communities.services.steps import move
 from members.models import User
 from notifications.models import Notification
@@ -143,6 +143,8 @@ def test_what_stands_between_somebody_and_a_community(community, member, policy,
     if state:
         row = services.join(community=community, member=member)
         move(row, state, **({"must_ask": True} if state == "removed" else {}))
+    if state == State.INVITED:
+        Invitation.objects.create(community=community, member=member)
 
     assert way(community, member) == expected
 

@@ -65,6 +65,7 @@ def membership(marker: str) -> Told:
 def invitation(marker: str) -> Told:
     recipient, row = membership(marker)
     type(row).objects.filter(pk=row.pk).update(state=State.INVITED, joined_at=None)
+    row.community.invitations.create(member=recipient)
     row.refresh_from_db()
     return recipient, row
 

@@ -1,6 +1,10 @@
 """Somebody with a mark in every field, and those who look at them."""
 
+import time
 from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from communities import services
 from members.enums import Audience
@@ -56,6 +60,18 @@ def everything() -> dict[str, Any]:
 
 def show_all_to(person: User, audience: Audience) -> None:
     Profile.objects.filter(user=person).update(**{fact.audience: audience for fact in FACTS})
+
+
+def take_second_step(client: Client, kind: str = Authenticator.Type.TOTP) -> None:
+    """Give whoever is signed in a second step, and let this session have shown it just now."""
+    session = client.session
+    user = User.objects.get(pk=session["_auth_user_id"])
+    step, _created = Authenticator.objects.get_or_create(
+        user=user, type=kind, defaults={"data": {}}
+    )
+    told = {"method": "mfa", "id": step.pk, "type": kind, "at": time.time()}
+    session["account_authentication_methods"] += [told]
+    session.save()
 
 
 class Neighbourhood:

@@ -49,6 +49,7 @@ MEMBERS = {
     "account_name": "Change your name",
     "account_close": "Close your account",
     "account_data": "Take a copy of your data",
+    "account_data_ready": "Your copy downloads",
     "account_access": "Who has looked at what is yours",
     "account_email": "Change your e-mail address",
     "account_change_password": "Change your password",
@@ -63,6 +64,7 @@ MEMBERS = {
 }
 # Shown in the middle of something, or with a second step: each has a test below.
 IN_BETWEEN = {
+    "account_data_copy",
     "account_invitation",
     "account_confirm_login_code",
     "account_email_verification_sent",

@@ -43,6 +43,7 @@ ForumProfile = get_model("forum_member", "ForumProfile")
 TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 
 ADDRESS = "/accounts/data/"
+READY, COPY = f"{ADDRESS}ready/", f"{ADDRESS}copy/"
 
 
 @pytest.fixture
@@ -132,7 +133,7 @@ def unpacked(answer) -> tuple[zipfile.ZipFile, dict, str]:
 
 
 def test_everything_of_ones_own_is_in_it(fresh, life):
-    packed, data, page = unpacked(fresh.post(ADDRESS))
+    packed, data, page = unpacked(fresh.get(COPY))
 
     assert {name for name, rows in data.items() if not rows} == {"comments"}
     assert set(data) == {part.name for part in export.parts()} | {"made_at"}
@@ -172,7 +173,7 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
 
 
 def test_nothing_of_anybody_else_is_in_it(fresh, life):
-    packed, _data, _page = unpacked(fresh.post(ADDRESS))
+    packed, _data, _page = unpacked(fresh.get(COPY))
 
     for name in packed.namelist():
         assert "secret" not in name.lower()
@@ -182,7 +183,7 @@ def test_nothing_of_anybody_else_is_in_it(fresh, life):
 def test_each_gets_their_own_whatever_they_ask_for(fresh, life):
     other = User.objects.get(email="secret@example.org")
     for asked in ({"user": other.pk}, {"id": other.public_id}, {"email": other.email}):
-        answer = fresh.post(f"{ADDRESS}?user={other.pk}", asked)
+        answer = fresh.get(f"{COPY}?user={other.pk}", asked)
         _packed, data, _page = unpacked(answer)
         assert data["account"][0]["email"] == "aroha@example.org"
     assert fresh.get(f"{ADDRESS}{other.pk}/").status_code == 404
@@ -202,7 +203,7 @@ def test_of_a_room_one_has_left_only_ones_own_words_are_told(fresh, peer):
         room=room, name="A new name", audience=Audience.COMMUNITIES, communities=[community]
     )
 
-    packed, data, page = unpacked(fresh.post(ADDRESS))
+    packed, data, page = unpacked(fresh.get(COPY))
 
     assert [row["text"] for row in data["posts"]] == ["My words"]
     assert data["posts"][0]["room"] == "A room that you cannot read now"
@@ -214,7 +215,7 @@ def test_of_a_room_one_has_left_only_ones_own_words_are_told(fresh, peer):
 
 
 def test_the_page_of_the_copy_has_headings_in_order_and_unique_names(fresh, life):
-    packed, _data, page = unpacked(fresh.post(ADDRESS))
+    packed, _data, page = unpacked(fresh.get(COPY))
 
     assert '<html lang="en-NZ">' in page
     assert page.count("<h1") == page.count("<main>") == page.count("<title>") == 1
@@ -231,7 +232,7 @@ def test_the_page_of_the_copy_has_headings_in_order_and_unique_names(fresh, life
 
 
 def test_it_is_never_kept_on_the_way(fresh):
-    answer = fresh.post(ADDRESS, HTTP_ACCEPT_ENCODING="gzip")
+    answer = fresh.get(COPY, HTTP_ACCEPT_ENCODING="gzip")
 
     assert answer.streaming
     assert answer["Cache-Control"] == "private, no-store"
@@ -253,17 +254,32 @@ def test_who_has_not_shown_lately_who_they_are_does_so_first(client, peer):
     assert not wrong.streaming
 
     answer = client.post(asked.url, {"password": PASSWORD, "next": ADDRESS})
-    assert unpacked(answer)[1]["account"][0]["email"] == peer.email
+    assert answer.url == READY
+    page = client.get(answer.url)
+    assert page["Refresh"] == f"1;url={COPY}"
+    assert f'href="{COPY}"' in page.text
+    assert unpacked(client.get(COPY))[1]["account"][0]["email"] == peer.email
+
+
+def test_the_copy_itself_asks_for_a_fresh_proof_too(client, peer):
+    """Led to the page before, and not to a password page that would stay standing there."""
+    client.force_login(peer)
+
+    assert client.get(COPY).url == ADDRESS
+    assert client.get(READY).status_code == 200
+    assert client.post(COPY).status_code == 405
 
 
 def test_a_visitor_gets_nothing(client):
     for answer in (client.get(ADDRESS), client.post(ADDRESS)):
         assert answer.url == "/accounts/login/?next=/accounts/data/"
+    for address in (READY, COPY):
+        assert client.get(address).url == f"/accounts/login/?next={address}"
     assert client.put(ADDRESS).status_code == 405
 
 
 def test_the_sixth_copy_within_an_hour_has_to_wait(fresh):
-    answers = [fresh.post(ADDRESS).status_code for _copy in range(6)]
+    answers = [fresh.get(COPY).status_code for _copy in range(6)]
 
     assert answers == [200] * 5 + [429]
 
@@ -311,7 +327,7 @@ def test_a_file_that_the_storage_lost_does_not_spoil_the_rest(fresh, peer):
     lost = post.attachments.first()
     lost.file.storage.delete(lost.file.name)
 
-    packed, data, _page = unpacked(fresh.post(ADDRESS))
+    packed, data, _page = unpacked(fresh.get(COPY))
 
     first, second = (packed.read(row["file"]) for row in data["attachments"])
     assert (first, second) == (b"", b"%PDF-1.7\n%%EOF\n")

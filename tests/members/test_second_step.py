@@ -9,19 +9,21 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
 
-from members import leaving
+from members import leaving, limits
+from members.models import RateCount
 from tests.factories.members import PASSWORD
 from tests.members.test_account_pages import assert_is_ours
 
 pytestmark = pytest.mark.django_db
 
 
-def code_for(secret: str) -> str:
-    """What an authenticator app shows now (RFC 6238)."""
+def code_for(secret: str, step: int = 0) -> str:
+    """What an authenticator app shows now, or so many steps of 30 seconds later (RFC 6238)."""
     key = base64.b32decode(secret)
-    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30 + step), hashlib.sha1).digest()
     at = digest[-1] & 15
     number = struct.unpack(">I", digest[at : at + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06}"
@@ -59,9 +61,52 @@ def test_signing_in_then_takes_password_and_code(peer, secret, sign_in, post):
     assert_is_ours(wrong, "Second step")
     assert "_auth_user_id" not in client.session
 
-    right = post(client, answer.url, {"code": code_for(secret)})
+    right = post(client, answer.url, {"code": code_for(secret, 1)})
     assert right.url == "/"
     assert client.session["_auth_user_id"] == str(peer.pk)
+
+
+@pytest.mark.parametrize(
+    ("step", "is_right"), [(-2, False), (-1, True), (1, True), (2, False), (-20, False)]
+)
+def test_a_code_one_step_late_or_early_is_right(step, is_right, secret, peer, sign_in, post):
+    """Late, because people type slowly; early, because the clocks of phones go ahead."""
+    client = Client()
+    address = sign_in(client, peer.email).url
+
+    post(client, address, {"code": code_for(secret, step)})
+
+    assert ("_auth_user_id" in client.session) == is_right
+
+
+@pytest.mark.parametrize("step", [-1, 0, 1])
+def test_each_code_is_right_once_whatever_the_cache_forgot(step, secret, peer, sign_in, post):
+    """The one with which the app was turned on too; a space in it makes no other code."""
+    code = code_for(secret, step)
+    signed_in = []
+    for typed in (code, code, f"{code[:3]} {code[3:]}"):
+        cache.clear()
+        client = Client()
+        post(client, sign_in(client, peer.email).url, {"code": typed})
+        signed_in.append("_auth_user_id" in client.session)
+
+    assert signed_in == [step != 0, False, False]
+
+
+def test_the_code_of_one_is_no_obstacle_to_another(secret, peer):
+    code = code_for(secret)
+
+    assert not limits.is_first("used-code", f"{peer.pk}|{code}", seconds=90)
+    assert limits.is_first("used-code", f"{peer.pk + 1}|{code}", seconds=90)
+
+
+def test_right_codes_are_no_attempts(secret, peer, sign_in, post):
+    for _number in range(7):
+        cache.clear()  # As if the code were another each time.
+        RateCount.objects.filter(count=1).delete()
+        client = Client()
+        post(client, sign_in(client, peer.email).url, {"code": code_for(secret, 1)})
+        assert "_auth_user_id" in client.session
 
 
 def test_a_recovery_code_works_once(client, peer, secret, sign_in, post):
@@ -93,7 +138,7 @@ def test_a_code_can_stand_in_for_the_password_when_asked_again(peer, secret, pos
     address = client.get("/accounts/2fa/totp/deactivate/").url
     assert address.startswith(("/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/"))
     assert_is_ours(client.get("/accounts/2fa/reauthenticate/"), "Is it you?")
-    post(client, "/accounts/2fa/reauthenticate/", {"code": code_for(secret)})
+    post(client, "/accounts/2fa/reauthenticate/", {"code": code_for(secret, 1)})
     assert_is_ours(client.get("/accounts/2fa/totp/deactivate/"), "Turn off the authenticator app")
 
 
@@ -119,7 +164,7 @@ def test_who_is_leaving_changes_their_mind_with_both_steps_only(peer, secret, si
     assert answer.url == "/accounts/2fa/authenticate/"
     assert post(client, answer.url, {"code": "000000"}).status_code == 200
 
-    answer = post(client, answer.url, {"code": code_for(secret)})
+    answer = post(client, answer.url, {"code": code_for(secret, 1)})
     assert answer.url.startswith("/accounts/close/keep/")
     assert "_auth_user_id" not in client.session
     assert_is_ours(client.get(answer.url), "Your account is about to be closed")

@@ -3,7 +3,10 @@
 import pytest
 from django.test import Client
 
+from communities import services
 from members.models import User
+from tests.browser.people import ADDRESS
+from tests.factories.members import UserFactory
 from tests.whole_site import marked, matrix
 from tests.whole_site.places import Places
 
@@ -12,6 +15,12 @@ MAY_KNOW = ("forum_moderation:", "forum_conversation:topic_poll_vote")
 ON_THE_WAY_IN = ("account_login", "account_signup", "account_email_verification_sent")
 """Where somebody who has not confirmed their address is led on to confirm it."""
 OWN_PROFILE = "forum_member:profile"
+OF_ONES_OWN = (
+    *("account_logout", "account_close", "wagtailadmin_logout", "account_second_step"),
+    *("announcements:read", "notifications:mark_one_read", "people:give_up_role"),
+    *("mfa_activate_totp", "forum_conversation:post_update", "forum_conversation:post_delete"),
+)
+"""Ends the session, or is about what this person alone was told, asked for or wrote."""
 
 
 @pytest.fixture
@@ -54,6 +63,31 @@ def test_everybody_gets_what_the_matrix_says(places, client_of, marked_person, r
     own = {("facilitator", name) for name in ("people:me", "people:directory", OWN_PROFILE)}
     assert {who for mark in marked.FACTS for who in told.pop(mark, ())} == own
     assert told == marked.TOLD
+
+
+@pytest.mark.parametrize("ask", [Client.get, Client.post])
+@pytest.mark.parametrize("person", ["coordinator", "facilitator"])
+def test_with_a_password_alone_whoever_holds_rights_is_answered_as_a_member(
+    person, ask, places, client_of, settings
+):
+    """Where a member is refused, they are led to their second step, and nowhere else."""
+    settings.STAFF_SECOND_STEP = True
+    holder = User.objects.get(email=ADDRESS[person])
+    twin = UserFactory()
+    for membership in holder.memberships.active():
+        services.join(community=membership.community, member=twin)
+    plain = Client(raise_request_exception=False)
+    plain.force_login(twin)
+    others: dict[str, dict[str, int]] = {}
+    for name, _route in matrix.names():
+        if name in OF_ONES_OWN:
+            continue
+        both = {"member": plain, "holder": client_of[person]}
+        answers = matrix.row(both, places.address_of(name), ask)
+        led = (answers["holder"] == 302) == (answers["member"] in (302, 403, 404))
+        if not led or (answers["holder"] != 302 and len(set(answers.values())) > 1):
+            others[name] = answers
+    assert others == {}
 
 
 def test_what_shares_the_demo_shares_a_process(request):

@@ -1,5 +1,6 @@
 """Looking after topics, and the queue of posts that wait. The writes are ``forum.services``'."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,8 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from machina.apps.forum_moderation import views as machina
 from machina.core.db.models import get_model
 
+from communities.access import is_coordinator
 from forum import services
 from forum.overrides.forum_permission.viewmixins import PermissionRequiredMixin
+from members import audit
+from members.enums import Capacity
 from members.sending import MakesOnce
 
 Post = get_model("forum_conversation", "Post")
@@ -118,6 +122,13 @@ class Foremost(Paginator):
         return self.count == self.most
 
 
+def _note(by: Any, posts: Iterable[Any]) -> None:
+    """Whoever looks after a room sees who wrote what waits there; nobody else does."""
+    capacity = "" if is_coordinator(by) else Capacity.FACILITATOR
+    writers = [post.poster for post in posts if post.poster]
+    audit.note(by=by, about=writers, what=audit.POSTS, capacity=capacity)
+
+
 class ModerationQueueListView(machina.ModerationQueueListView):
     paginator_class = Foremost
     refusal = _("Posts that wait are read by those who look after the room.")
@@ -131,6 +142,11 @@ class ModerationQueueListView(machina.ModerationQueueListView):
             .order_by("created", "pk")
         )
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        _note(self.request.user, context["object_list"])
+        return context
+
 
 class _OneWaitingPost(PermissionRequiredMixin):
     """The post in the address, fetched once; 404 when it does not wait any more."""
@@ -141,6 +157,10 @@ class _OneWaitingPost(PermissionRequiredMixin):
                 "topic__forum", "topic__poll", "poster"
             )
             self._waiting = get_object_or_404(posts, pk=self.kwargs["pk"])
+            if self.request.forum_permission_handler.can_approve_posts(
+                self._waiting.topic.forum, self.request.user
+            ):
+                _note(self.request.user, [self._waiting])
         return self._waiting
 
     def is_readable(self, thing: Any) -> bool:

@@ -8,6 +8,8 @@ from django.db import connection
 from machina.apps.forum_permission.defaults import PermissionConfig
 from machina.core.db.models import get_model
 
+from core.querysets import groups_of
+
 Forum = get_model("forum", "Forum")
 
 ALL = frozenset(permission["codename"] for permission in PermissionConfig.permissions)
@@ -146,7 +148,11 @@ class ForumPermissionChecker:
     def _rows(self) -> Iterable[tuple[int, int | None, str, bool]]:
         """Asked on every page, so in words of SQL: composing it took as long as asking."""
         with connection.cursor() as cursor:
-            if self._is_known:
+            if self._is_known and self.user.rights_withheld:
+                mine = sorted(groups_of(self.user))
+                belongs = f" AND belonging.group_id IN ({', '.join(['%s'] * len(mine)) or 'NULL'})"
+                cursor.execute(_RULES + belongs, [self.user.pk, self.user.pk, *mine])
+            elif self._is_known:
                 cursor.execute(_RULES, [self.user.pk, self.user.pk])
             else:
                 cursor.execute(_RULES_FOR_VISITORS)
