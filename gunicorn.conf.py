@@ -1,6 +1,8 @@
 """How gunicorn serves the site; the same for ``manage.py serve`` and the Procfile."""
 
 import os
+import signal
+from typing import Any
 
 wsgi_app = "cop_site.wsgi:application"
 bind = f"0.0.0.0:{os.environ.get('PORT') or 8000}"
@@ -15,3 +17,10 @@ max_requests_jitter = 500
 control_socket_disable = True
 loglevel = "warning"
 forwarded_allow_ips = "*" if int(os.environ.get("TRUSTED_PROXIES") or 0) else "127.0.0.1"
+
+
+def on_starting(server: Any) -> None:
+    """Started by ``manage.py serve``, end with it, at once: the port must be free for the next."""
+    from core.lifeline import end_with_supervisor
+
+    end_with_supervisor(signal.SIGQUIT)

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from django.core.management import call_command
-from django.utils import timezone
 from django_tasks import task
 
 from core import retention
+from core.moment import database_now
 from core.schedule import repeat
 
 
@@ -29,7 +29,7 @@ def purge() -> None:
 @task()
 def purge_kind(name: str) -> None:
     """Remove one kind; again it finds nothing left. The next hour tries again what failed."""
-    retention.rule(name).remove(timezone.now())
+    retention.rule(name).remove(database_now())
 
 
 repeat(publish_scheduled_pages, every=timedelta(minutes=1))

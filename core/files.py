@@ -14,6 +14,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 
+from core.parts import PartAwayError
+
 PRIVATE = "private, no-store"
 INTERNAL = "/_files/"
 """Where the server in front finds the media folder, for itself alone."""
@@ -67,6 +69,8 @@ def _by_this_process(
 ) -> HttpResponseBase:
     try:
         file = stored.storage.open(name, "rb")
+    except PartAwayError:
+        raise
     except OSError:
         raise Http404 from None
     response = FileResponse(file, content_type=content_type)

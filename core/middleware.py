@@ -2,15 +2,20 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.contrib.sessions import middleware as sessions
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from core.logs import request_id
+from core.marks import if_it_can_be_kept
 from core.memo import remembering
+from core.parts import PartAwayError, is_away
 
 PERMISSIONS_POLICY = (
     "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
@@ -33,6 +38,21 @@ class RequestMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+class SessionMiddleware(sessions.SessionMiddleware):
+    """Django's; where the database only reads, a message shown may be shown once more."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        try:
+            with if_it_can_be_kept():
+                return super().process_response(request, response)
+        except SessionInterrupted as error:
+            # Which it says of any error: the session is still there, and so is who signed in.
+            if is_away(error):
+                raise PartAwayError("The session could not be stored") from error
+            raise
+        return response
 
 
 class PolicyMiddleware(CSPMiddleware):

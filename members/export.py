@@ -116,7 +116,7 @@ def _content(file: File) -> Iterator[bytes]:
     """The stored file; nothing when the storage has lost it."""
     try:
         opened = file.open("rb")
-    except OSError:
+    except FileNotFoundError:
         return
     with opened:
         yield from opened.chunks(PIECE)

@@ -9,13 +9,14 @@ from time import monotonic
 from typing import Any
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from core.delivery import Delivery
+from core.moment import database_now
 from notifications.mail.models import MOST_TRIES, Letter, Trouble
 from notifications.mail.stopping import pause
 from notifications.mail.writing import Left, written
@@ -39,7 +40,7 @@ def send_letters() -> None:
 
     Safe to run at any time, in several workers, and again after it was killed.
     """
-    letters = take(timezone.now())
+    letters = take(database_now())
     if letters and send(letters) and len(letters) == BATCH:
         send_letters.enqueue()
 
@@ -78,7 +79,7 @@ def in_full(keys: Sequence[int]) -> QuerySet[Letter]:
 def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> bool:
     if not messages:
         return True
-    connection = get_connection(settings.DELIVERY_BACKEND)
+    connection = Delivery()
     until = monotonic() + IN_HAND.total_seconds() / 2
     done, answers = 0, True
     try:
@@ -125,7 +126,7 @@ def _refused(letter: Letter, *, for_ever: bool) -> None:
 
 def put_back(letters: Sequence[Letter]) -> None:
     """Let these letters be tried again after a pause, or give them up after the last one."""
-    now = timezone.now()
+    now = database_now()
     for tries in {letter.tries for letter in letters}:
         own = [letter.pk for letter in letters if letter.tries == tries]
         over = tries + 1 >= MOST_TRIES

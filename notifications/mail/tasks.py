@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django_tasks import task
 
+from core.moment import database_now
 from core.schedule import repeat
 from notifications.mail.gathering import begin_digests, make_letters_at_once
 from notifications.mail.models import Letter
@@ -17,10 +17,10 @@ def post_what_is_due() -> None:
 
     Safe to run at any time, again and by several workers: what one has claimed the others leave.
     """
-    now = timezone.now()
+    now = database_now()
     make_letters_at_once(now)
     begin_digests(now)
-    if Letter.objects.due(timezone.now()).exists():
+    if Letter.objects.due(database_now()).exists():
         send_letters.enqueue()
 
 

@@ -1,9 +1,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.utils import timezone
 
 from core import retention
+from core.moment import database_now
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Count, and remove nothing.")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        now = timezone.now()
+        now = database_now()
         for rule in retention.rules():
             number = rule.count(now) if dry_run else rule.remove(now)
             self.stdout.write(
