@@ -9,7 +9,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
 export TRIAL ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock clean-demo bench-digest bench-followers bench-forum bench-growth bench-kill bench-proof lighthouse
+.PHONY: help run test check lint format lock clean-demo bench-away bench-digest bench-followers bench-forum bench-growth bench-kill bench-proof lighthouse
 
 help: ## List the targets
 	@echo "Alongside: make TARGET"
@@ -63,6 +63,9 @@ clean-demo: $(VENV)/.installed ## Write the demo content anew
 
 bench-proof: $(VENV)/.installed-dev ## Prove that nothing is lost when many write and a process is killed
 	@$(PY) bench/proof.py $(ARGS)
+
+bench-away: $(VENV)/.installed-dev ## Kill and freeze each part under two hosts: what people see, and whether all goes on
+	@$(PY) bench/away.py
 
 bench-digest: $(VENV)/.installed-dev ## Write digests for 50,000 members and count members a second (PostgreSQL in DATABASE_URL)
 	@$(PY) bench/digest.py $(ARGS)

@@ -1,5 +1,8 @@
 """How gunicorn serves the site; the same for ``manage.py serve`` and the Procfile."""
 
+import signal
+from typing import Any
+
 from cop_site.environment import env, stop_if_wrong
 from cop_site.web_log import WebLog
 from core import logs
@@ -21,3 +24,10 @@ logger_class = WebLog
 logconfig_dict = logs.configuration(json=not env.trial, level=env["LOG_LEVEL"])
 loglevel = "warning"
 forwarded_allow_ips = "*" if env["TRUSTED_PROXIES"] else "127.0.0.1"
+
+
+def on_starting(server: Any) -> None:
+    """Started by ``manage.py serve``, end with it, at once: the port must be free for the next."""
+    from core.lifeline import end_with_supervisor
+
+    end_with_supervisor(signal.SIGQUIT)

@@ -13,6 +13,7 @@ from announcements import audience
 from announcements.enums import BEFORE, State
 from announcements.models import Announcement
 from core.each import each
+from core.moment import database_now
 from core.work.queue import enqueue
 from notifications.tasks import tell_audience
 
@@ -80,7 +81,7 @@ def send_due(now: datetime | None = None) -> int:
 
     One that would reach nobody by now is stopped instead: a coordinator sees it in the list.
     """
-    now = now or timezone.now()
+    now = now or database_now()
     due = Announcement.objects.due(now).order_by("send_at", "pk")
     keys = list(due.values_list("pk", flat=True))
     return each(keys, lambda pk: _send_one_due(pk, now), what="Sending announcement")

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from cop_site.models import ScheduledJob
 from core import schedule
 from core.each import aside
+from core.moment import database_now
 from core.work.queue import call_again
-from core.work.reaper import reap
+from core.work.reaper import pull_back, reap
 
 
 def tick(now: datetime | None = None) -> list[str]:
@@ -18,11 +18,14 @@ def tick(now: datetime | None = None) -> list[str]:
     A conditional UPDATE claims the turn, so of several clocks one wins. A clock
     that slept through many turns enqueues one. Turns keep their distance from the
     first, however late a clock looks. Work that lost its worker is put
-    back first: whoever keeps the time is there when no worker is.
+    back first: whoever keeps the time is there when no worker is. The time is the
+    database's, the same for all hosts; what lies further ahead than its period was
+    set by a clock that ran ahead, and is due.
     """
+    now = now or database_now()
     reap()
+    pull_back(now)
     call_again()
-    now = now or timezone.now()
     due = dict(ScheduledJob.objects.values_list("name", "due_at"))
     ordered: list[str] = []
     for job in schedule.jobs():
@@ -38,10 +41,11 @@ def _run_if_due(job: schedule.Job, due_at: datetime | None, now: datetime) -> bo
         _row, claimed = ScheduledJob.objects.get_or_create(
             name=job.name, defaults={"due_at": now + job.every}
         )
-    elif due_at <= now:
+    elif due_at <= now or due_at > now + job.every:
+        start = due_at if due_at <= now else now
         claimed = bool(
             ScheduledJob.objects.filter(name=job.name, due_at=due_at).update(
-                due_at=due_at + job.every * ((now - due_at) // job.every + 1)
+                due_at=start + job.every * ((now - start) // job.every + 1)
             )
         )
     else:

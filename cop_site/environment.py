@@ -18,6 +18,7 @@ NO_TRACKING = {
     "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
     # A provider that cannot track need not be told not to.
     "IGNORE_UNSUPPORTED_FEATURES": True,
+    "REQUESTS_TIMEOUT": 15,
 }
 
 
@@ -51,6 +52,8 @@ def database() -> dict[str, Any]:
     url = env["DATABASE_URL"] or f"sqlite:///{BASE_DIR}/db.sqlite3"
     settings = environ.Env.db_url_config(url)
     if settings["ENGINE"] != "django.db.backends.sqlite3":
+        if settings["ENGINE"] == "django.db.backends.postgresql":
+            settings["ENGINE"] = "core.postgresql"
         return settings | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
     return settings | {
@@ -60,11 +63,21 @@ def database() -> dict[str, Any]:
     }
 
 
-def shared_cache() -> dict[str, Any]:
-    """Redis by ``REDIS_URL``, else a table: every process must see the same cache."""
-    if url := env["REDIS_URL"]:
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
-    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+def shared_caches() -> dict[str, dict[str, Any]]:
+    """Redis by ``REDIS_URL``, else a table: every process must see the same cache.
+
+    The table is asked while Redis is away. Django's own limit of 300 entries would throw
+    away counts of tries at signing in that still hold.
+    """
+    table = {
+        "BACKEND": "core.caches.TableCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+    if not (url := env["REDIS_URL"]):
+        return {"default": table}
+    in_place = table | {"KEY_FUNCTION": "core.caches.as_it_is"}
+    return {"default": {"BACKEND": "core.caches.SharedCache", "LOCATION": url}, "table": in_place}
 
 
 def tasks() -> dict[str, Any]:
@@ -121,7 +134,7 @@ def mail() -> dict[str, Any]:
     backend = settings.pop("EMAIL_BACKEND")
     chosen = {key: value for key, value in settings.items() if key.startswith("EMAIL_")}
     # A server that says nothing must not keep a worker for ever.
-    return chosen | {"DELIVERY_BACKEND": backend, "EMAIL_TIMEOUT": 30}
+    return chosen | {"DELIVERY_BACKEND": backend, "EMAIL_TIMEOUT": 15}
 
 
 def mail_from() -> str:

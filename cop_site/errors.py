@@ -1,16 +1,24 @@
 """Error pages that keep the site's frame, and the help-now band, whatever went wrong."""
 
 import logging
+import sys
+from typing import Any
 
-from django.db import DatabaseError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
 
+from cop_site.unsaved import unsaved
+from core import last_page
+from core.parts import is_away, only_reads
 from members.sending.middleware import answer_stale
 
 logger = logging.getLogger(__name__)
+
+TRY_AGAIN_AFTER = 30
+"""Seconds that ``Retry-After`` asks for while a part is away."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,10 +38,41 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page with its menu and help band if the database answers, else a bare one."""
+    """The page with its menu, else a bare one, else one that needs nothing at all.
+
+    A part that is away is no mistake of ours and says so: 503, come again. Nothing is
+    asked of the database then: it may be what is away, and would be waited for again.
+    """
+    error = sys.exception()
     try:
+        if is_away(error):
+            return _away(request, error)
         with transaction.atomic():
             return render(request, "500.html", status=500)
-    except DatabaseError:
-        logger.exception("The error page could not be rendered with the database")
-        return HttpResponseServerError(loader.get_template("500_bare.html").render())
+    except Exception:
+        logger.exception("The error page could not be made as it should")
+        return bare(away=is_away(error))
+
+
+def bare(*, away: bool) -> HttpResponse:
+    """The page without a menu; without anything when even that cannot be made."""
+    try:
+        html = loader.get_template("503_bare.html" if away else "500_bare.html").render()
+    except Exception:
+        logger.exception("The bare page could not be made")
+        html = last_page.html(away=away)
+    return _answer(html, away=away)
+
+
+def _away(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    """Made without the request: its template asks for who is reading, and so the database."""
+    context: dict[str, Any] = {"only_reads": only_reads(error), "unsaved": unsaved(request)}
+    return _answer(loader.get_template("503_bare.html").render(context), away=True)
+
+
+def _answer(html: str, *, away: bool) -> HttpResponse:
+    response = HttpResponse(html, status=503 if away else 500)
+    response["Cache-Control"] = "private, no-store"
+    if away:
+        response["Retry-After"] = str(TRY_AGAIN_AFTER)
+    return response

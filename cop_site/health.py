@@ -2,20 +2,28 @@
 
 from datetime import timedelta
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from cop_site.models import ScheduledJob
+from core import schedule
+from core.caches import REDIS
+from core.moment import database_now
+from core.parts import only_reads
 from notifications.mail.overdue import waiting
 
 OLDEST_WAITING_TASK = timedelta(minutes=1)
+OLDEST_DUE_JOB = timedelta(minutes=2)
 
 
 @never_cache
@@ -28,18 +36,21 @@ def alive(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when database, migrations, cache and task worker are well, else 503 and which is not."""
-    problems = {
-        name: problem
-        for name, check in (
-            ("database", database_problem),
-            ("migrations", migrations_problem),
-            ("cache", cache_problem),
-            ("tasks", tasks_problem),
-            ("letters", letters_problem),
-        )
-        if (problem := check())
-    }
+    """200 when all that the site leans on is well, else 503 and what is not.
+
+    Of a database that does not answer no more is asked.
+    """
+    problems = {"database": database_problem()}
+    if not problems["database"]:
+        problems |= {
+            "writing": writing_problem(),
+            "migrations": migrations_problem(),
+            "tasks": tasks_problem(),
+            "schedule": schedule_problem(),
+            "letters": letters_problem(),
+        }
+    problems |= {"cache": cache_problem(), "static": static_problem()}
+    problems = {name: problem for name, problem in problems.items() if problem}
     return JsonResponse({"ready": not problems, **problems}, status=503 if problems else 200)
 
 
@@ -49,6 +60,18 @@ def database_problem() -> str:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return "does not answer"
+    return ""
+
+
+def writing_problem() -> str:
+    """Found by writing a row, which is never kept."""
+    try:
+        with transaction.atomic():
+            name = f"readyz {get_random_string(12)}"
+            ScheduledJob.objects.create(name=name, due_at=timezone.now())
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        return "the database only reads" if only_reads(error) else "the database cannot be written"
     return ""
 
 
@@ -64,19 +87,27 @@ def migrations_problem() -> str:
 def cache_problem() -> str:
     try:
         cache.set("readyz", "ready", 30)
-        return "" if cache.get("readyz") == "ready" else "does not keep what it is given"
+        kept = cache.get("readyz") == "ready"
     except Exception:
         return "does not answer"
+    if REDIS.is_away:
+        return "Redis does not answer: the database stands in for it"
+    return "" if kept else "does not keep what it is given"
+
+
+def static_problem() -> str:
+    problem = getattr(staticfiles_storage, "problem", None)
+    return problem() if problem else ""
 
 
 def tasks_problem() -> str:
     """What waits for a later time, such as a second attempt, is late only after that time."""
-    long_ago = timezone.now() - OLDEST_WAITING_TASK
-    at_any_time = Q(run_after=get_date_max(), enqueued_at__lt=long_ago)
-    waiting = DBTaskResult.objects.filter(
-        at_any_time | Q(run_after__lt=long_ago), status=TaskResultStatus.READY
-    )
     try:
+        long_ago = database_now() - OLDEST_WAITING_TASK
+        at_any_time = Q(run_after=get_date_max(), enqueued_at__lt=long_ago)
+        waiting = DBTaskResult.objects.filter(
+            at_any_time | Q(run_after__lt=long_ago), status=TaskResultStatus.READY
+        )
         late = waiting.count()
     except DatabaseError:
         return "cannot be read"
@@ -90,3 +121,15 @@ def letters_problem() -> str:
     except DatabaseError:
         return "cannot be read"
     return f"{late} waiting for more than 15 minutes: is the worker running?" if late else ""
+
+
+def schedule_problem() -> str:
+    """A clock looks each 20 seconds, and claims what is due."""
+    try:
+        late = ScheduledJob.objects.filter(
+            name__in=[job.name for job in schedule.jobs()],
+            due_at__lt=database_now() - OLDEST_DUE_JOB,
+        ).count()
+    except DatabaseError:
+        return "cannot be read"
+    return f"{late} jobs due for minutes: is the clock running?" if late else ""

@@ -57,9 +57,9 @@ MIDDLEWARE = [
     "core.middleware.RequestMiddleware",
     "core.middleware.PolicyMiddleware",
     "core.middleware.TurnAwayMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.staticfiles.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "core.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "members.middleware.AuthenticationMiddleware",
@@ -107,12 +107,10 @@ if not SQLITE:
     INSTALLED_APPS.append("django.contrib.postgres")
 PRIVATE_ROOT = env["PRIVATE_ROOT"] or str(BASE_DIR / "private")
 CACHES = {
-    "default": environment.shared_cache(),
+    **environment.shared_caches(),
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "machina_attachments": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": f"{PRIVATE_ROOT}/uploads",
-    },
+    # Asked for by the engine; its files are kept in the default storage.
+    "machina_attachments": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 TASKS = {"default": environment.tasks()}
 

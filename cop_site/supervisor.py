@@ -4,10 +4,14 @@ import logging
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
+
+from core import lifeline
+from core.parts import is_away
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +31,12 @@ class Part:
     started_at: float = field(default=0.0)
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
+        self.process = subprocess.Popen(  # noqa: S603
+            self.command,
+            start_new_session=True,
+            pass_fds=[lifeline.given_to_parts()],
+            env=os.environ | {lifeline.NAME: str(lifeline.given_to_parts())},
+        )
         self.started_at = time.monotonic()
 
     def watch(self) -> None:
@@ -64,15 +73,20 @@ class Supervisor:
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
-        next_tick = time.monotonic() + 2
+        # Beside, so that a database that hangs does not keep anybody from watching the parts.
+        threading.Thread(target=self._keep_time, daemon=True).start()
         while not self.stopping:
             for part in self.parts:
                 part.watch()
-            if time.monotonic() >= next_tick:
-                self._tick()
-                next_tick = time.monotonic() + self.tick_seconds
             time.sleep(0.2)
         self._shut_down()
+
+    def _keep_time(self) -> None:
+        pause = min(2.0, self.tick_seconds)
+        while not self.stopping:
+            time.sleep(pause)
+            self._tick()
+            pause = self.tick_seconds
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
         self.stopping = True
@@ -80,9 +94,10 @@ class Supervisor:
     def _tick(self) -> None:
         try:
             self.on_tick()
-        except Exception:
+        except Exception as error:
             # A database that is away for a moment must not take the site down with it.
-            logger.exception("The schedule could not be read; trying again")
+            told = None if is_away(error) else error
+            logger.error("The schedule could not be read; trying again", exc_info=told)
 
     def _shut_down(self) -> None:
         for part in self.parts:

@@ -2,18 +2,18 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django_tasks import task
 
 from cop_site.publishing import publish_what_is_due
 from core import retention
+from core.moment import database_now
 from core.schedule import repeat
 
 
 @task()
 def publish_scheduled_pages() -> None:
     """Publish and unpublish what editors have set a time for; again it finds none due."""
-    publish_what_is_due(timezone.now())
+    publish_what_is_due(database_now())
 
 
 @task()
@@ -29,7 +29,7 @@ def purge() -> None:
 @task()
 def purge_kind(name: str) -> None:
     """Remove one kind; again it finds nothing left. The next hour tries again what failed."""
-    retention.rule(name).remove(timezone.now())
+    retention.rule(name).remove(database_now())
 
 
 repeat(publish_scheduled_pages, every=timedelta(minutes=1))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORK: dict[str, str | Promise] = {
     "core.tasks.deliver_email": _("Sending a mail"),
+    "core.tasks.delete_from_the_store": _("Taking a file away from the store"),
     "core.chunks.advance": _("A part of long work"),
     "cop_site.tasks.publish_scheduled_pages": _("Publishing at a set time"),
     "cop_site.tasks.purge": _("Removing what was kept long enough"),

@@ -17,6 +17,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from core.each import aside
+from core.parts import PartAwayError
 
 PRIVATE = "private, no-store"
 INTERNAL = "/_files/"
@@ -102,6 +103,8 @@ def _by_this_process(
 ) -> HttpResponseBase:
     try:
         file = stored.storage.open(name, "rb")
+    except PartAwayError:
+        raise
     except OSError:
         raise Http404 from None
     response = FileResponse(file, content_type=content_type)

@@ -1,8 +1,13 @@
 """Where to get help now: words and lines an editor sets, kept at hand for error pages."""
 
-from dataclasses import dataclass
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.db import DatabaseError
 
 
@@ -12,14 +17,20 @@ class HelpNow:
     lines: tuple[tuple[str, str], ...]
 
 
-_last_known: list[HelpNow] = []
+NEW_ZEALAND = HelpNow(
+    "Do you, or does someone you know, need help now?",
+    (("Call or text 1737", "tel:1737"), ("Call 111 in an emergency", "tel:111")),
+)
+"""What a process shows that has never been able to read the site's own."""
+
+_last_known: list[HelpNow | None] = []
 
 
 def help_now(settings: Any) -> HelpNow | None:
     """The band of these site settings.
 
-    Without settings (an error page has no context), or when they cannot be read, the band
-    this process showed last is given, so that it stays on every page. None when there is none.
+    Without settings, or when they cannot be read, the band this process showed last is
+    given, so that it stays on every page. None when there is none.
     """
     try:
         band = _read(settings)
@@ -27,8 +38,41 @@ def help_now(settings: Any) -> HelpNow | None:
         band = None
         settings = None
     if settings:
-        _last_known[:] = [band] if band else []
+        _know(band)
     return _last_known[0] if _last_known else None
+
+
+def last_known() -> HelpNow | None:
+    """The band for a page that can ask for nothing: this process' last, this machine's last,
+    or New Zealand's own. None when the site's editors want none."""
+    return (_last_known or _kept() or [NEW_ZEALAND])[0]
+
+
+def _know(band: HelpNow | None) -> None:
+    """Remember it, in a file too: who starts while the database is away can read nothing else."""
+    if _last_known == [band]:
+        return
+    _last_known[:] = [band]
+    if _kept() != [band]:
+        with suppress(OSError):
+            _file().parent.mkdir(parents=True, exist_ok=True)
+            whole = _file().with_suffix(f".{os.getpid()}")
+            whole.write_text(json.dumps(asdict(band) if band else None))
+            whole.replace(_file())
+
+
+def _kept() -> list[HelpNow | None]:
+    try:
+        kept = json.loads(_file().read_text())
+        if kept is None:
+            return [None]
+        return [HelpNow(str(kept["text"]), tuple((label, link) for label, link in kept["lines"]))]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _file() -> Path:
+    return Path(django_settings.PRIVATE_ROOT) / "help-now.json"
 
 
 def _read(settings: Any) -> HelpNow | None:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.contrib.sessions import middleware as sessions
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -17,7 +19,9 @@ from django.shortcuts import render
 
 from core.addresses import EDITORS, number
 from core.logs import request_id, view_of
+from core.marks import if_it_can_be_kept
 from core.memo import remembering
+from core.parts import PartAwayError, is_away
 
 METHODS = ("GET", "HEAD", "POST")
 METHODS_OF_EDITORS = (*METHODS, "DELETE", "PATCH")
@@ -58,6 +62,21 @@ def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     view, status, ms = view_of(request), response.status_code, round(seconds * 1000)
     about = {"method": method, "view": view, "status": status, "ms": ms}
     access.info("%s %s", status, view, extra={"about": about})
+
+
+class SessionMiddleware(sessions.SessionMiddleware):
+    """Django's; where the database only reads, a message shown may be shown once more."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        try:
+            with if_it_can_be_kept():
+                return super().process_response(request, response)
+        except SessionInterrupted as error:
+            # Which it says of any error: the session is still there, and so is who signed in.
+            if is_away(error):
+                raise PartAwayError("The session could not be stored") from error
+            raise
+        return response
 
 
 class PolicyMiddleware(CSPMiddleware):

@@ -1,17 +1,28 @@
 """Static files for production: hashed, compressed, and the style sheet as one file."""
 
+import logging
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from contextlib import suppress
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from django.http import HttpRequest, HttpResponse
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+logger = logging.getLogger(__name__)
 
 STYLE_SHEET = "css/site.css"
 IMPORT = re.compile(r'@import url\("([\w.-]+)"\);\n?')
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+HASH = re.compile(r"\.[0-9a-f]{12}(\.[a-z0-9]+)$")
 INDENT = re.compile(r"\n\s*")
 
 
@@ -38,9 +49,60 @@ class _Joined:
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
+    def stored_name(self, name: str) -> str:
+        """The name as it is where nothing was collected: a page without its looks is a page."""
+        try:
+            return super().stored_name(name)
+        except ValueError:
+            _tell_once(name)
+            return name
+
+    def problem(self) -> str:
+        """What an operator should know; nothing when every collected file is there."""
+        if not self.hashed_files:
+            return "not collected: run manage.py release on this host"
+        lost = sum(not self.exists(name) for name in set(self.hashed_files.values()))
+        return f"{lost} files lost: run manage.py release on this host" if lost else ""
+
     def post_process(self, paths: dict, *args: Any, **kwargs: Any) -> Iterator[tuple]:
         """Hash and compress as before, after putting the layers of the style sheet together."""
         if STYLE_SHEET in paths:
             storage, path = paths[STYLE_SHEET]
             paths = paths | {STYLE_SHEET: (_Joined(storage), path)}
         yield from super().post_process(paths, *args, **kwargs)
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """whitenoise, with a file of the same name where there is none with this hash.
+
+    While a release goes round, a page of the new one asks a host of the old one for its style
+    sheet, and the other way round. A host on which nothing was collected serves the sources.
+    Neither is kept by anybody.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if not self.autorefresh and path.startswith(self.static_prefix) and path not in self.files:
+            stand_in = self._stand_in(HASH.sub(r"\1", path.removeprefix(self.static_prefix)))
+            if stand_in is not None:
+                response = self.serve(stand_in, request)
+                response["Cache-Control"] = "no-store"
+                return response
+        return super().__call__(request)
+
+    def _stand_in(self, name: str) -> Any:
+        own = getattr(staticfiles_storage, "hashed_files", {}).get(name, name)
+        for known in (own, name):
+            if (file := self.files.get(f"{self.static_prefix}{known}")) is not None:
+                return file
+        found = None
+        with suppress(SuspiciousFileOperation):
+            found = finders.find(name)
+        if not found or not Path(found).is_file():
+            return None
+        return self.get_static_file(found, f"{self.static_prefix}{name}")
+
+
+@cache
+def _tell_once(name: str) -> None:
+    logger.error("The static file %s is not collected: run manage.py release on this host", name)

@@ -1,9 +1,9 @@
 """Where files are stored: in the media folder, or in a bucket. Each keeps names as they are."""
 
 from django.core.files.storage import FileSystemStorage, Storage
-from storages.backends.s3 import S3Storage
 
 from core.files import clean_name
+from core.store import Store
 
 
 class _NamesInTheirOwnScript(Storage):
@@ -16,5 +16,5 @@ class Folder(_NamesInTheirOwnScript, FileSystemStorage):
     pass
 
 
-class Bucket(_NamesInTheirOwnScript, S3Storage):
+class Bucket(_NamesInTheirOwnScript, Store):
     pass

@@ -2,10 +2,11 @@
 
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.files.storage import default_storage
+from django.core.mail import EmailMultiAlternatives
 from django_tasks import task
 
+from core.delivery import Delivery
 from core.work.retries import GiveUp, retry
 
 
@@ -19,7 +20,7 @@ def deliver_email(
     Done twice when a kill falls between the mail server's yes and our commit, and
     then with the same Message-ID, by which mailboxes know that it is the same mail.
     """
-    connection = get_connection(settings.DELIVERY_BACKEND)
+    connection = Delivery()
     message = EmailMultiAlternatives(
         subject, text, sender, to, headers=headers, connection=connection
     )
@@ -41,3 +42,10 @@ def is_final(error: SMTPException) -> bool:
     if isinstance(error, SMTPRecipientsRefused):
         return all(code >= 500 for code, _words in error.recipients.values())
     return isinstance(error, SMTPResponseException) and error.smtp_code >= 500
+
+
+@retry(times=12)
+@task()
+def delete_from_the_store(name: str) -> None:
+    """Delete a file that could not be deleted while the store was away; again, it is gone."""
+    getattr(default_storage, "delete_now", default_storage.delete)(name)

@@ -7,18 +7,20 @@ limit by the number of processes.
 
 import functools
 import hashlib
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from core.parts import only_reads
 from members.models import RateCount
 
 _COUNT = """
@@ -65,13 +67,40 @@ def _hash(said: str) -> str:
 
 def _counted(key: str, expires: int) -> int:
     expires_at = datetime.fromtimestamp(expires, UTC)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNT.format(table=connection.ops.quote_name(RateCount._meta.db_table)),
-            [key, connection.ops.adapt_datetimefield_value(expires_at)],
-        )
-        (count,) = cursor.fetchone()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _COUNT.format(table=connection.ops.quote_name(RateCount._meta.db_table)),
+                [key, connection.ops.adapt_datetimefield_value(expires_at)],
+            )
+            (count,) = cursor.fetchone()
+    except DatabaseError as error:
+        if not only_reads(error):
+            raise
+        return _counted_here(key, expires_at)
     return count
+
+
+_here: dict[str, tuple[int, datetime]] = {}
+_counting = threading.Lock()
+MOST_HERE = 10_000
+
+
+def _counted_here(key: str, expires_at: datetime) -> int:
+    """Counted by this process alone while the database only reads: a limit stays one.
+
+    Too many to count at once count as too often.
+    """
+    with _counting:
+        now = datetime.now(UTC)
+        if len(_here) >= MOST_HERE:
+            for old in [old for old, (_count, until) in _here.items() if until < now]:
+                del _here[old]
+        if key not in _here and len(_here) >= MOST_HERE:
+            return MOST_HERE
+        count = _here.get(key, (0, expires_at))[0] + 1
+        _here[key] = count, expires_at
+        return count
 
 
 def who_is(request: HttpRequest) -> str:

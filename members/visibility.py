@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError, transaction
 from django.db.models import (
     Case,
     Exists,
@@ -22,6 +23,7 @@ from django.db.models import (
 )
 from django.urls import reverse
 
+from core.parts import only_reads
 from core.text import isolated
 from members import audit
 from members.enums import Audience
@@ -108,7 +110,15 @@ def seen_by(viewer: Any, people: Iterable[User], *, as_if: Audience | None = Non
     by_user = {profile.user_id: profile for profile in profiles}
     if coordinates:
         shown = [person for person in people if _shows_more_by_right(by_user.get(person.pk))]
-        audit.note(by=viewer, about=shown, what=audit.FACTS)
+        try:
+            with transaction.atomic():
+                audit.note(by=viewer, about=shown, what=audit.FACTS)
+        except DatabaseError as error:
+            if not only_reads(error):
+                raise
+            # What cannot be noted is not shown: a coordinator sees what a member sees.
+            for profile in by_user.values():
+                profile.closeness = profile.as_member  # type: ignore[attr-defined]
     return [_seen(person, by_user.get(person.pk), as_if) for person in people]
 
 

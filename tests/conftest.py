@@ -19,6 +19,8 @@ from django.db import connection
 from django.dispatch import receiver
 from django.test import Client
 
+from core.caches import REDIS
+from core.delivery import MAIL
 from core.roles import COORDINATORS
 from home import frame
 from members.models import User
@@ -49,7 +51,9 @@ def _nothing_kept_from_another_test() -> None:
     """What this process keeps between requests speaks of a database that is gone."""
     frame.forget()
     caches["renditions"].clear()
-    if not settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+    REDIS.answered()
+    MAIL.answered()
+    if not settings.CACHES["default"]["BACKEND"].endswith("TableCache"):
         cache.clear()
 
 

@@ -18,7 +18,7 @@ TASKS = {
 DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="alongside-media-")
-CACHES["machina_attachments"]["LOCATION"] = tempfile.mkdtemp(prefix="alongside-uploads-")  # noqa: F405
+PRIVATE_ROOT = tempfile.mkdtemp(prefix="alongside-private-")
 WHITENOISE_AUTOREFRESH = True
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

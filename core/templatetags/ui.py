@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core.help_now import help_now
+from core.help_now import help_now, last_known
 from core.icons import ICONS
 
 register = template.Library()
@@ -203,4 +203,6 @@ def widget(field: BoundField) -> str:
 @register.inclusion_tag("components/help_band.html", takes_context=True)
 def help_band(context: Context) -> dict:
     """The help-now band: nothing when the site has none, the last known on error pages."""
-    return {"help": help_now(context.get("site_settings"))}
+    if "site_settings" not in context:
+        return {"help": last_known()}
+    return {"help": help_now(context["site_settings"])}

@@ -4,10 +4,12 @@ import logging
 from datetime import datetime
 
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from core.models import WorkerLease
 from core.work import leases, outcomes
+from core.work.retries import LONGEST_PAUSE
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,15 @@ def reap() -> int:
     stranded = [row for row in running if row.worker_ids[-1] not in alive]
     not_before = timezone.now() + 2 * leases.RENEWED_EVERY
     return _put_back(stranded, not_before=not_before)
+
+
+def pull_back(now: datetime) -> int:
+    """Make due what waits for longer than any pause is: a clock that ran ahead has set it so."""
+    longest = now + LONGEST_PAUSE
+    ahead = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, run_after__gt=longest, run_after__lt=get_date_max()
+    )
+    return ahead.order_by().update(run_after=now)
 
 
 def put_back_of(worker: str) -> int:

@@ -6,6 +6,7 @@ that forgets, or is away, delays work by a tick of the clock and loses none.
 """
 
 import logging
+import time
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -20,14 +21,22 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
+from core.caches import PATIENCE, REDIS
+from core.parts import is_away
 from core.work.attempts import at_work, attempt
+from core.work.patience import FIRST_PAUSE, longer, patiently
+from core.work.worker import Worker
 
 logger = logging.getLogger(__name__)
 
 LOUD = 200
 """Rows at most that one tick calls for again."""
 IN_TURN = ("mail", "default", "later")
+ALIVE_FOR = 30
+"""Seconds that RQ takes a worker for alive; it listens for half of them, and a Redis that hangs is
+noticed ten seconds later."""
 _me = ""
+_trouble: list[Exception] = []
 
 
 class RedisBackend(DatabaseBackend):
@@ -42,6 +51,8 @@ class RedisBackend(DatabaseBackend):
 
     def call_for(self, rows: list[DBTaskResult]) -> None:
         """Called for twice, a row is done once: whoever comes first claims it."""
+        if not REDIS.may_be_asked():
+            return  # The clock calls again.
         try:
             with self.connection() as connection:
                 for row in rows:
@@ -51,7 +62,9 @@ class RedisBackend(DatabaseBackend):
                         timeout=-1, result_ttl=0, failure_ttl=0,
                     )  # fmt: skip
         except redis.RedisError as error:
-            logger.warning("Redis is away (%s): the clock calls again.", type(error).__name__)
+            REDIS.failed(error)
+        else:
+            REDIS.answered()
 
     def call_again(self) -> int:
         """Call for what has become due since it was ordered, or waits for longer than it should."""
@@ -62,28 +75,100 @@ class RedisBackend(DatabaseBackend):
         return len(rows)
 
     def connection(self) -> Any:
-        return redis.Redis.from_url(self.options["url"])
+        return redis.Redis.from_url(self.options["url"], **PATIENCE)
 
 
 def do(key: str) -> None:
-    """What RQ runs: claim the row and do it, unless somebody has or its time is yet to come."""
-    close_old_connections()
-    with transaction.atomic():
-        row = DBTaskResult.objects.ready().filter(pk=key).get_locked()
-        if row is None:
-            return
-        row.claim(_me)
-    attempt(row)
-    close_old_connections()
+    """What RQ runs: claim the row and do it, unless somebody has or its time is yet to come.
+
+    RQ swallows what is raised here: that the database is away ends its listening.
+    """
+    try:
+        close_old_connections()
+        with transaction.atomic():
+            row = DBTaskResult.objects.ready().filter(pk=key).get_locked()
+            if row is None:
+                return
+            row.claim(_me)
+        attempt(row)
+        close_old_connections()
+    except Exception as error:
+        if is_away(error):
+            _trouble.append(error)
+        raise
+
+
+class RedisGoneError(Exception):
+    """What RQ does not know, and so does not wait for by itself."""
+
+
+class Calls(Queue):
+    @classmethod
+    def dequeue_any(cls, *arguments: Any, **more: Any) -> Any:
+        try:
+            return super().dequeue_any(*arguments, **more)
+        except redis.RedisError as error:
+            REDIS.failed(error)
+            raise RedisGoneError from error
+
+
+class Listener(SimpleWorker):
+    """``is_over`` tells whether it ended because it was asked to."""
+
+    queue_class = Calls
+    is_over = False
+
+    def handle_warm_shutdown_request(self) -> None:
+        self.is_over = True
+        super().handle_warm_shutdown_request()
+
+    def perform_job(self, *arguments: Any) -> bool:
+        done = super().perform_job(*arguments)
+        if _trouble:
+            self._stop_requested = True
+        return done
 
 
 def serve(worker: str, backend: str = "default", *, until_empty: bool = False) -> None:
-    """Do what Redis calls for, mail first, until SIGTERM."""
+    """Do what Redis calls for, mail first, until SIGTERM; without Redis, what the database has."""
     global _me
     _me = worker
+    patiently(partial(_serve, worker, backend, until_empty))
+
+
+def _serve(worker: str, backend: str, until_empty: bool) -> None:
+    in_place = Worker(
+        queue_names=["*"], interval=0.5, batch=True, backend_name=backend, startup_delay=False,
+        max_tasks=None, worker_id=worker, excluded_queue_names=[],
+    )  # fmt: skip
+    with at_work(worker):
+        pause = FIRST_PAUSE
+        while not _listen(backend, until_empty):
+            in_place.configure_signals()
+            until = time.monotonic() + pause
+            while in_place.running and time.monotonic() < until:
+                in_place.run_under_lease()
+                time.sleep(in_place.interval)
+            if until_empty or not in_place.running:
+                return
+            pause = longer(pause)
+
+
+def _listen(backend: str, until_empty: bool) -> bool:
+    """Whether it is over; not when Redis is away. Raises what went wrong with the database."""
     chosen: Any = task_backends[backend]
-    with at_work(worker), chosen.connection() as connection:
-        SimpleWorker(
-            list(IN_TURN), connection=connection, serializer=JSONSerializer,
-            log_job_description=False,
-        ).work(burst=until_empty, logging_level="WARNING")  # fmt: skip
+    try:
+        with chosen.connection() as connection:
+            connection.ping()
+            REDIS.answered()
+            listener = Listener(
+                list(IN_TURN), connection=connection, serializer=JSONSerializer,
+                log_job_description=False, worker_ttl=ALIVE_FOR,
+            )  # fmt: skip
+            listener.work(burst=until_empty, logging_level="CRITICAL")
+    except redis.RedisError as error:
+        REDIS.failed(error)
+        return False
+    if _trouble:
+        raise _trouble.pop()
+    return listener.is_over or (until_empty and not REDIS.is_away)

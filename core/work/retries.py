@@ -38,6 +38,7 @@ class Policy:
 
 
 ONCE = Policy(times=1)
+LONGEST_PAUSE = ONCE.longest * 5 / 4
 _policies: dict[str, Policy] = {}
 T = TypeVar("T", bound=Task)
 

@@ -4,14 +4,21 @@ from django_tasks_db.management.commands.db_worker import Worker as DatabaseWork
 from django_tasks_db.models import DBTaskResult
 
 from core.work.attempts import at_work, attempt
+from core.work.patience import patiently
 
 
 class Worker(DatabaseWorker):
     """Two workers never bear one name; what bears this one is left by a predecessor."""
 
     def run(self) -> None:
+        patiently(self.hold_lease_and_run)
+
+    def hold_lease_and_run(self) -> None:
         with at_work(self.worker_id):
-            super().run()
+            self.run_under_lease()
+
+    def run_under_lease(self) -> None:
+        super().run()
 
     def run_task(self, row: DBTaskResult) -> None:
         self.running_task = True

@@ -1,11 +1,14 @@
 """The menus."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
+from core.marks import if_it_can_be_kept
 from core.memo import once
 from core.querysets import page_paths_closed_to
 from home.frame import frame
@@ -64,3 +67,11 @@ def menu_url(context: Context, kind: str) -> str:
     """The address of the menu's page of this kind (``eventindexpage``); empty when it has none."""
     items = menus(context.get("request")).main
     return next((item.url for item in items if item.kind == kind), "")
+
+
+@register.simple_tag(takes_context=True)
+def editors_bar(context: Context) -> Any:
+    """Wagtail's bar on the page, for those who edit it; it writes when somebody first sees it."""
+    with if_it_can_be_kept():
+        return wagtailuserbar(context)
+    return ""

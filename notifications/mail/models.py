@@ -1,10 +1,11 @@
 """Letters, and what stands between them and a member."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,9 @@ from notifications.enums import Reach
 
 MOST_TRIES = 8
 """After so many failures a letter is given up: what it tells is on the site."""
+
+NEVER_LATER = timedelta(days=1)
+"""Further ahead than any pause before the next try."""
 
 MOST_TAKEN = 50
 """After so many times in hand it is given up too: it may be what kills its sender."""
@@ -61,8 +65,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(sent_at=None).exclude(next_at=None)
 
     def due(self, now: datetime) -> Self:
-        """To be sent, and in nobody's hands."""
-        return self.filter(sent_at=None, next_at__lte=now, taken__lt=MOST_TAKEN)
+        """To be sent, and in nobody's hands; also what waits for longer than any pause is: a
+        clock that ran ahead has set it so."""
+        due = Q(next_at__lte=now) | Q(next_at__gt=now + NEVER_LATER)
+        return self.filter(due, sent_at=None, taken__lt=MOST_TAKEN)
 
     def gone_out(self) -> Self:
         """Sent, and not known to have come back."""

@@ -9,14 +9,15 @@ from time import monotonic
 from typing import Any
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from core.delivery import Delivery
 from core.each import is_about_all
+from core.moment import database_now
 from core.traces import trace_of
 from notifications.mail.models import MOST_TAKEN, MOST_TRIES, Letter, Trouble
 from notifications.mail.stopping import pause
@@ -47,7 +48,7 @@ def send_letters() -> None:
 
     Safe to run at any time, in several workers, and again after it was killed.
     """
-    letters, are_all = take_some(timezone.now())
+    letters, are_all = take_some(database_now())
     if letters and send(letters) and not are_all:
         send_letters.enqueue()
 
@@ -93,7 +94,7 @@ def in_full(keys: Sequence[int]) -> QuerySet[Letter]:
 def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> bool:
     if not messages:
         return True
-    connection = get_connection(settings.DELIVERY_BACKEND)
+    connection = Delivery()
     until = monotonic() + IN_HAND.total_seconds() / 2
     untried, unanswered = list(messages), []
     in_a_row = 0
@@ -166,7 +167,7 @@ def _refused(letter: Letter, *, for_ever: bool) -> None:
 
 def put_back(letters: Sequence[Letter]) -> None:
     """Let these letters be tried again after a pause, or give them up after the last one."""
-    now = timezone.now()
+    now = database_now()
     for tries in {letter.tries for letter in letters}:
         own = [letter.pk for letter in letters if letter.tries == tries]
         over = tries + 1 >= MOST_TRIES

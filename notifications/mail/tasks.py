@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django_tasks import task
 
 from core.each import each
+from core.moment import database_now
 from core.schedule import repeat
 from notifications.mail.gathering import begin_digests, make_letters_at_once
 from notifications.mail.models import Letter
@@ -19,7 +19,7 @@ def post_what_is_due() -> None:
 
     Safe to run at any time, again and by several workers: what one has claimed the others leave.
     """
-    now = timezone.now()
+    now = database_now()
     each(
         (make_letters_at_once, begin_digests, give_up_killers, _send),
         lambda step: step(now),
@@ -28,7 +28,7 @@ def post_what_is_due() -> None:
 
 
 def _send(now: datetime) -> None:
-    if Letter.objects.due(timezone.now()).exists():
+    if Letter.objects.due(database_now()).exists():
         send_letters.enqueue()
 
 

@@ -3,12 +3,19 @@
 from pathlib import PurePath
 from typing import ClassVar
 
-from django.db import models
+from django.db import DatabaseError, models
 from django.urls import reverse
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    Image,
+    SourceImageIOError,
+)
 
 from core.files import unguessable
+from core.parts import PartAwayError, is_away
 
 
 class SiteImage(AbstractImage):
@@ -31,6 +38,15 @@ class SiteImage(AbstractImage):
 
     def get_upload_to(self, filename: str) -> str:
         return unguessable("original_images", filename)
+
+    def create_rendition(self, filter: Filter) -> "SiteRendition":  # noqa: A002
+        """A size that cannot be made while a part is away is a picture missing, not a page."""
+        try:
+            return super().create_rendition(filter)
+        except (PartAwayError, DatabaseError) as error:
+            if not is_away(error):
+                raise
+            raise SourceImageIOError(str(error)) from error
 
 
 class SiteRendition(AbstractRendition):

@@ -20,7 +20,8 @@ AUCKLAND = ZoneInfo("Pacific/Auckland")
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered():
+def nothing_remembered(settings, tmp_path):
+    settings.PRIVATE_ROOT = str(tmp_path)
     help_now_module._last_known.clear()
     yield
     help_now_module._last_known.clear()
@@ -182,7 +183,11 @@ def test_the_help_band_shows_the_words_and_lines_of_the_site():
 
 
 def test_there_is_no_help_band_before_anybody_wrote_one():
-    assert render_band().strip() == ""
+    assert render_band(site_settings=None).strip() == ""
+
+
+def test_an_error_page_of_a_process_that_knows_nothing_has_the_countrys_own_numbers():
+    assert 'href="tel:1737"' in render_band()
 
 
 def test_an_error_page_without_context_keeps_the_band_last_shown():

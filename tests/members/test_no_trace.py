@@ -206,12 +206,7 @@ def rows_with(mark: str) -> dict[str, int]:
 
 
 def files() -> Iterator[Path]:
-    folders = (
-        settings.MEDIA_ROOT,
-        settings.PRIVATE_ROOT,
-        settings.CACHES["machina_attachments"]["LOCATION"],
-    )
-    for folder in folders:
+    for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT):
         yield from (path for path in Path(folder).rglob("*") if path.is_file())
 
 

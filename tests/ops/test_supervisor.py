@@ -1,14 +1,19 @@
+import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
 
 from cop_site.management.commands.serve import refuse_taken_port
 from cop_site.supervisor import Part, Supervisor
+from core import lifeline
+from tests.ops.test_settings import ROOT
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -79,3 +84,53 @@ def test_a_taken_port_is_named_with_a_way_out():
 def test_nonsense_is_no_port():
     with pytest.raises(CommandError, match="70000 is no port number"):
         refuse_taken_port("127.0.0.1", 70_000)
+
+
+def test_parts_end_with_a_supervisor_that_was_killed(tmp_path):
+    """Else they would hold the port and the work, and the site could not be started again."""
+    part = "from core.lifeline import end_with_supervisor as e; import time; e(); time.sleep(60)"
+    parent = (
+        "import sys, time\n"
+        "from cop_site.supervisor import Part\n"
+        f"part = Part('part', [sys.executable, '-c', {part!r}])\n"
+        "part.start()\n"
+        "print(part.process.pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    supervisor = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    pid = int(supervisor.stdout.readline())
+    os.kill(pid, 0)
+
+    supervisor.kill()
+    supervisor.communicate()
+
+    wait_until(lambda: ended(pid))
+
+
+def ended(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    # Nobody may be there to bury it.
+    return Path(f"/proc/{pid}/stat").exists() and ") Z " in Path(f"/proc/{pid}/stat").read_text()
+
+
+def test_a_process_without_a_supervisor_ends_with_nobody(monkeypatch):
+    monkeypatch.delenv(lifeline.NAME, raising=False)
+    before = threading.active_count()
+
+    lifeline.end_with_supervisor()
+
+    assert threading.active_count() == before
+
+
+def test_a_port_that_a_killed_predecessor_lets_go_is_waited_for():
+    taken = socket.socket()
+    taken.bind(("127.0.0.1", 0))
+    taken.listen()
+    threading.Timer(0.5, taken.close).start()
+
+    refuse_taken_port("127.0.0.1", taken.getsockname()[1])

@@ -1,10 +1,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.utils import timezone
 
 from core import retention
 from core.each import each
+from core.moment import database_now
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Count, and remove nothing.")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        now = timezone.now()
+        now = database_now()
 
         def follow(rule: retention.Rule) -> None:
             number = rule.count(now) if dry_run else rule.remove(now)

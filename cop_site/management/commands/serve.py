@@ -1,6 +1,8 @@
+import errno
 import logging
 import socket
 import sys
+import time
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +14,10 @@ from django.utils.crypto import get_random_string
 from cop_site.clock import tick
 from cop_site.environment import env
 from cop_site.supervisor import Part, Supervisor
+from core.postgresql import PAGES, answers_within
+
+PREDECESSOR_ENDS = 3.0
+"""Seconds that the parts of a site that was killed hard get to notice and let the port go."""
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +47,7 @@ class Command(BaseCommand):
             Part("web", [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}"]),
             Part("worker", [*python, "worker", "--verbosity=0", worker]),
         ]  # fmt: skip
+        answers_within(PAGES)
         self.announce(host, port, demo=demo)
         Supervisor(parts, on_tick=scheduled_tick).run()
         logger.info("Stopped.")
@@ -65,12 +72,21 @@ def refuse_taken_port(host: str, port: int) -> None:
     """Say in plain words that something else listens there already."""
     if not 0 < port < 65_536:
         raise CommandError(f"{port} is no port number: choose one from 1024 to 65535.")
+    until = time.monotonic() + PREDECESSOR_ENDS
+    while error := _refusal(host, port):
+        if error.errno != errno.EADDRINUSE or time.monotonic() > until:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}). Is the site running already? "
+                f"Another port: make run PORT={min(port + 1, 65_535)}"
+            ) from error
+        time.sleep(0.2)
+
+
+def _refusal(host: str, port: int) -> OSError | None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandError(
-                f"Port {port} cannot be used ({error.strerror}). Is the site running already? "
-                f"Another port: make run PORT={min(port + 1, 65_535)}"
-            ) from error
+            return error
+    return None

@@ -3,8 +3,11 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
 
 from cop_site.clock import tick
+from core.postgresql import PAGES, answers_within
+from core.work.patience import patiently
 
 logger = logging.getLogger(__name__)
 
@@ -19,9 +22,18 @@ class Command(BaseCommand):
         parser.add_argument("--forever", action="store_true", help="Go on, every 20 seconds.")
 
     def handle(self, *args: Any, forever: bool, **options: Any) -> None:
+        answers_within(PAGES)
+        if forever:
+            patiently(self.keep_time)
+        else:
+            self.tick()
+
+    def keep_time(self) -> None:
         while True:
-            for name in tick():
-                logger.info("Enqueued %s", name)
-            if not forever:
-                return
+            close_old_connections()
+            self.tick()
             time.sleep(20)
+
+    def tick(self) -> None:
+        for name in tick():
+            logger.info("Enqueued %s", name)

@@ -15,6 +15,7 @@ from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from core.parts import PartAwayError
 from forum import pace
 from members.sending import MakesOnce
 
@@ -168,10 +169,19 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         if self.may_attach and self.request.FILES and not self.is_trusted:
             self.no_files = pace.why_no_files(self.request.user)
         if self.may_attach and not self.no_files:
-            files.update(attachments_cache.get(self.files_key))
+            files.update(self.kept_files())
             for name, file in self.request.FILES.items():
                 files[name] = file
         self.request._files = files
+
+    def kept_files(self) -> MultiValueDict:
+        """Those of an earlier try. A store that is away stops only what has some in it."""
+        try:
+            return attachments_cache.get(self.files_key)
+        except PartAwayError:
+            if "kept_files" in self.request.POST:
+                raise
+            return MultiValueDict()
 
     def keep_files(self, attachment_formset: Any) -> None:
         """Keep what may be attached for the next try, and nothing else."""

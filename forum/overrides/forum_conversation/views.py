@@ -11,6 +11,7 @@ from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
 from core.addresses import number
+from core.marks import if_it_can_be_kept
 from forum import notices, positions
 from forum.overrides.forum_conversation.models import in_reading_order
 from forum.overrides.forum_conversation.posting import (  # noqa: F401
@@ -49,8 +50,9 @@ class TopicView(MachinaTopicView):
         tracking = TrackingHandler(request)
         self.last_read_on = tracking.last_read_on(topic, request.user)
         response = super(MachinaTopicView, self).get(request, **kwargs)
-        tracking.mark_topic_read(topic, request.user, self.last_read_on)
-        notices.seen(topic, request.user)
+        with if_it_can_be_kept():
+            tracking.mark_topic_read(topic, request.user, self.last_read_on)
+            notices.seen(topic, request.user)
         return response
 
     def page_of_requested_post(self) -> int | None:

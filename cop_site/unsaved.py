@@ -1,0 +1,64 @@
+"""What somebody was sending when a part of the site was away: given back, and not lost."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 -- a field's name
+SECRET = ("password", "secret", "token", "code", "credential")
+"""Parts of names of fields that are never shown again. A form with one holds no words to keep."""
+WORDS = 24
+"""Characters that make a text: what is shorter goes along without being shown, as choices do."""
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """``texts`` are shown and may be changed, ``others`` go with them; each a name and a value."""
+
+    action: str
+    csrf: str
+    texts: list[tuple[str, str]]
+    others: list[tuple[str, str]]
+    had_files: bool
+
+
+class _FormCheck(CsrfViewMiddleware):
+    def _reject(self, request: HttpRequest, reason: str) -> str:
+        """Without the page that says so: it would ask the database."""
+        return reason
+
+
+def unsaved(request: HttpRequest) -> Unsaved | None:
+    """The words of a form of this site that could not be stored; None where there are none.
+
+    A form that came from elsewhere is not shown: it would be our own when it is sent again.
+    """
+    if request.method != "POST" or not _is_ours(request):
+        return None
+    fields = list(_fields(request))
+    if any(part in name.lower() for name, _value in fields for part in SECRET):
+        return None
+    texts = [(name, value) for name, value in fields if _is_text(value)]
+    if not texts:
+        return None
+    others = [(name, value) for name, value in fields if not _is_text(value)]
+    return Unsaved(request.get_full_path(), get_token(request), texts, others, bool(request.FILES))
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Asked anew: what went wrong may have done so before anybody asked."""
+    check = _FormCheck(lambda request: None)  # type: ignore[arg-type]
+    return check.process_view(request, unsaved, (), {}) is None  # type: ignore[arg-type]
+
+
+def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
+        if name != TOKEN:
+            for value in values:
+                yield name, str(value)
+
+
+def _is_text(value: str) -> bool:
+    return len(value) >= WORDS or any(space in value.strip() for space in (" ", "\n"))

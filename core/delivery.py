@@ -1,0 +1,56 @@
+"""The way to the mail server, which may hang: mail waits then, and other work does not."""
+
+from collections.abc import Callable, Sequence
+from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
+from typing import Any
+
+from anymail.exceptions import AnymailError
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from core.parts import Part, PartAwayError, is_away
+
+MAIL = Part("mail server", rest=60.0)
+"""A worker waits for it once in a minute, and does other work in between."""
+
+
+class Delivery(BaseEmailBackend):
+    """What ``DELIVERY_BACKEND`` names; raises ``PartAwayError`` while its server is away."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.backend: Any = get_connection(settings.DELIVERY_BACKEND, **options)
+
+    def open(self) -> bool | None:
+        return _asked(self.backend.open)
+
+    def close(self) -> None:
+        self.backend.close()
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        return _asked(self.backend.send_messages, email_messages) or 0
+
+
+def _asked(ask: Callable[..., Any], *arguments: Any) -> Any:
+    if not MAIL.may_be_asked():
+        raise PartAwayError("The mail server is away")
+    try:
+        answer = ask(*arguments)
+    except Exception as error:
+        if _says_nothing(error):
+            MAIL.failed(error)
+        else:
+            MAIL.answered()
+        raise
+    MAIL.answered()
+    return answer
+
+
+def _says_nothing(error: Exception) -> bool:
+    """Told apart from a server that says no, or hangs up over one mail: others may get through."""
+    if isinstance(error, SMTPServerDisconnected):
+        return isinstance(error.__context__, TimeoutError)
+    if isinstance(error, SMTPException | AnymailError):
+        return isinstance(error, SMTPConnectError) or is_away(error.__cause__)
+    return isinstance(error, OSError)
