@@ -13,7 +13,6 @@ from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
-from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django import forms
 from django.conf import settings
@@ -21,6 +20,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from members.accounts.words import PlainWords
 from members.enums import SignUp
 from members.joining.agreement import is_asked
 from members.limits import Attempt, is_first
@@ -34,22 +34,6 @@ PASSWORD_RULE = _("At least 15 characters. A few words strung together work well
 CODE = _("Code")
 CODE_IS_RIGHT_FOR = (2 * mfa_settings.TOTP_TOLERANCE + 1) * mfa_settings.TOTP_PERIOD
 """Seconds."""
-
-
-class PlainWords:
-    """Replaces labels and helps, takes placeholders away.
-
-    ``words`` maps a field's name to its label and its help.
-    """
-
-    words: ClassVar[dict[str, tuple[Any, Any]]] = {}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs.pop("placeholder", None)
-            if name in self.words:
-                field.label, field.help_text = self.words[name]
 
 
 class NameField(forms.CharField):
@@ -209,24 +193,6 @@ class ReauthenticateByCodeForm(Braked, PlainWords, mfa.ReauthenticateForm):
 
 class ActivateTOTPForm(Braked, PlainWords, totp.ActivateTOTPForm):
     words: ClassVar = {"code": (CODE, _("The six digits that the app shows now."))}
-
-
-class AddWebAuthnForm(PlainWords, webauthn.AddWebAuthnForm):
-    words: ClassVar = {
-        "name": (_("Name"), _("So that you know it again, for example My phone.")),
-        "passwordless": (
-            _("Sign in with it alone, without a password"),
-            _("The device will ask for your finger, face or PIN."),
-        ),
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"passwordless": True} | kwargs.get("initial", {})
-        super().__init__(*args, **kwargs)
-
-
-class EditWebAuthnForm(PlainWords, webauthn.EditWebAuthnForm):
-    words: ClassVar = {"name": (_("Name"), "")}
 
 
 class NameForm(forms.ModelForm):

@@ -1,6 +1,7 @@
 """Which of our forms stand in for which of allauth's. Read by the settings: imports nothing."""
 
 _FORMS = "members.accounts.forms"
+_PASSKEYS = "members.accounts.passkeys"
 
 ACCOUNT_FORMS = {
     "signup": f"{_FORMS}.SignupForm",
@@ -17,7 +18,10 @@ MFA_FORMS = {
     "authenticate": f"{_FORMS}.AuthenticateForm",
     "reauthenticate": f"{_FORMS}.ReauthenticateByCodeForm",
     "activate_totp": f"{_FORMS}.ActivateTOTPForm",
-    "add_webauthn": f"{_FORMS}.AddWebAuthnForm",
-    "edit_webauthn": f"{_FORMS}.EditWebAuthnForm",
+    "add_webauthn": f"{_PASSKEYS}.AddWebAuthnForm",
+    "edit_webauthn": f"{_PASSKEYS}.EditWebAuthnForm",
+    "login_webauthn": f"{_PASSKEYS}.LoginWebAuthnForm",
+    "authenticate_webauthn": f"{_PASSKEYS}.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": f"{_PASSKEYS}.ReauthenticateWebAuthnForm",
 }
 SOCIALACCOUNT_FORMS = {"signup": f"{_FORMS}.SocialSignupForm"}
