@@ -1,9 +1,6 @@
 """A part that is away or hangs: how long it is waited for, and what stands in for it."""
 
-import os
 import socket
-import subprocess
-import sys
 import time
 
 import psycopg
@@ -17,7 +14,6 @@ from core import postgresql
 from core.parts import Part
 from core.work import patience
 from core.work.patience import patiently
-from tests.ops.test_settings import ROOT
 from tests.watch import Watch
 
 
@@ -243,25 +239,3 @@ def test_work_waits_while_a_part_is_away_and_goes_on(monkeypatch):
 def test_a_mistake_of_ours_is_not_waited_for():
     with pytest.raises(KeyError):
         patiently(lambda: {}["a"])
-
-
-def started(*command: str, **variables: str) -> subprocess.Popen:
-    return subprocess.Popen(  # noqa: S603
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT, env=os.environ | {"TRIAL": "1"} | variables,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("command", [["worker"], ["tick", "--forever"]], ids=["worker", "clock"])
-def test_a_worker_and_a_clock_without_a_database_wait_for_it(command):
-    url = f"postgres://a@127.0.0.1:{closed_port()}/a"
-    process = started(*command, DATABASE_URL=url, REDIS_URL="", TASKS="database")
-    try:
-        told = [process.stdout.readline() for _line in range(2)]
-        assert process.poll() is None
-    finally:
-        process.kill()
-        process.communicate()
-
-    assert "going on in 1 s" in told[0] + told[1]
