@@ -78,6 +78,13 @@ def key(text: str) -> str:
     return words(text)
 
 
+def token(text: str) -> str:
+    """A key that goes in a header as it is (RFC 6750)."""
+    if not re.fullmatch(r"[A-Za-z0-9._~+/-]+=*", key(text)):
+        raise ValueError(f"Write letters and digits alone. Make one: {KEY_MAKER}")
+    return text
+
+
 def keys(text: str) -> list[str]:
     """Several of them, with a comma between."""
     return [key(each) for each in _parts(text)]

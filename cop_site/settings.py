@@ -198,6 +198,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from()
 # Security
 
 SECURITY_CONTACT = environment.security_contact()
+METRICS_TOKEN = env["METRICS_TOKEN"]
 SECURE_SSL_REDIRECT = HTTPS and not TRIAL
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if TRUSTED_PROXIES:

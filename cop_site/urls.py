@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
-from cop_site import health, mail_events, wellknown
+from cop_site import health, mail_events, metrics, wellknown
 from core import styleguide
 from members.accounts.views import sign_in
 from resources.views import document, picture
@@ -28,6 +28,7 @@ handler500 = "cop_site.errors.server_error"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", wellknown.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path(".well-known/security.txt", wellknown.security, name="security_txt"),

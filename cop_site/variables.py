@@ -75,6 +75,8 @@ VARIABLES = (
         empty=None, otherwise="1, in a trial 0"),
     Variable("SITE_TIME_ZONE", kinds.time_zone, "The zone times are shown in.", "Pacific/Auckland"),
     _secret("SENTRY_DSN", kinds.sentry, "Where errors are reported to."),
+    _secret("METRICS_TOKEN", kinds.token, "Opens /metrics to whoever brings it. Long and random.",
+        otherwise="closed"),
     Variable("LOG_LEVEL", kinds.one_of("DEBUG", "INFO", "WARNING", "ERROR", capitals=True),
         "The least that is logged.", "INFO"),
     Variable("PORT", kinds.whole(1, 65_535), "The port that gunicorn listens on.", "8000"),
