@@ -47,6 +47,12 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         max_length=300, blank=True, help_text="Who runs the site, at the foot of every page."
     )
 
+    first_steps_aside = models.BooleanField(
+        "put the first steps aside",
+        default=False,
+        help_text="The home page then shows you no more what a new site needs first.",
+    )
+
     panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
             [
@@ -59,6 +65,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
             [FieldPanel("site_name"), FieldPanel("tagline"), FieldPanel("footer_text")],
             heading="The site",
         ),
+        FieldPanel("first_steps_aside"),
     ]
 
     class Meta:

@@ -11,6 +11,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from core.marks import if_it_can_be_kept
 from core.memo import once
 from core.querysets import page_paths_closed_to
+from home.first_steps import FirstStep, first_steps
 from home.frame import frame
 
 register = template.Library()
@@ -67,6 +68,12 @@ def menu_url(context: Context, kind: str) -> str:
     """The address of the menu's page of this kind (``eventindexpage``); empty when it has none."""
     items = menus(context.get("request")).main
     return next((item.url for item in items if item.kind == kind), "")
+
+
+@register.simple_tag(takes_context=True)
+def site_steps(context: Context) -> list[FirstStep]:
+    """What this site needs first, for whoever looks after it; else nothing."""
+    return first_steps(context["request"])
 
 
 @register.simple_tag(takes_context=True)
