@@ -77,6 +77,9 @@ MIDDLEWARE = [
     "members.joining.gate.AgreementMiddleware",
 ]
 
+# Its headers and redirects are TurnAwayMiddleware's, which derives from SecurityMiddleware.
+SILENCED_SYSTEM_CHECKS = ["security.W001"]
+
 ROOT_URLCONF = "cop_site.urls"
 WSGI_APPLICATION = "cop_site.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -1,7 +1,7 @@
 """The shared cache: what it cannot keep it does not hold, and no page waits for it or fails by it.
 
-Counts and marks that must hold (tries at signing in, codes that were used) are in it too. So while
-Redis is away it is not merely empty: the table in the database is asked in its place.
+Limits of allauth's that must hold are in it too. So while Redis is away it is not merely empty: the
+table in the database is asked in its place.
 """
 
 from collections.abc import Iterable
@@ -30,15 +30,18 @@ PATIENCE: dict[str, Any] = {
 REDIS = Part("cache and queue in Redis")
 IN_PLACE = 300
 """Seconds at most that the table keeps what Redis could not: it must not be found the next time."""
-MOST_TO_FORGET = 1000
+AT_ONCE = 1000
+"""Keys that Redis is told to forget in one request."""
 
 
 class TableCache(DatabaseCache):
     """Django's cache in a table, where taking away may fail: the database may only read."""
 
     def _base_delete_many(self, keys: Iterable[str]) -> bool:
-        with suppress(DatabaseError), transaction.atomic():
-            return bool(super()._base_delete_many(keys))  # type: ignore[misc]
+        keys = list(keys)
+        if keys:
+            with suppress(DatabaseError), transaction.atomic():
+                return bool(super()._base_delete_many(keys))  # type: ignore[misc]
         return False
 
 
@@ -91,7 +94,7 @@ class RedisOrTable(RedisCacheClient):
     def _ask(self, name: str, changed: Iterable[str], *arguments: Any, **more: Any) -> Any:
         if REDIS.may_be_asked():
             try:
-                if REDIS.is_away:
+                if self._to_forget:
                     self._forget()
                 answer = getattr(super(), name)(*arguments, **more)
             except RedisError as error:
@@ -108,10 +111,8 @@ class RedisOrTable(RedisCacheClient):
     def _forget(self) -> None:
         """Taken from a set that all threads of this process share, however it ends."""
         keys = list(self._to_forget)
-        if len(keys) > MOST_TO_FORGET:
-            super().clear()
-        elif keys:
-            super().delete_many(keys)
+        for first in range(0, len(keys), AT_ONCE):
+            super().delete_many(keys[first : first + AT_ONCE])
         self._to_forget.difference_update(keys)
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.core.management.base import CommandError
 from django.db import InterfaceError, OperationalError, connection
 
-from core.parts import PartAwayError
+from core.parts import PartAwayError, only_reads
 from core.traces import trace_of
 
 logger = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def is_about_all(error: Exception) -> bool:
     """Whether the next one would fare no better."""
     if isinstance(error, InterfaceError | OperationalError):
         return not connection.is_usable()
-    return isinstance(error, MemoryError | PartAwayError)
+    return isinstance(error, MemoryError | PartAwayError) or only_reads(error)
 
 
 def _key_of(thing: Any) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
-from django.utils import timezone
 
+from core.moment import database_now
 from notifications.mail.models import Letter
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class Waiting:
 
 def waiting(now: datetime | None = None) -> Waiting:
     """How it stands with the letters that have not left; one query."""
-    now = now or timezone.now()
+    now = now or database_now()
     left = Q(next_at__isnull=False)
     found = Letter.objects.filter(sent_at=None, came_back_at=None).aggregate(
         letters=Count("pk", filter=left),
@@ -61,4 +61,4 @@ def tell_the_log(now: datetime | None = None) -> bool:
 def try_again() -> int:
     """Let the letters that were given up be tried as if they were new; how many those are."""
     given_up = Letter.objects.filter(sent_at=None, came_back_at=None, next_at=None)
-    return given_up.update(next_at=timezone.now(), tries=0, taken=0)
+    return given_up.update(next_at=database_now(), tries=0, taken=0)

@@ -9,13 +9,14 @@ from time import monotonic
 from typing import Any
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
-from django.core.mail import EmailMultiAlternatives
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from core.delivery import Delivery
+from core.delivery import MAIL
 from core.each import is_about_all
 from core.moment import database_now
 from core.traces import trace_of
@@ -94,9 +95,13 @@ def in_full(keys: Sequence[int]) -> QuerySet[Letter]:
 def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> bool:
     if not messages:
         return True
-    connection = Delivery()
+    if not MAIL.may_be_asked():
+        hand_back([letter for letter, _message in messages])
+        return False
+    connection = get_connection(settings.DELIVERY_BACKEND)
     until = monotonic() + IN_HAND.total_seconds() / 2
     untried, unanswered = list(messages), []
+    last: Exception | None = None
     in_a_row = 0
     try:
         connection.open()
@@ -106,6 +111,7 @@ def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> bool:
             if error is None:
                 in_a_row = 0
                 continue
+            last = error
             if _is_no_answer(error):
                 unanswered.append(letter)
                 in_a_row += 1
@@ -115,8 +121,8 @@ def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> bool:
     except Exception as error:
         if is_about_all(error):
             raise
+        last, in_a_row = error, IN_A_ROW
         logger.warning("The mail server does not answer (%s)", type(error).__name__)
-        in_a_row = IN_A_ROW
     finally:
         _close(connection)
     left = [letter for letter, _message in untried]
@@ -124,6 +130,10 @@ def _deliver(messages: list[tuple[Letter, EmailMultiAlternatives]]) -> bool:
         unanswered, left = left, []
     put_back(unanswered)
     hand_back(left)
+    if last is not None and in_a_row >= IN_A_ROW:
+        MAIL.failed(last)
+    elif not in_a_row:
+        MAIL.answered()
     return not in_a_row
 
 
@@ -182,7 +192,7 @@ def hand_back(letters: Sequence[Letter]) -> None:
     """Let these letters be taken by the next: they were in hand, and not tried."""
     if own := [letter.pk for letter in letters]:
         left = Letter.objects.filter(pk__in=own, sent_at=None)
-        left.update(next_at=timezone.now(), taken=0)
+        left.update(next_at=database_now(), taken=0)
 
 
 def give_up_killers(now: datetime) -> int:

@@ -37,6 +37,7 @@ SENT_BY_NOTHING = {
     "forum.Forum.image": "rooms have no picture: the form does not ask for one",
     "forum_member.ForumProfile.avatar": "the profile's photo stands in for it",
     "wagtailusers.UserProfile.avatar": "of the editors' screens, which do not show it",
+    "members.KeptFile.file": "kept until its sender is back, and sent with their form",
     "wagtailcore.UploadedFile.file": "kept while an editor fills in a form",
     "wagtaildocs.Document.file": "not used: SiteDocument stands in for it",
     "wagtailimages.Image.file": "not used: SiteImage stands in for it",

@@ -31,7 +31,7 @@ def test_another_host_is_told_so_in_one_line(db, stranger, host, secure, caplog)
 
     with override_settings(SECURE_SSL_REDIRECT=True, SITE_URL="https://alongside.example.org"):
         browser = Client(raise_request_exception=False)
-        with caplog.at_level(logging.INFO):
+        with caplog.at_level(logging.WARNING, "django"):
             response = browser.get("/events/", HTTP_HOST=host, secure=secure)
 
     assert response.status_code == 400

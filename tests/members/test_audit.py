@@ -105,7 +105,7 @@ def test_it_costs_members_nothing_and_coordinators_one_statement(
         seen_by(member, many)
     assert not Look.objects.exists()
     for people in ([person], many):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             seen_by(coordinator, people)
     assert Look.objects.count() == 6
 

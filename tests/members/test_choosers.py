@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.models import Membership
 from members import leaving, services
 from members.joining import approval
-from members.models import User
+from members.models import Look, User
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
 from tests.factories.places import AreaFactory, OrganisationFactory
@@ -97,6 +97,18 @@ def test_odd_words_find_nothing_or_are_passed_over(coordinator_client, typed):
     UserFactory(display_name="Ana")
 
     assert set(chosen_from(coordinator_client, MEMBERS, q=typed)) <= {"Ana", "Marama"}
+
+
+@pytest.mark.parametrize("part", ["", "results/"])
+def test_who_is_listed_to_choose_from_is_told(coordinator, coordinator_client, part):
+    listed = UserFactory(display_name="Ana Listed")
+    other = UserFactory(display_name="Zoe")
+
+    coordinator_client.get(f"/admin/members/choose/{part}?q=listed")
+
+    told = Look.objects.filter(by=coordinator)
+    assert told.filter(about=listed).exists()
+    assert not told.filter(about=other).exists()
 
 
 def closed(user: User, by: User) -> None:

@@ -159,7 +159,7 @@ def test_the_link_of_an_earlier_time_does_not_undo_a_later_one(going, post):
     assert Departure.objects.exists()
 
 
-@pytest.mark.parametrize("token", ["x", "x.y", "a" * 3000, "%00", "é", "....", "a.b.c"])
+@pytest.mark.parametrize("token", ["x", "x.y", "a" * 3000, "é", "....", "a.b.c"])
 def test_a_made_up_link_does_not_work(going, client, token):
     link = f"/accounts/close/keep/{token}/"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from communities.models import CommunityPage
+from core.delivery import MAIL
 from members.models import User
 from notifications import kinds
 from notifications.enums import Group, Reach
@@ -74,3 +75,8 @@ def words(settings) -> None:
 def two_communities(db) -> list[CommunityPage]:
     index = CommunityIndexPageFactory()
     return [CommunityFactory(parent=index, title=title) for title in ("Awhina", "Ngā Hoa")]
+
+
+@pytest.fixture(autouse=True)
+def _a_server_that_was_away_is_asked_again_at_once(monkeypatch) -> None:
+    monkeypatch.setattr(MAIL, "rest", 0.0)

@@ -28,4 +28,7 @@ def test_the_first_account_signs_in_with_a_code_and_is_asked_for_a_second_step(
     assert User.objects.get().is_superuser
     assert mail.outbox[0].to == ["first@example.org"]
     assert client.session["_auth_user_id"]
-    assert (editor.status_code, editor["Location"]) == (302, "/accounts/second-step/")
+    assert (editor.status_code, editor["Location"]) == (
+        302,
+        "/accounts/second-step/?next=%2Fadmin%2F",
+    )

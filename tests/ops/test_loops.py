@@ -5,7 +5,6 @@ import json
 import os
 import zipfile
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -211,24 +210,24 @@ def test_pages_to_publish_and_to_take_down(stumbles):
 
 
 def test_files_that_were_not_sent(settings, tmp_path, monkeypatch):
-    uploads = settings.CACHES["machina_attachments"] | {"LOCATION": str(tmp_path)}
-    settings.CACHES = settings.CACHES | {"machina_attachments": uploads}
-    names = [tmp_path / f"{name}.djcache" for name in "abc"]
+    settings.MEDIA_ROOT = str(tmp_path)
+    (tmp_path / "unsent").mkdir()
+    names = [tmp_path / "unsent" / name for name in "abc"]
     for path in names:
         path.write_text("x")
         os.utime(path, (0, 0))
-    unlink = Path.unlink
+    delete = FileSystemStorage.delete
 
-    def stumble(path, missing_ok=False):
-        if path.name.startswith("b"):
+    def stumble(storage, name):
+        if name.endswith("b"):
             raise PermissionError(SECRET)
-        unlink(path, missing_ok=missing_ok)
+        delete(storage, name)
 
-    monkeypatch.setattr(Path, "unlink", stumble)
+    monkeypatch.setattr(FileSystemStorage, "delete", stumble)
 
     fails(retention.rule("uploads").remove, timezone.now())
 
-    assert list(tmp_path.iterdir()) == [names[1]]
+    assert list((tmp_path / "unsent").iterdir()) == [names[1]]
 
 
 def test_files_that_a_store_does_not_let_go_of(

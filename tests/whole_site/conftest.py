@@ -18,11 +18,11 @@ HERE = Path(__file__).parent
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what is here in one process: the demo is written once."""
+    """Keep each file in one process, for which the demo is written once."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.django_db)
-            item.add_marker(pytest.mark.xdist_group("whole site"))
+            item.add_marker(pytest.mark.xdist_group(f"whole site: {item.path.stem}"))
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ SHOWING = {
         *("wagtailusers_users:index", "wagtailusers_users:edit", "wagtailusers_users:close"),
         *("people_waiting:index", "people_waiting:edit", "invitations:index", "invitations:edit"),
         *("confirmed_roles:index", "confirmed_roles:edit", "memberships:index"),
-        *("memberships:edit", "event_interest", "member_chooser:choose"),
+        *("memberships:edit", "event_interest"),
         "wagtailsnippets_members_organisation:edit",
     },
 }

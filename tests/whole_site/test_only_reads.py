@@ -3,7 +3,8 @@
 from contextlib import contextmanager
 
 import pytest
-from django.db import InternalError, connection
+from django.db import InternalError, connection, transaction
+from django.test import Client
 
 from core.marks import if_it_can_be_kept
 from members import limits
@@ -87,11 +88,25 @@ def test_only_a_refusal_to_write_is_passed_over():
         raise InternalError("cannot execute UPDATE in a read-only transaction")
 
 
+class Apart(Client):
+    """Each request in a transaction of its own, as a test's own would be over with the first."""
+
+    def request(self, **request):
+        with transaction.atomic():
+            return super().request(**request)
+
+
+NOTED = ("/forum/moderation/", "/membership/")
+"""What coordinators see of others by right: where that cannot be noted, it is not shown."""
+
+
 @pytest.mark.parametrize("person", ["visitor", "member", "coordinator"])
 def test_every_page_that_is_read_is_read(person, client_of, demo):
     client = client_of(person)
+    client.__class__ = Apart
     with only_reading():
         crawl = Crawl(client).run()
 
     assert len(crawl.visited) > 60
-    assert not crawl.faults, told(crawl.faults)
+    faults = [each for each in crawl.faults if not each.startswith(NOTED)]
+    assert not faults, told(faults)
