@@ -13,6 +13,7 @@ from wagtail.models import Revision
 from wagtail.search import index
 
 from core.chunks import chunked, resume, start
+from core.folding import folded_fields
 from core.models import LongJob
 from core.text import clean
 
@@ -128,6 +129,9 @@ def _changes(row: Any) -> dict[str, Any]:
             after = new = _clean_column(before, field)
         if after != before:
             changes[field.name] = new
+    for follower in folded_fields(type(row)):
+        if follower.of in changes:
+            changes[follower.name] = follower.fold(changes[follower.of])
     return changes
 
 

@@ -25,7 +25,10 @@ from members.models import RateCount
 
 _COUNT = """
     INSERT INTO {table} (key, count, expires_at) VALUES (%s, 1, %s)
-    ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1
+    ON CONFLICT (key) DO UPDATE SET
+        count = CASE WHEN {table}.expires_at <= %s THEN 1 ELSE {table}.count + 1 END,
+        expires_at = CASE WHEN {table}.expires_at <= %s
+            THEN excluded.expires_at ELSE {table}.expires_at END
     RETURNING count
 """
 
@@ -66,12 +69,12 @@ def _hash(said: str) -> str:
 
 
 def _counted(key: str, expires: int) -> int:
-    expires_at = datetime.fromtimestamp(expires, UTC)
+    expires_at, now = datetime.fromtimestamp(expires, UTC), datetime.now(UTC)
     try:
         with connection.cursor() as cursor:
             cursor.execute(
                 _COUNT.format(table=connection.ops.quote_name(RateCount._meta.db_table)),
-                [key, connection.ops.adapt_datetimefield_value(expires_at)],
+                [key, *map(connection.ops.adapt_datetimefield_value, (expires_at, now, now))],
             )
             (count,) = cursor.fetchone()
     except DatabaseError as error:

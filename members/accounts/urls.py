@@ -4,12 +4,11 @@ from django.urls import path
 
 from members.accounts import closing, data, views
 from members.joining import views as joining
-from members.sending import once
 
 urlpatterns = [
     path("", views.security, name="account_security"),
     path("login/", views.LoginView.as_view(), name="account_login"),
-    path("signup/", once(views.sign_up), name="account_signup"),
+    path("signup/", views.sign_up, name="account_signup"),
     path("close/", closing.close, name="account_close"),
     path("close/done/", closing.done, name="account_closing"),
     path("close/keep/<str:token>/", closing.keep, name="account_keep"),

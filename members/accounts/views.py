@@ -26,6 +26,7 @@ from core.retention import rule
 from members import audit
 from members.accounts.forms import NameForm
 from members.limits import limited, too_many
+from members.sending import once
 
 FAILED_SIGN_IN_WINDOW = 300
 LOOKS_PER_PAGE = 25
@@ -40,8 +41,11 @@ class LoginView(AllauthLoginView):
         return super().form_invalid(form)
 
 
-sign_up = limited("sign_up", limit=100, seconds=300)(SignupView.as_view())
-"""A gathering on one Wi-Fi makes its accounts together; a machine makes more."""
+sign_up = limited("sign_up", limit=100, seconds=300)(once(SignupView.as_view()))
+"""A gathering on one Wi-Fi makes its accounts together; a machine makes more.
+
+The brake stands outside: within, its row would be held for as long as an account is made.
+"""
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

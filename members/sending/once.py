@@ -10,12 +10,14 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View as BaseView
 
 from members.models import KeptForm, SentForm
 from members.sending import kept, keys
 
 SENT_FOR = timedelta(days=1)
+A_MOMENT = timedelta(minutes=1)
 PROOFS = (
     *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
     "account_second_step",
@@ -48,7 +50,7 @@ def once(view: View) -> View:
                 response = view(request, *args, **kwargs)
                 _note(sent, request, response)
                 return response
-        if sent.words == words:
+        if sent.words == words and _is_repetition(sent, request):
             return _as_before(sent, request)
         if kept.keep(request, key, why=KeptForm.Why.SENT):
             return HttpResponseRedirect(request.get_full_path())
@@ -74,6 +76,11 @@ def asks_for_proof(response: HttpResponseBase) -> bool:
 
 def is_made(response: HttpResponseBase) -> bool:
     return 300 <= response.status_code < 400 and not asks_for_proof(response)
+
+
+def _is_repetition(sent: SentForm, request: Any) -> bool:
+    """A visitor's, of a moment ago: passwords are no part of the words, and may be other ones."""
+    return request.user.is_authenticated or timezone.now() - sent.at < A_MOMENT
 
 
 def _note(sent: SentForm, request: Any, response: HttpResponseBase) -> None:

@@ -160,3 +160,15 @@ def test_the_time_of_the_last_change_is_not_touched():
     tidy_text()
 
     assert Post.objects.get(pk=topic.first_post_id).updated == long_ago
+
+
+def test_the_folded_copy_of_a_name_is_tidied_with_it(db):
+    found, other = UserFactory(), UserFactory(display_name="Zoë")
+    User._base_manager.filter(pk=found.pk).update(display_name="Ana\x01Roe", folded_name="ana roe")
+
+    tidy_text()
+
+    found.refresh_from_db()
+    other.refresh_from_db()
+    assert (found.display_name, found.folded_name) == ("AnaRoe", "anaroe")
+    assert (other.display_name, other.folded_name) == ("Zoë", "zoe")

@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from members import limits
 from members.models import RateCount
@@ -104,3 +105,13 @@ def test_expired_counts_are_forgotten():
     assert RateCount.expired().count() == 0
     RateCount.objects.update(expires_at="2020-01-01T00:00Z")
     assert RateCount.expired().count() == 1
+
+
+def test_what_came_before_its_time_ran_out_is_a_first_again(db):
+    assert limits.is_first("code", "1", seconds=60)
+    assert limits.is_first("code", "2", seconds=60)
+    RateCount.objects.filter(key=limits._hash("code|1")).update(expires_at=timezone.now())
+
+    answers = [limits.is_first("code", what, seconds=60) for what in ("1", "1", "2")]
+
+    assert answers == [True, False, False]
