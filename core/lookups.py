@@ -5,12 +5,29 @@ of ``exact`` and of comparisons; here it knows it of ``in`` and of links to othe
 so of every choice in a form.
 """
 
+from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
+from django import forms
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db.models import CharField, ForeignObject, IntegerField
 from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import Exact, In
+
+MOST_DIGITS = 100
+_to_decimal = forms.DecimalField.to_python
+
+
+def _to_bounded_decimal(field: Any, value: Any) -> Decimal | None:
+    """In place of ``DecimalField.to_python``: ``1e999999999`` is short to write, and takes for ever
+    to become a whole number."""
+    number = _to_decimal(field, value)
+    if number is not None and number.is_finite() and abs(number.adjusted()) > MOST_DIGITS:
+        raise ValidationError(field.error_messages["invalid"], code="invalid")
+    return number
+
+
+forms.DecimalField.to_python = _to_bounded_decimal  # type: ignore[method-assign]
 
 
 def fits(value: Any) -> bool:

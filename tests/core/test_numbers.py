@@ -1,8 +1,11 @@
 """A number that no database holds is the number of nothing, in every form and every question."""
 
+from decimal import Decimal
+
 import pytest
 from django import forms
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 
 from communities.models import CommunityPage, Membership
 from members.models import User
@@ -48,3 +51,17 @@ def test_nothing_has_nul_in_its_name(member):
 def test_what_is_there_is_found_beside_it(member):
     assert User.objects.filter(pk__in=[member.pk, 2**63]).get() == member
     assert User.objects.filter(pk__in=User.objects.values("pk")).get() == member
+
+
+@pytest.mark.parametrize(
+    "written", ["1e999999999", "-1e999999999", "1e-999999999", "9" * 200, "0." + "0" * 150 + "1"]
+)
+def test_a_short_number_that_takes_for_ever_is_none(written):
+    for field in (forms.DecimalField(), forms.DecimalField(required=False)):
+        with pytest.raises(ValidationError):
+            field.clean(written)
+
+
+@pytest.mark.parametrize("written", ["0", "-0.00", "1e3", "12.50", "-9999999999999999999.5"])
+def test_other_numbers_are_taken_as_they_are(written):
+    assert forms.DecimalField().clean(written) == Decimal(written)

@@ -236,8 +236,7 @@ def test_it_asks_as_much_however_much_there_is(client, opened, number):
     with Queries(connection) as asked:
         told(client)
 
-    the_time = 1 if connection.vendor == "postgresql" else 0
-    assert len(asked) == 5 + the_time
+    assert len(asked) == 5
 
 
 def test_a_wrong_token_asks_nothing_of_the_queue(client, opened):
