@@ -27,7 +27,7 @@ def _to_bounded_decimal(field: Any, value: Any) -> Decimal | None:
     return number
 
 
-forms.DecimalField.to_python = _to_bounded_decimal  # type: ignore[method-assign]
+forms.DecimalField.to_python = _to_bounded_decimal  # type: ignore[assignment, method-assign]
 
 
 def fits(value: Any) -> bool:

@@ -217,3 +217,16 @@ def test_lists_of_places_are_searched(coordinator_client, address, make):
     page = coordinator_client.get(address, {"q": "ARAI"})
 
     assert [each.name for each in page.context["object_list"]] == ["Ārai"]
+
+
+@pytest.mark.parametrize("odd", ["", "x", "\u0301" * 300, "9" * 30, "-1", "0", "1e9", "[1]"])
+def test_nobody_is_chosen_by_what_names_nobody(coordinator_client, odd):
+    community = CommunityFactory()
+
+    response = coordinator_client.post(
+        "/admin/memberships/new/", {"member": odd, "community": community.pk, "state": "active"}
+    )
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["member"]
+    assert not Membership.objects.exists()
