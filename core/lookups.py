@@ -2,7 +2,7 @@
 
 Python's numbers are longer than 64 bits, and PostgreSQL takes no NUL. Django knows the first
 of ``exact`` and of comparisons; here it knows it of ``in`` and of links to other rows too, and
-so of every choice in a form.
+so of every choice in a form. Wagtail's choosers show what was sent to them, and know it too.
 """
 
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db.models import CharField, ForeignObject, IntegerField
 from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import Exact, In
+from wagtail.admin.widgets import BaseChooser
 
 MOST_DIGITS = 100
 _to_decimal = forms.DecimalField.to_python
@@ -28,6 +29,21 @@ def _to_bounded_decimal(field: Any, value: Any) -> Decimal | None:
 
 
 forms.DecimalField.to_python = _to_bounded_decimal  # type: ignore[assignment, method-assign]
+
+
+_get_instance = BaseChooser.get_instance
+
+
+def _instance_or_none(chooser: Any, value: Any) -> Any:
+    """In place of ``BaseChooser.get_instance``: what names nothing chooses nothing, and the form
+    with its mistake is shown."""
+    try:
+        return _get_instance(chooser, value)
+    except (ValueError, TypeError):
+        return None
+
+
+BaseChooser.get_instance = _instance_or_none
 
 
 def fits(value: Any) -> bool:

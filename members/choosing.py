@@ -14,7 +14,6 @@ from wagtail.admin.views.generic.chooser import (
     ChosenView,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.admin.widgets import BaseChooser
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -75,20 +74,10 @@ class ChosenMembersView(AmongMembers, ChosenMultipleView):
         return chosen
 
 
-class MemberChooser(BaseChooser):
-    def get_instance(self, value: Any) -> User | None:
-        """Nobody, where what was sent in a form's place is nobody."""
-        try:
-            return super().get_instance(value)
-        except (ValueError, TypeError, User.DoesNotExist):
-            return None
-
-
 class MemberChooserViewSet(ChooserViewSet):
     """Choose one member among thousands, by name or address."""
 
     model = User
-    base_widget_class = MemberChooser
     icon = "user"
     choose_one_text = "Choose a member"
     choose_another_text = "Choose another member"
