@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
+from core.text import LINE_ENDS
+
 LONGEST_SUBJECT = 150
 
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """They turn the direction of what stands behind them, in a header to its end."""
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _CUT_OFF = {"Mn", "Mc", "Me", "Cf"}
 """What belongs to the character before it."""
 
@@ -30,7 +31,7 @@ def subject_line(text: object) -> str:
 
 def body_text(text: object) -> str:
     """The text as a mail's body bears it: every line end is one, other controls are spaces."""
-    lines = _LINE_ENDS.sub("\n", _without_halves(str(text)))
+    lines = LINE_ENDS.sub("\n", _without_halves(str(text)))
     return "".join(" " if each not in "\n\t" and _is_control(each) else each for each in lines)
 
 

@@ -16,7 +16,7 @@ lie over the lines around."""
 MOST_TO_COMPOSE = 30
 """The same before letters are composed, which takes time by the square of it (UAX 15: 30)."""
 
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ONE_LINE = re.compile("[\n\t]")
 # Controls, halves of characters, what is no character, and signs that Unicode has given up.
 _UNWANTED = re.compile(
@@ -44,7 +44,7 @@ def clean(text: str, *, lines: bool = True, markup: bool = False) -> str:
     closed in the line where it was opened. ``markup`` is HTML: no accent is
     composed with the end of a tag. Cleaning twice changes nothing more.
     """
-    text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
+    text = _UNWANTED.sub("", LINE_ENDS.sub("\n", text))
     if not lines:
         text = _ONE_LINE.sub(" ", text)
     if text.isascii():

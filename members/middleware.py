@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects import middleware as redirects
 from wagtail.models import Page, Site
 
+from core.addresses import EDITORS
 from core.querysets import page_paths_closed_to
 from members import rights, staff
 from members.access import would_open_by_signing_in
@@ -97,7 +98,7 @@ class StaffMiddleware:
     def process_view(
         self, request: Any, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if not request.path_info.startswith("/admin/"):
+        if not request.path_info.startswith(EDITORS):
             return None
         if request.resolver_match.url_name in OPEN_TO_ALL:
             return None

@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.addresses import number
+from core.addresses import EDITORS, number
 from members.joining import agreement
 from members.models import KeptForm
 from members.sending import kept, keys
 
-ONES_OWN = ("/accounts/", "/admin/", "/notifications/", "/people/", "/welcome/")
+ONES_OWN = ("/accounts/", EDITORS, "/notifications/", "/people/", "/welcome/")
 """What is sent there is one's own business, or looks after the site."""
 
 YES = "agree_to"

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
+from core.text import LINE_ENDS
+
 MOST = 500
 """People in one list."""
 LONGEST_NAME = 80
@@ -90,7 +92,7 @@ def _tidy(text: str) -> str:
     """Without what is invisible; every space and quotation mark the plain one."""
     text = re.sub(r"\A\ufeff?sep=.\r?\n", "\n", text, flags=re.IGNORECASE)
     text = re.sub(r"'([^'\n<>]{0,200})'(?= {0,9}<)", r'"\1"', text)
-    text = re.sub(r"\r\n?|[\v\f\x85\u2028\u2029]", "\n", text).translate(_QUOTES)
+    text = LINE_ENDS.sub("\n", text).translate(_QUOTES)
     kinds = {"Zs": " ", "Cf": "", "Cc": ""}
     return "".join(
         each if each in "\n\t" else kinds.get(unicodedata.category(each), each) for each in text

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -16,6 +15,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from core.addresses import EDITORS
+from core.files import delete_after_commit
 from members.limits import allow, who_is
 from members.models import KeptFile, KeptForm, SentForm, User
 from members.sending import keys
@@ -26,7 +27,7 @@ MOST = 5
 OF_ONE_PERSON, OF_ONE_ADDRESS = 30, 300
 """How often in an hour; behind one address there may be a whole hui."""
 COOKIE = "__Host-kept" if settings.SESSION_COOKIE_SECURE else "kept"
-NEVER = ("/accounts/", "/admin/pages/")
+NEVER = ("/accounts/", f"{EDITORS}pages/")
 """The first holds passwords and codes; in the second Wagtail saves drafts by itself."""
 
 
@@ -150,13 +151,9 @@ def remove(forms: QuerySet[KeptForm]) -> int:
     files = list(KeptFile.objects.filter(form__in=forms))
     removed = len(set(forms.values_list("pk", flat=True)))
     forms.delete()
-    transaction.on_commit(lambda: _delete_stored(files))
-    return removed
-
-
-def _delete_stored(files: Iterable[KeptFile]) -> None:
     for kept in files:
-        kept.file.delete(save=False)
+        delete_after_commit(kept.file)
+    return removed
 
 
 def _can_be_kept(request: Any) -> bool:
