@@ -19,6 +19,7 @@ from django.db import connection
 from django.dispatch import receiver
 from django.test import Client
 
+from core import postgresql
 from core.caches import REDIS
 from core.delivery import MAIL
 from core.roles import COORDINATORS
@@ -48,11 +49,13 @@ def prove_who_it_is(request, user, **kwargs) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_another_test() -> None:
-    """What this process keeps between requests speaks of a database that is gone."""
+    """What this process keeps between requests speaks of a database that is gone; how long
+    it may ask one is for a web server, not for what runs next."""
     frame.forget()
     caches["renditions"].clear()
     REDIS.answered()
     MAIL.answered()
+    postgresql.within.clear()
     if not settings.CACHES["default"]["BACKEND"].endswith("TableCache"):
         cache.clear()
 
