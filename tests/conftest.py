@@ -28,6 +28,7 @@ from members.models import User
 from tests import database
 from tests.factories.members import UserFactory
 from tests.queries import Queries
+from tests.shared import ROWS, asked_for, shared
 
 frame.KEPT_FOR = 3600.0  # On a busy machine a test may take longer than it is kept.
 
@@ -78,6 +79,28 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
         call_command("sync_roles", verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def _shared_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock():
+        ROWS.become({})
+
+
+@pytest.fixture
+def _rows_asked_for(request, _shared_rows, django_db_blocker) -> None:
+    marker = request.node.get_closest_marker("django_db")
+    commits = (marker and marker.kwargs.get("transaction")) or (
+        "transactional_db" in request.fixturenames
+    )
+    with django_db_blocker.unblock():
+        ROWS.become({} if commits else asked_for(request.node))
+
+
+@pytest.fixture
+def _django_db_helper(_rows_asked_for, _django_db_helper) -> None:
+    """pytest-django's own, above the rows that are there for several tests."""
+
+
 @pytest.fixture
 def django_assert_num_queries() -> Callable[[int], AbstractContextManager[None]]:
     """Fail unless exactly *number* queries are done, naming them."""
@@ -93,20 +116,20 @@ def django_assert_num_queries() -> Callable[[int], AbstractContextManager[None]]
     return asserting
 
 
-@pytest.fixture
+@shared
 def member(db: None) -> User:
     """Somebody with an account and no role."""
     return UserFactory()
 
 
-@pytest.fixture
+@shared
 def member_client(member: User) -> Client:
     client = Client()
     client.force_login(member)
     return client
 
 
-@pytest.fixture
+@shared
 def coordinator(db: None) -> User:
     """Somebody in the Coordinators group, with all that sync_roles gives it."""
     if not Group.objects.filter(name=COORDINATORS).exists():
@@ -117,7 +140,7 @@ def coordinator(db: None) -> User:
     return user
 
 
-@pytest.fixture
+@shared
 def coordinator_client(coordinator: User) -> Client:
     client = Client()
     client.force_login(coordinator)

@@ -13,11 +13,12 @@ from members.services import close_account
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def sent(member, coordinator, django_capture_on_commit_callbacks) -> Announcement:
     community = CommunityFactory(title="Te Ara", members=[member])
     announcement = AnnouncementFactory(

@@ -14,11 +14,12 @@ from tests.factories.announcements import AnnouncementFactory
 from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def sent(member, coordinator, django_capture_on_commit_callbacks) -> Announcement:
     """To the peer support workers of a community: one of its people."""
     community = CommunityFactory(title="Te Ara", members=[member])

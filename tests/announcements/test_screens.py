@@ -20,6 +20,7 @@ from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.members import UserFactory
 from tests.factories.places import AreaFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +44,12 @@ def words_of(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-@pytest.fixture
+@shared
 def draft(coordinator) -> Announcement:
     return AnnouncementFactory(subject="Rooms", text="Write to us.\n\nSoon.", by=coordinator)
 
 
-@pytest.fixture
+@shared
 def audience_of_seven() -> CommunityFactory:
     return CommunityFactory(title="Te Ara", members=UserFactory.create_batch(7))
 

@@ -17,6 +17,7 @@ from tests.communities.test_concurrency import at_once
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 
 def told(announcement) -> list[User]:
@@ -29,7 +30,7 @@ def state(announcement) -> str:
     return announcement.state
 
 
-@pytest.fixture
+@shared
 def readers(db) -> list[User]:
     return UserFactory.create_batch(5)
 

@@ -18,9 +18,10 @@ from notifications.services import mark_read
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.members import UserFactory
 from tests.notifications.letters import post_all
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def sent(coordinator, django_capture_on_commit_callbacks) -> Announcement:
     """Eight were told: four by mail, one of whom it came back from; two want none on their own
     address any more, and two chose the site."""

@@ -1,4 +1,3 @@
-import pytest
 from django.test import Client
 
 from communities import services
@@ -6,26 +5,27 @@ from communities.models import CommunityIndexPage, CommunityPage
 from members.models import User
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def community_index(db: None) -> CommunityIndexPage:
     return CommunityIndexPageFactory()
 
 
-@pytest.fixture
+@shared
 def community(community_index: CommunityIndexPage) -> CommunityPage:
     return CommunityFactory(parent=community_index, title="Peer support workers")
 
 
-@pytest.fixture
+@shared
 def facilitator(community: CommunityPage) -> User:
     user = UserFactory(display_name="Hinemoa", email="hinemoa@example.org")
     services.appoint_facilitator(community=community, member=user)
     return user
 
 
-@pytest.fixture
+@shared
 def facilitator_client(facilitator: User) -> Client:
     client = Client()
     client.force_login(facilitator)

@@ -13,6 +13,7 @@ from communities.enums import State
 from communities.models import Membership, MembershipEvent
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +31,7 @@ def at_once(do, things):
         return list(threads.map(once, things))
 
 
-@pytest.fixture
+@shared
 def community(db):
     if not Site.objects.exists():
         # A test that commits empties the tables.

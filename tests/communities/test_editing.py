@@ -10,9 +10,10 @@ from communities import services
 from communities.models import CommunityPage, Membership
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def editor(db) -> Client:
     client = Client()
     client.force_login(UserFactory(is_superuser=True))

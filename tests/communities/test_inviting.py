@@ -14,6 +14,7 @@ from communities.models import Invitation, Membership
 from members.services import close_account
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 ADDRESS = "aroha@example.org"
 
@@ -32,7 +33,7 @@ def invite(facilitator_client, community):
     return post
 
 
-@pytest.fixture
+@shared
 def known(db):
     user = UserFactory(display_name="Aroha", email=ADDRESS)
     confirm(user)

@@ -11,9 +11,10 @@ from forum.services import open_room
 from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def here(community) -> str:
     return f"/membership/{community.pk}/looking-after/"
 
@@ -24,7 +25,7 @@ def of(here):
     return lambda person, what: f"{here}people/{person.public_id}/{what}/"
 
 
-@pytest.fixture
+@shared
 def asking(community):
     person = UserFactory(display_name="Mele")
     services.ask_to_join(community=community, member=person, words="I start in May.")

@@ -1,6 +1,5 @@
 """Joining opens what is marked for the community, leaving closes it: pages, documents, lists."""
 
-import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.documents import get_document_model
@@ -10,9 +9,10 @@ from communities import services
 from home.models import StandardPage
 from tests.factories.communities import home_of_the_site
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def members_page(community) -> StandardPage:
     page = home_of_the_site().add_child(instance=StandardPage(title="Our notes", slug="notes"))
     restriction = PageViewRestriction.objects.create(
@@ -22,7 +22,7 @@ def members_page(community) -> StandardPage:
     return page
 
 
-@pytest.fixture
+@shared
 def members_document(community):
     collection = Collection.get_first_root_node().add_child(name="Our files")
     restriction = CollectionViewRestriction.objects.create(

@@ -15,6 +15,7 @@ from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
 from tests.factories.places import AreaFactory
+from tests.shared import shared
 
 PEER, CLINICIAN = JobRole.PEER, JobRole.CLINICIAN
 
@@ -23,12 +24,12 @@ def joins(member, community) -> bool:
     return way_in(member, community, community.standing_of(member)) == Way.JOIN
 
 
-@pytest.fixture
+@shared
 def region(db):
     return AreaFactory(name="Counties Manukau")
 
 
-@pytest.fixture
+@shared
 def community(community_index, region) -> CommunityPage:
     """For peer workers of a region, or clinicians whose team has peer workers."""
     return CommunityFactory(

@@ -15,6 +15,7 @@ from communities.services.steps import move
 from members.models import User
 from notifications.models import Notification
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 DAY = timedelta(days=1)
 
@@ -28,7 +29,7 @@ def told(community, member) -> list[tuple[str, str]]:
     return list(events.values_list("deed", "reason"))
 
 
-@pytest.fixture
+@shared
 def on_request(community):
     community.join_policy = "request"
     community.save()

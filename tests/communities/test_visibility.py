@@ -13,11 +13,12 @@ from core.roles import COORDINATORS
 from forum.services import open_room
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 NAME = "Quiet kitchen"
 
 
-@pytest.fixture
+@shared
 def hidden(community_index) -> CommunityPage:
     hidden = CommunityFactory(
         parent=community_index,
@@ -30,7 +31,7 @@ def hidden(community_index) -> CommunityPage:
     return hidden
 
 
-@pytest.fixture
+@shared
 def chairs(hidden, community, member, coordinator):
     """Each kind of person with a browser: by name."""
     inside, invited = UserFactory.create_batch(2)

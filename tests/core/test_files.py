@@ -19,6 +19,7 @@ from tests.factories.forum import RoomFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory, photo
 from tests.factories.resources import SiteDocumentFactory, SiteImageFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -69,12 +70,12 @@ def status(client: Client, address: str) -> int:
     return response.status_code
 
 
-@pytest.fixture
-def community():
+@shared
+def community(db):
     return CommunityFactory(title="Peers")
 
 
-@pytest.fixture
+@shared
 def people(community, coordinator) -> dict[str, Client]:
     member, facilitator = UserFactory.create_batch(2)
     for each in (member, facilitator):

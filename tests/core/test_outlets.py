@@ -24,6 +24,7 @@ from members.models import User
 from tests.factories.events import EventPageFactory, InterestFactory
 from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ HOSTILE = "Ro\x0bster\x0c\x1b\x08 \ufffe\u202equestions\rBcc: x"
 FEED = reverse("forum_feeds:latest_topics")
 
 
-@pytest.fixture
+@shared
 def coordinator() -> Client:
     call_command("sync_roles", verbosity=0)
     user = UserFactory()
@@ -98,7 +99,7 @@ def test_wagtails_own_lists_hold_too(administrator, report, kind):
     assert rows_of(administrator, reverse(f"wagtailadmin_reports:{report}"), kind)
 
 
-@pytest.fixture
+@shared
 def administrator() -> Client:
     client = Client()
     client.force_login(UserFactory(is_superuser=True))

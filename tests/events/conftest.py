@@ -1,9 +1,8 @@
-import pytest
-
 from events.models import EventIndexPage
 from tests.factories.events import EventIndexPageFactory
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def event_index(db: None) -> EventIndexPage:
     return EventIndexPageFactory()

@@ -16,6 +16,7 @@ from tests.factories.events import (
     InterestFactory,
     OnlineEventPageFactory,
 )
+from tests.shared import shared
 
 
 def titles(response):
@@ -26,7 +27,7 @@ def restrict_to_members(page):
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
 
-@pytest.fixture
+@shared
 def mixed(event_index):
     """One of each: on site, online, both, past, and a conference in a month."""
     EventPageFactory(parent=event_index, title="On site")

@@ -1,10 +1,10 @@
-import pytest
 from django.test import Client
 
 from forum.enums import Audience
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 
 def client_of(user):
@@ -13,12 +13,12 @@ def client_of(user):
     return client
 
 
-@pytest.fixture
+@shared
 def peers(db):
     return CommunityFactory(title="Peers")
 
 
-@pytest.fixture
+@shared
 def peer(peers):
     """A member of the peers' community."""
     from communities import services
@@ -28,7 +28,7 @@ def peer(peers):
     return user
 
 
-@pytest.fixture
+@shared
 def facilitator(peers):
     from communities import services
 
@@ -38,16 +38,16 @@ def facilitator(peers):
     return user
 
 
-@pytest.fixture
+@shared
 def private_room(peers):
     return RoomFactory(name="Only peers", audience=Audience.COMMUNITIES, communities=[peers])
 
 
-@pytest.fixture
+@shared
 def members_room(db):
     return RoomFactory(name="All members", audience=Audience.MEMBERS)
 
 
-@pytest.fixture
+@shared
 def public_room(db):
     return RoomFactory(name="Notices", audience=Audience.PUBLIC)

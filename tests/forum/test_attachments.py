@@ -11,16 +11,17 @@ from tests.factories.forum import PostFactory, TopicFactory, pdf, photograph
 from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, file_url, reply_url, rows, start_url, topic_url
 from tests.forum.conftest import client_of
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def topic(members_room):
     return TopicFactory(room=members_room)
 
 
-@pytest.fixture
+@shared
 def secret_file(private_room):
     post = services.start_topic(
         room=private_room,

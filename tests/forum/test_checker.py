@@ -8,6 +8,7 @@ from machina.core.db.models import get_model
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_permission.checker import ALL, ForumPermissionChecker
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 GroupRule = get_model("forum_permission", "GroupForumPermission")
 UserRule = get_model("forum_permission", "UserForumPermission")
@@ -31,7 +32,7 @@ def may(user, forum, codename="can_read_forum"):
     return ForumPermissionChecker(user).has_perm(codename, forum)
 
 
-@pytest.fixture
+@shared
 def group(member):
     group = Group.objects.create(name="Some")
     member.groups.add(group)

@@ -11,6 +11,7 @@ from forum.overrides.forum_conversation.models import Post, Topic
 from forum.overrides.forum_tracking.handler import TrackingHandler
 from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +29,7 @@ def at_once(do, times):
         return list(threads.map(once, range(times)))
 
 
-@pytest.fixture
+@shared
 def topic(db):
     return TopicFactory(room=RoomFactory())
 

@@ -7,11 +7,12 @@ from forum.overrides.forum.models import Forum
 from forum.overrides.forum_conversation.models import Post, Topic
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def topic(members_room):
     return TopicFactory(room=members_room)
 

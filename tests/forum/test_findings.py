@@ -15,11 +15,12 @@ from tests.factories.members import UserFactory
 from tests.forum.addresses import rows, start_url, topic_url
 from tests.forum.conftest import client_of
 from tests.queries import Queries
+from tests.shared import shared
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
+@shared
 def topic(members_room):
     return TopicFactory(room=members_room)
 

@@ -18,6 +18,7 @@ from tests.factories.forum import PostFactory, pdf
 from tests.factories.members import UserFactory
 from tests.forum.addresses import reply_url, topic_url
 from tests.forum.conftest import client_of
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 ForumProfile = get_model("forum_member", "ForumProfile")
@@ -26,12 +27,12 @@ TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 TopicPollVote = get_model("forum_polls", "TopicPollVote")
 
 
-@pytest.fixture
+@shared
 def ngaire(db):
     return UserFactory(display_name="Ngaire")
 
 
-@pytest.fixture
+@shared
 def topic(members_room, ngaire):
     """Started by Ngaire, with a poll and a file; answered by two others and by her."""
     topic = services.start_topic(

@@ -12,6 +12,7 @@ from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import room_url, topic_url
 from tests.forum.conftest import client_of
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("forum_moderation:queue")
@@ -21,12 +22,12 @@ def queue_url(name, post):
     return reverse(f"forum_moderation:{name}", args=[post.pk])
 
 
-@pytest.fixture
+@shared
 def topic(private_room):
     return TopicFactory(room=private_room)
 
 
-@pytest.fixture
+@shared
 def waiting(topic):
     return PostFactory(topic=topic, approved=False, text="May I?")
 

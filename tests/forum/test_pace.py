@@ -13,6 +13,7 @@ from tests.factories.forum import TopicFactory, pdf
 from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, reply_url, rows, start_url
 from tests.forum.conftest import client_of
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -31,12 +32,12 @@ def paced(settings, monkeypatch):
     return wait
 
 
-@pytest.fixture
+@shared
 def regular():
     return UserFactory(date_joined=timezone.now() - timedelta(days=30))
 
 
-@pytest.fixture
+@shared
 def topic(members_room):
     return TopicFactory(room=members_room)
 

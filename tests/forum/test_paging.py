@@ -15,12 +15,13 @@ from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import room_url, topic_url
 from tests.forum.conftest import client_of
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 PAGE = 20
 
 
-@pytest.fixture
+@shared
 def topic(public_room):
     return TopicFactory(room=public_room)
 

@@ -17,6 +17,7 @@ from tests.factories.forum import TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import rows, start_url, topic_url
 from tests.forum.conftest import client_of
+from tests.shared import shared
 
 TopicPollOption = get_model("forum_polls", "TopicPollOption")
 TopicPollVote = get_model("forum_polls", "TopicPollVote")
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 POLL = {"question": "Tea or coffee?", "options": ["Tea", "Coffee"]}
 
 
-@pytest.fixture
+@shared
 def poll(members_room):
     return TopicFactory(room=members_room, poll=POLL).poll
 

@@ -13,17 +13,18 @@ from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, reply_url, room_url, rows, start_url, topic_url
 from tests.forum.conftest import client_of
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 NO_FILES = rows("attachment")
 
 
-@pytest.fixture
+@shared
 def topic(members_room):
     return TopicFactory(room=members_room)
 
 
-@pytest.fixture
+@shared
 def checked_room(peers):
     return RoomFactory(
         name="Checked first", audience=Audience.COMMUNITIES, communities=[peers], pre_moderated=True

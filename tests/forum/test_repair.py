@@ -12,6 +12,7 @@ from forum.overrides.forum_conversation.models import Post, Topic
 from forum.positions import Milestone, lay_anew
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 RIGHT = "All counters are right.\n"
@@ -27,7 +28,7 @@ def as_stored(thing):
     return type(thing)._base_manager.filter(pk=thing.pk).values().get()
 
 
-@pytest.fixture
+@shared
 def topic(members_room):
     """A topic with two readable replies and one that waits, in a room with another topic."""
     topic = TopicFactory(room=members_room)

@@ -14,6 +14,7 @@ from forum.overrides.forum_conversation.models import Post
 from forum.rendering import outdated, rerender, written_fields
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 ForumProfile = get_model("forum_member", "ForumProfile")
 OLD = "<!--0--><p>As it was</p>"
@@ -37,7 +38,7 @@ def as_stored(row):
     return type(row)._base_manager.filter(pk=row.pk).values().get()
 
 
-@pytest.fixture
+@shared
 def topic(members_room):
     return TopicFactory(room=members_room, text="**First**")
 

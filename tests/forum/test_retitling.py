@@ -9,11 +9,12 @@ from forum.overrides.forum_conversation.models import Post, Topic
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.queries import Queries
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def topic() -> Topic:
     return TopicFactory(subject="Zebra crossing")
 

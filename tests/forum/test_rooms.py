@@ -15,12 +15,13 @@ from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import reply_url, room_url, start_url, topic_url
 from tests.forum.conftest import client_of
+from tests.shared import shared
 
 GroupRule = get_model("forum_permission", "GroupForumPermission")
 UserRule = get_model("forum_permission", "UserForumPermission")
 
 
-@pytest.fixture
+@shared
 def people(peer, facilitator, coordinator):
     return {
         "visitor": Client(),

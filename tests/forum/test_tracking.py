@@ -15,6 +15,7 @@ from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import room_url, topic_url
 from tests.forum.conftest import client_of
+from tests.shared import shared
 
 ForumReadTrack = get_model("forum_tracking", "ForumReadTrack")
 TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
@@ -22,7 +23,7 @@ TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def topics(members_room):
     return TopicFactory.create_batch(3, room=members_room)
 

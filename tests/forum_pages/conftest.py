@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import pytest
 from django.test import Client
 
 from forum import services
@@ -13,6 +12,7 @@ from members.models import User
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 
 @dataclass
@@ -41,7 +41,7 @@ class House:
         return client
 
 
-@pytest.fixture
+@shared
 def house(db: None) -> House:
     peer, colleague = UserFactory(display_name="Aroha"), UserFactory(display_name="Ben")
     facilitator = UserFactory(display_name="Hana")

@@ -13,9 +13,10 @@ from tests.factories.forum import pdf
 from tests.forum.addresses import edit_url, reply_url, room_url, rows, start_url, topic_url
 from tests.forum_pages.conftest import House
 from tests.forum_pages.test_reading import text_of
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def peer(house: House) -> Client:
     return house.client("peer")
 

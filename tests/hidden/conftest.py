@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -35,6 +34,7 @@ from tests.factories.resources import (
     SiteDocumentFactory,
     SiteImageFactory,
 )
+from tests.shared import shared
 
 Attachment = get_model("forum_attachments", "Attachment")
 
@@ -64,7 +64,7 @@ class House:
     draft: Page
 
 
-@pytest.fixture
+@shared
 def house(db, django_capture_on_commit_callbacks) -> House:
     index = CommunityIndexPageFactory()
     insider = UserFactory(display_name=INSIDER)
@@ -108,7 +108,7 @@ def house(db, django_capture_on_commit_callbacks) -> House:
     )
 
 
-@pytest.fixture
+@shared
 def section(house) -> ResourceIndexPage:
     """The part of the site that the editor looks after."""
     section = ResourceIndexPageFactory()
@@ -116,7 +116,7 @@ def section(house) -> ResourceIndexPage:
     return section
 
 
-@pytest.fixture
+@shared
 def editor(house, section) -> Client:
     """Somebody who looks after one section of the site and its files, and is in no community."""
     group = Group.objects.create(name="Librarians")
@@ -139,7 +139,7 @@ def editor(house, section) -> Client:
     return browser_of(account)
 
 
-@pytest.fixture
+@shared
 def outsiders(house, section) -> dict[str, Client]:
     """A visitor, and a member of another community."""
     other = UserFactory()

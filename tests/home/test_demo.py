@@ -11,7 +11,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
@@ -42,7 +42,9 @@ TopicPollVote = get_model("forum_polls", "TopicPollVote")
 Attachment = get_model("forum_attachments", "Attachment")
 
 # One worker writes the demo once for all of these.
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo", "db")]
+from tests.shared import shared
+
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
 
 COUNTED = (
     User, Organisation, Area, Profile, Membership, CommunityPage, Room, Topic, Post, TopicPollVote,
@@ -66,13 +68,9 @@ def count_everything():
     return {kind._meta.label: kind.objects.count() for kind in COUNTED}
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo, written in a transaction around all tests of this module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        output = seed()
-        yield output
-        transaction.set_rollback(True)
+@shared
+def demo(db):
+    return seed()
 
 
 def test_it_has_what_a_full_site_has():

@@ -12,12 +12,13 @@ from django.test import Client
 from members.models import User
 from tests.factories.members import PASSWORD, UserFactory
 from tests.members.people import Neighbourhood
+from tests.shared import shared
 
 CODE = re.compile(r"^    (\S+)$", re.MULTILINE)
 LINK = re.compile(r"http://\S+/accounts/\S+")
 
 
-@pytest.fixture
+@shared
 def peer(db: None) -> User:
     """A member who may sign in by password."""
     user = UserFactory(email="aroha@example.org", display_name="Aroha")
@@ -52,6 +53,6 @@ def link_in_mail() -> str:
     return LINK.search(mail.outbox[-1].body)[0]
 
 
-@pytest.fixture
+@shared
 def neighbourhood(coordinator: User) -> Neighbourhood:
     return Neighbourhood(coordinator)

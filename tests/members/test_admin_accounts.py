@@ -11,13 +11,14 @@ from members.models import User
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import PASSWORD, UserFactory
 from tests.members.conftest import code_in_mail, link_in_mail
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 ADMIN = "/admin/users/"
 
 
-@pytest.fixture
+@shared
 def administrator(db) -> User:
     return UserFactory(display_name="Root", is_superuser=True)
 
@@ -28,7 +29,7 @@ def client_of(user: User) -> Client:
     return client
 
 
-@pytest.fixture
+@shared
 def administrator_client(administrator) -> Client:
     client = Client()
     client.force_login(administrator)

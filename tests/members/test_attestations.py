@@ -15,16 +15,17 @@ from members.signals import role_ended, role_verified
 from tests.factories.attestations import AttestationFactory
 from tests.factories.members import UserFactory
 from tests.factories.places import OrganisationFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def contact():
     return UserFactory(display_name="Contact")
 
 
-@pytest.fixture
+@shared
 def organisation(contact):
     organisation = OrganisationFactory()
     organisation.contacts.add(contact)

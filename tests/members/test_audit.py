@@ -20,6 +20,7 @@ from tests.factories.events import InterestFactory
 from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory
 from tests.members.test_account_pages import assert_is_ours
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -30,14 +31,14 @@ def noted(person) -> list[tuple[str, str, str]]:
     return [(look.capacity, look.what, look.screen) for look in audit.looks_at(person)]
 
 
-@pytest.fixture
+@shared
 def person():
     return PersonFactory(
         display_name="Hēmi", profile={"role": "researcher", "role_audience": Audience.COORDINATORS}
     )
 
 
-@pytest.fixture
+@shared
 def person_client(person) -> Client:
     client = Client()
     client.force_login(person)

@@ -13,6 +13,7 @@ from members.models import Look, User
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
 from tests.factories.places import AreaFactory, OrganisationFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 MEMBERS = "/admin/members/choose/"
@@ -33,7 +34,7 @@ def thousands() -> None:
     )
 
 
-@pytest.fixture
+@shared
 def section_editor() -> Client:
     """Somebody who may open the editors' screens and sees no account."""
     group = Group.objects.create(name="Writers")

@@ -26,11 +26,12 @@ from members.signals import account_closed
 from tests.factories.communities import CommunityFactory
 from tests.factories.events import InterestFactory
 from tests.factories.members import PASSWORD, UserFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def ngaire(db):
     """Somebody with everything that an account can have."""
     user = UserFactory(display_name="Ngaire", email="ngaire@example.org")

@@ -13,13 +13,14 @@ from members.facts import FACTS
 from members.models import Profile
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.members.people import MARKS, SEES_UP_TO, VIEWERS
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 IN_DIRECTORY = {"role", "pronouns", "employer", "host", "areas", "interests", "about", "photo"}
 
 
-@pytest.fixture
+@shared
 def addresses(neighbourhood) -> dict[str, str]:
     """Where the person might show: what they wrote, what they belong to, and what is about them."""
     person = neighbourhood.person

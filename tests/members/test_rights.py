@@ -25,6 +25,7 @@ from tests.factories.people import PersonFactory
 from tests.factories.places import OrganisationFactory
 from tests.members.people import take_second_step
 from tests.members.test_second_step import code_for
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_asked_for")]
 
@@ -37,7 +38,7 @@ def _asked_for(settings):
     settings.STAFF_SECOND_STEP = True
 
 
-@pytest.fixture
+@shared
 def hidden():
     """A community that nobody may know of, with a request and a member who facilitates."""
     community = CommunityFactory(title="Quiet harbour")
@@ -48,21 +49,21 @@ def hidden():
     return community
 
 
-@pytest.fixture
+@shared
 def facilitator(hidden):
     person = UserFactory()
     services.appoint_facilitator(community=hidden, member=person)
     return person
 
 
-@pytest.fixture
+@shared
 def room(hidden):
     return open_room(
         name="Harbour room", audience=Audience.COMMUNITIES, communities=[hidden], pre_moderated=True
     )
 
 
-@pytest.fixture
+@shared
 def waiting(room):
     return TopicFactory(room=room, approved=False).first_post
 

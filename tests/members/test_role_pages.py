@@ -18,6 +18,7 @@ from tests.factories.attestations import AttestationFactory
 from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory
 from tests.factories.places import AreaFactory, OrganisationFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +35,12 @@ def in_days(days):
     return timezone.localdate() + timedelta(days=days)
 
 
-@pytest.fixture
-def contact():
+@shared
+def contact(db):
     return UserFactory(display_name="Contact")
 
 
-@pytest.fixture
+@shared
 def asked(peer, contact):
     organisation = OrganisationFactory(name="Harbour House")
     organisation.contacts.add(contact)

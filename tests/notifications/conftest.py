@@ -12,6 +12,7 @@ from notifications import kinds
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
+from tests.shared import shared
 
 SHUT_OUT: set[int] = set()
 """Keys of people who may not see what the kind is about."""
@@ -71,7 +72,7 @@ def words(settings) -> None:
     ]
 
 
-@pytest.fixture
+@shared
 def two_communities(db) -> list[CommunityPage]:
     index = CommunityIndexPageFactory()
     return [CommunityFactory(parent=index, title=title) for title in ("Awhina", "Ngā Hoa")]

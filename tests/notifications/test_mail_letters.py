@@ -12,11 +12,12 @@ from notifications.models import Choice, Notification, Preferences
 from notifications.services import mark_read, notify
 from tests.factories.members import UserFactory
 from tests.notifications.letters import everything_in, html_of, make_due, post_all, text_of
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
 
 
-@pytest.fixture
+@shared
 def reader() -> User:
     return UserFactory(display_name="Reader", email="reader@example.org")
 

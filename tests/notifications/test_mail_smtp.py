@@ -17,6 +17,7 @@ from notifications.models import Choice, Preferences
 from notifications.services import notify
 from tests.factories.members import UserFactory
 from tests.notifications.letters import html_of, parse, post_all, text_of
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
 
@@ -59,7 +60,7 @@ def server(settings) -> Iterator[MailServer]:
     controller.stop()
 
 
-@pytest.fixture
+@shared
 def reader() -> User:
     reader = UserFactory(email="reader@example.org")
     Choice.objects.create(member=reader, kind="waved", reach="at_once")

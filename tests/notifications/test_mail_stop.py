@@ -17,18 +17,19 @@ from notifications.models import Choice, Notification
 from notifications.services import notify
 from tests.factories.members import UserFactory
 from tests.notifications.letters import post_all
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
-@pytest.fixture
+@shared
 def reader() -> User:
     return UserFactory(email="reader@example.org")
 
 
-@pytest.fixture
+@shared
 def box(reader) -> Letterbox:
     return Letterbox.objects.create(member=reader)
 

@@ -1,9 +1,8 @@
-import pytest
-
 from opportunities.models import OpportunityIndexPage
 from tests.factories.opportunities import OpportunityIndexPageFactory
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def opportunity_index(db: None) -> OpportunityIndexPage:
     return OpportunityIndexPageFactory()

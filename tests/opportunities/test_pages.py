@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 from core.days import site_today
 from opportunities.models import PER_PAGE, RECENTLY_CLOSED
 from tests.factories.opportunities import OpportunityPageFactory
+from tests.shared import shared
 
 
 def titles(pages):
@@ -24,7 +25,7 @@ def restrict_to_members(page):
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
 
-@pytest.fixture
+@shared
 def mixed(opportunity_index):
     OpportunityPageFactory(parent=opportunity_index, title="Scholarship")
     OpportunityPageFactory(

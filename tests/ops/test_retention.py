@@ -32,6 +32,7 @@ from members.services import close_account
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory
 from tests.factories.members import UserFactory
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 PRIVACY = (Path(__file__).parents[2] / "docs/privacy.md").read_text()
@@ -78,7 +79,7 @@ def signed_up(**fields) -> User:
     return user
 
 
-@pytest.fixture
+@shared
 def old_and_young(coordinator):
     """One of each kind that is past its time, and one that is nearly."""
     community = CommunityFactory()

@@ -39,9 +39,13 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
 
 def setting(expression: str, **variables: str) -> str:
     """What an expression over the settings says with these variables."""
-    code = f"from django.conf import settings; print({expression})"
-    done = manage("shell", "--no-imports", "-c", code, **(example_environment() | variables))
+    done = run_code(f"print({expression})", **variables)
     return done.stdout.strip() or done.stderr
+
+
+def run_code(code: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    variables = {"DJANGO_SETTINGS_MODULE": "cop_site.settings"} | example_environment() | variables
+    return run("-c", f"from django.conf import settings; {code}", **variables)
 
 
 def test_the_example_values_pass_the_deployment_check():
@@ -169,12 +173,11 @@ AMAZON = {"S3_REGION": "ap-southeast-2"}
 )
 def test_a_signed_address_is_of_the_version_and_host_that_the_store_takes(store, origin):
     code = (
-        "from django.core.files.storage import default_storage as s; from django.conf import "
-        "settings; print(s.url('a b.jpg', expire=60)); print(settings.CONTENT_SECURITY_POLICY)"
+        "from django.core.files.storage import default_storage as s; "
+        "print(s.url('a b.jpg', expire=60)); print(settings.CONTENT_SECURITY_POLICY)"
     )
-    variables = example_environment() | SIGNED | store
 
-    done = manage("shell", "--no-imports", "-c", code, **variables)
+    done = run_code(code, **(SIGNED | store))
 
     address, policy = done.stdout.splitlines()
     assert address.startswith(f"{origin}/"), done.stderr

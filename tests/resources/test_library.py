@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from resources.models import ResourcePage
 from tests.factories.resources import ResourcePageFactory, SiteDocumentFactory, TopicFactory
+from tests.shared import shared
 
 
 def titles(client, address="/resources/"):
@@ -33,7 +34,7 @@ def test_the_newest_resource_comes_first(client, library):
     assert [page.title for page in ResourcePage.objects.live().newest()] == ["Newer", "Older"]
 
 
-@pytest.fixture
+@shared
 def shelves(library):
     """Resources that differ in one thing each."""
     training, rights = TopicFactory(slug="training"), TopicFactory(slug="rights")

@@ -1,26 +1,26 @@
-import pytest
 from django.test import Client
 
 from tests.factories.forum import RoomFactory, TopicFactory
 from tests.sending.people import account
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def room(db):
     return RoomFactory(name="Talk")
 
 
-@pytest.fixture
+@shared
 def topic(room):
     return TopicFactory(room=room, subject="Gifts")
 
 
-@pytest.fixture
+@shared
 def ana(db):
     return account(display_name="Ana", email="ana@example.org")
 
 
-@pytest.fixture
+@shared
 def browser(ana):
     """Ana's, which checks tokens as a real one has to."""
     client = Client(enforce_csrf_checks=True)

@@ -1,48 +1,34 @@
-"""The demo, written once for all tests of this folder and then taken back."""
+"""The demo, written once for the tests of this folder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 
 from members.models import User
 from tests.browser.addresses import find
 from tests.browser.people import ADDRESS
+from tests.shared import shared
 
 HERE = Path(__file__).parent
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each file in one process, for which the demo is written once."""
+    """Keep each file in one process, for which the demo is written once at most."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.django_db)
             item.add_marker(pytest.mark.xdist_group(f"whole site: {item.path.stem}"))
 
 
-@pytest.fixture
-def _django_db_helper(demo) -> Iterator[None]:
-    """Stands in for pytest-django's: a savepoint within the demo's transaction, which its own
-    would end by closing the connection."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="package")
-def demo(django_db_setup, django_db_blocker) -> Iterator[dict[str, str]]:
+@shared
+def demo(db) -> dict[str, str]:
     """The demo in the database, and its addresses by plain names."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            call_command("seed_demo", "--allow-in-production", verbosity=0)
-            yield find()
-            transaction.set_rollback(True)
-        cache.clear()
+    call_command("seed_demo", "--allow-in-production", verbosity=0)
+    return find()
 
 
 @pytest.fixture
