@@ -96,16 +96,25 @@ class Kept:
     def files(self) -> list[KeptFile]:
         return list(self.form.files.order_by("pk"))
 
-    def attach(self, request: Any) -> None:
-        """Add the files to those sent now, but for those that are left out or replaced."""
+    def attach(self, request: Any) -> list[str]:
+        """Add the files to those sent now, but for those that are left out or replaced.
+
+        Returns the names of files that the store has no more.
+        """
         left_out = set(request.POST.getlist(keys.LEAVE_OUT))
+        replaced = set(request.FILES)
+        gone = []
         for kept in self.files:
-            if str(kept.pk) in left_out:
-                kept.file.delete(save=False)
-                kept.delete()
-            elif kept.field not in request.FILES:
-                request.FILES.setlist(kept.field, [_opened(kept)])
+            if str(kept.pk) in left_out or kept.field in replaced:
+                continue
+            try:
+                request.FILES.appendlist(kept.field, _opened(kept))
+            except FileNotFoundError:
+                gone.append(kept.name)
+        with transaction.atomic():
+            _remove_files([kept for kept in self.files if str(kept.pk) in left_out])
         del self.files
+        return gone
 
     def forget(self) -> None:
         remove(KeptForm.objects.filter(pk=self.form.pk))
@@ -146,14 +155,19 @@ def past(now: datetime) -> QuerySet[KeptForm]:
     return KeptForm.objects.filter(at__lt=now - KEPT_FOR)
 
 
+@transaction.atomic
 def remove(forms: QuerySet[KeptForm]) -> int:
     """Forms with their files; a file is taken from the store when its row is gone for good."""
-    files = list(KeptFile.objects.filter(form__in=forms))
+    _remove_files(list(KeptFile.objects.filter(form__in=forms)))
     removed = len(set(forms.values_list("pk", flat=True)))
     forms.delete()
+    return removed
+
+
+def _remove_files(files: list[KeptFile]) -> None:
+    KeptFile.objects.filter(pk__in=[kept.pk for kept in files]).delete()
     for kept in files:
         delete_after_commit(kept.file)
-    return removed
 
 
 def _can_be_kept(request: Any) -> bool:

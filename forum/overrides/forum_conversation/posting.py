@@ -28,6 +28,7 @@ attachments_cache = get_class("forum_attachments.cache", "cache")
 
 KEPT_FILES = "kept_files"
 """In a form beside each file of an earlier try: only then is the store asked for them."""
+GONE = _("We could not keep your files. Please choose them again, or send this without them.")
 
 
 class Addressed(View):
@@ -168,13 +169,15 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
     def restore_files(self) -> None:
         """Add the files of an earlier try to those sent now; none where none are allowed."""
         self.kept: MultiValueDict = MultiValueDict()
-        self.no_files = None
+        self.no_files: Any = None
         if self.may_attach and self.request.FILES and not self.is_trusted:
             self.no_files = pace.why_no_files(self.request.user)
         files: MultiValueDict = MultiValueDict()
         if self.may_attach and not self.no_files:
             if KEPT_FILES in self.request.POST:
                 self.kept = attachments_cache.get(self.files_key)
+                if not self.kept:
+                    self.no_files = GONE
             files.update(self.kept)
             for name, file in self.request.FILES.items():
                 files[name] = file
@@ -211,6 +214,8 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             "topic": self.get_topic(),
             "post": self.get_post(),
         }
+        found = self.request.kept if self.request.method == "GET" else None
+        context["kept_files_wait"] = found and KEPT_FILES in dict(found.fields)
         if getattr(self, "attachment_preview", False):
             context["attachment_preview"] = True
             context["attachment_file_previews"] = [
