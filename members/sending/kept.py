@@ -19,7 +19,7 @@ from core.addresses import EDITORS
 from core.files import delete_after_commit
 from members.limits import allow, who_is
 from members.models import KeptFile, KeptForm, SentForm, User
-from members.sending import keys
+from members.sending import fields, keys
 
 KEPT_FOR = timedelta(hours=1)
 MOST = 5
@@ -50,7 +50,7 @@ def keep(request: Any, key: keys.Key, *, why: KeptForm.Why) -> KeptForm | None:
             token=keys.digest(token),
             member=sender,
             path=request.path,
-            fields=json.dumps(keys.filled_in(request)),
+            fields=json.dumps(fields.filled_in(request)),
             key=key.text,
             words=keys.words(request),
             why=why,
@@ -101,7 +101,7 @@ class Kept:
 
         Returns the names of files that the store has no more.
         """
-        left_out = set(request.POST.getlist(keys.LEAVE_OUT))
+        left_out = set(request.POST.getlist(fields.LEAVE_OUT))
         replaced = set(request.FILES)
         gone = []
         for kept in self.files:
@@ -174,8 +174,8 @@ def _can_be_kept(request: Any) -> bool:
     return (
         not request.path.startswith(NEVER)
         and request.accepts("text/html")
-        and not any(keys.PASSWORD in name for name in request.POST)
-        and (bool(request.FILES) or any(value for _name, value in keys.filled_in(request)))
+        and not fields.holds_secret(request)
+        and (bool(request.FILES) or any(value for _name, value in fields.filled_in(request)))
     )
 
 

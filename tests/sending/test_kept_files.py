@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import RequestFactory
 
 from members.models import KeptFile, KeptForm
-from members.sending import keys
+from members.sending import fields, keys
 from members.sending.kept import Kept
 from tests.factories.forum import pdf
 from tests.factories.members import UserFactory
@@ -43,7 +43,7 @@ def text(*names):
 
 
 def ticked(kept, *names):
-    return {keys.LEAVE_OUT: [file.pk for file in kept.files if file.name in names]}
+    return {fields.LEAVE_OUT: [file.pk for file in kept.files if file.name in names]}
 
 
 def test_all_files_of_one_field_come_back_in_their_order():
@@ -99,7 +99,7 @@ def test_nobody_leaves_out_a_file_of_another_form():
 
 @pytest.mark.parametrize("odd", ["", "x", "-1", "9" * 5000, "\0"])
 def test_an_odd_tick_leaves_out_nothing(odd):
-    request = sent(**{keys.LEAVE_OUT: odd})
+    request = sent(**{fields.LEAVE_OUT: odd})
 
     kept_with(("files", "a.txt")).attach(request)
 
