@@ -113,11 +113,12 @@ class Topic(AbstractTopic):
     def follow_head(self, post: Any) -> None:
         """Take title and approval from the first post, where they are kept.
 
-        A reply that has become the first, because others were deleted, is called after the topic
-        until its author calls it otherwise.
+        Somebody's reply that has become the first, because others were deleted, is called after
+        the topic until its author calls it otherwise.
         """
         before = self.subject
-        title = before if post.subject == reply_title(before) else post.subject
+        is_reply = post.poster_id != self.poster_id and post.subject == reply_title(before)
+        title = before if is_reply else post.subject
         if (before, self.approved) == (title, post.approved):
             return
         self.subject, self.approved = title, post.approved
@@ -128,7 +129,8 @@ class Topic(AbstractTopic):
 
     def _retitle_replies(self, before: str) -> None:
         """Where a reply is called after the topic, call it after the new title."""
-        copies = self.posts.filter(subject=reply_title(before)).order_by("pk")
+        replies = self.posts.exclude(pk=self.first_post_id)
+        copies = replies.filter(subject=reply_title(before)).order_by("pk")
         if post_ids := list(copies.values_list("pk", flat=True)):
             self.posts.filter(pk__in=post_ids).update(subject=reply_title(self.subject))
             posts_retitled.send(sender=Post, post_ids=post_ids)
