@@ -33,7 +33,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+def csrf_failure(request: Any, reason: str = "") -> HttpResponseBase:
+    request.is_not_ours = True
     return answer_stale(request) or render(request, "403_csrf.html", status=403)
 
 

@@ -1,14 +1,12 @@
 """What somebody was sending when a part of the site was away: given back, and not lost."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105 -- a field's name
-SECRET = ("password", "secret", "token", "code", "credential")
-"""Parts of names of fields that are never shown again. A form with one holds no words to keep."""
+from members.sending import fields
+
 WORDS = 24
 """Characters that make a text: what is shorter goes along without being shown, as choices do."""
 
@@ -35,15 +33,13 @@ def unsaved(request: HttpRequest) -> Unsaved | None:
 
     A form that came from elsewhere is not shown: it would be our own when it is sent again.
     """
-    if request.method != "POST" or not _is_ours(request):
+    if request.method != "POST" or not _is_ours(request) or fields.holds_secret(request):
         return None
-    fields = list(_fields(request))
-    if any(part in name.lower() for name, _value in fields for part in SECRET):
-        return None
-    texts = [(name, value) for name, value in fields if _is_text(value)]
+    sent = list(fields.sent(request))
+    texts = [(name, value) for name, value in sent if _is_text(value)]
     if not texts:
         return None
-    others = [(name, value) for name, value in fields if not _is_text(value)]
+    others = [(name, value) for name, value in sent if not _is_text(value)]
     return Unsaved(request.get_full_path(), get_token(request), texts, others, bool(request.FILES))
 
 
@@ -51,13 +47,6 @@ def _is_ours(request: HttpRequest) -> bool:
     """Asked anew: what went wrong may have done so before anybody asked."""
     check = _FormCheck(lambda request: None)  # type: ignore[arg-type]
     return check.process_view(request, unsaved, (), {}) is None  # type: ignore[arg-type]
-
-
-def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    for name, values in request.POST.lists():
-        if name != TOKEN:
-            for value in values:
-                yield name, str(value)
 
 
 def _is_text(value: str) -> bool:

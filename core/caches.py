@@ -17,7 +17,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
 
-from core.parts import Part
+from core.parts import Part, PartAwayError
 
 SECONDS = 1.0
 """That Redis gets to be reached, and to answer."""
@@ -92,16 +92,10 @@ class RedisOrTable(RedisCacheClient):
         return bool(self._ask("clear", []))
 
     def _ask(self, name: str, changed: Iterable[str], *arguments: Any, **more: Any) -> Any:
-        if REDIS.may_be_asked():
-            try:
-                if self._to_forget:
-                    self._forget()
-                answer = getattr(super(), name)(*arguments, **more)
-            except RedisError as error:
-                REDIS.failed(error)
-            else:
-                REDIS.answered()
-                return answer
+        with suppress(PartAwayError), REDIS.asked(RedisError):
+            if self._to_forget:
+                self._forget()
+            return getattr(super(), name)(*arguments, **more)
         self._to_forget.update(changed)
         if "timeout" in more:
             kept = more["timeout"]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from core.parts import Part, PartAwayError, is_away
+from core.parts import Part, is_away
 
 MAIL = Part("mail server", rest=60.0)
 """A worker waits for it once in a minute, and does other work in between."""
@@ -33,18 +33,8 @@ class Delivery(BaseEmailBackend):
 
 
 def _asked(ask: Callable[..., Any], *arguments: Any) -> Any:
-    if not MAIL.may_be_asked():
-        raise PartAwayError("The mail server is away")
-    try:
-        answer = ask(*arguments)
-    except Exception as error:
-        if _says_nothing(error):
-            MAIL.failed(error)
-        else:
-            MAIL.answered()
-        raise
-    MAIL.answered()
-    return answer
+    with MAIL.asked(_says_nothing):
+        return ask(*arguments)
 
 
 def _says_nothing(error: Exception) -> bool:

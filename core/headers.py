@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from core.text import LINE_ENDS
+from core.text import without_controls
 
 LONGEST_SUBJECT = 150
 
@@ -15,8 +15,7 @@ _CUT_OFF = {"Mn", "Mc", "Me", "Cf"}
 
 def one_line(text: object, most: int | None = None) -> str:
     """The text as a header bears it: one line without controls, cut with "…" after ``most``."""
-    plain = _TURNS.sub("", _without_halves(str(text)))
-    line = " ".join("".join(" " if _is_control(each) else each for each in plain).split())
+    line = " ".join(_TURNS.sub("", body_text(text)).split())
     if most is None or len(line) <= most:
         return line
     end = most - 1
@@ -31,13 +30,7 @@ def subject_line(text: object) -> str:
 
 def body_text(text: object) -> str:
     """The text as a mail's body bears it: every line end is one, other controls are spaces."""
-    lines = LINE_ENDS.sub("\n", _without_halves(str(text)))
-    return "".join(" " if each not in "\n\t" and _is_control(each) else each for each in lines)
-
-
-def _is_control(each: str) -> bool:
-    """And what ends a line."""
-    return unicodedata.category(each) in ("Cc", "Zl", "Zp")
+    return without_controls(_without_halves(str(text)), " ")
 
 
 def _without_halves(text: str) -> str:

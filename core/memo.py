@@ -19,7 +19,7 @@ def remembering() -> Iterator[None]:
         _answers.reset(token)
 
 
-def once(key: Hashable, compute: Callable[[], T]) -> T:
+def remembered(key: Hashable, compute: Callable[[], T]) -> T:
     """The answer found earlier in this request, else ``compute()``; outside a request always that.
 
     Only for reads that the request itself does not change before it is answered.

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -78,20 +78,21 @@ class Part:
         return True
 
     @contextmanager
-    def asked(self, *away: type[Exception]) -> Iterator[None]:
-        """Around a question: these errors, and not being asked, become ``PartAwayError``."""
+    def asked(self, *away: type[Exception] | Callable[[Exception], bool]) -> Iterator[None]:
+        """Around a question: these errors, or those of which this is true, become
+        ``PartAwayError``, and so does not being asked. Any other error is an answer: it said no.
+        """
         if not self.may_be_asked():
             raise PartAwayError(f"The {self.name} is away")
         try:
             yield
-        except away as error:
-            self.failed(error)
-            raise PartAwayError(f"The {self.name} is away") from error
-        except Exception:
-            self.answered()  # It said no; that is an answer.
-            raise
-        else:
+        except Exception as error:
+            if any(isinstance(error, of) if isinstance(of, type) else of(error) for of in away):
+                self.failed(error)
+                raise PartAwayError(f"The {self.name} is away") from error
             self.answered()
+            raise
+        self.answered()
 
 
 def only_reads(error: BaseException | None) -> bool:

@@ -15,7 +15,7 @@ from wagtail.models import (
 from wagtail.models import PageQuerySet as WagtailPageQuerySet
 from wagtail.query import TreeQuerySet
 
-from core.memo import once
+from core.memo import remembered
 
 
 class PageQuerySet(WagtailPageQuerySet):
@@ -85,7 +85,9 @@ def collections_closed_to(user: Any) -> QuerySet[Collection]:
 
 def groups_of(user: Any) -> frozenset[int]:
     """The keys of the groups this person is in."""
-    return once(("groups", user.pk), lambda: frozenset(user.groups.values_list("pk", flat=True)))
+    return remembered(
+        ("groups", user.pk), lambda: frozenset(user.groups.values_list("pk", flat=True))
+    )
 
 
 def groups_of_each(people: Iterable[Any]) -> dict[int, frozenset[int]]:
@@ -114,7 +116,7 @@ def collection_restrictions() -> list[Restriction]:
 
 def _restrictions() -> dict[str, list[Restriction]]:
     """Every privacy setting of pages and of collections, with its groups, in one query."""
-    return once("restrictions", _read_restrictions)
+    return remembered("restrictions", _read_restrictions)
 
 
 def _read_restrictions() -> dict[str, list[Restriction]]:

@@ -16,11 +16,12 @@ lie over the lines around."""
 MOST_TO_COMPOSE = 30
 """The same before letters are composed, which takes time by the square of it (UAX 15: 30)."""
 
-LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ONE_LINE = re.compile("[\n\t]")
-# Controls, halves of characters, what is no character, and signs that Unicode has given up.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# Halves of characters, what is no character, and signs that Unicode has given up.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202d\u202e\u206a-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    "[\u202d\u202e\u206a-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\U000e0001"
     + "".join(
         f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(1 << 16, 17 << 16, 1 << 16)
@@ -44,7 +45,7 @@ def clean(text: str, *, lines: bool = True, markup: bool = False) -> str:
     closed in the line where it was opened. ``markup`` is HTML: no accent is
     composed with the end of a tag. Cleaning twice changes nothing more.
     """
-    text = _UNWANTED.sub("", LINE_ENDS.sub("\n", text))
+    text = _UNWANTED.sub("", without_controls(text))
     if not lines:
         text = _ONE_LINE.sub(" ", text)
     if text.isascii():
@@ -56,6 +57,11 @@ def clean(text: str, *, lines: bool = True, markup: bool = False) -> str:
     if _DIRECTIONS.search(text):
         text = "\n".join(_balanced(line) for line in text.split("\n"))
     return text
+
+
+def without_controls(text: str, instead: str = "") -> str:
+    """The text with every line end the one sign LF, its tabs, and no other control."""
+    return _CONTROLS.sub(instead, _LINE_ENDS.sub("\n", text))
 
 
 def title(text: str) -> str:

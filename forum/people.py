@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
+from django.db.models import F, Q, QuerySet
 from machina.core.db.models import get_model
 
 from core.files import delete_after_commit
+from core.slugs import plain_address
 from forum import markup
 from forum.models import Room
-from forum.overrides.forum_conversation.models import REPLY, reply_title
+from forum.overrides.forum_conversation.models import reply_title, reply_title_of
 from forum.signals import posts_withdrawn
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -45,22 +46,22 @@ def forget(*, member: Any) -> None:
 def withdraw_words(*, member: Any) -> None:
     """Put a mark in place of everything this person wrote, and delete the files they attached.
 
-    Titles of their topics and polls go too, and with them the titles of replies that are called
-    after one, also after one that the topic had before. Replies stay where they are, with what
-    they quote. It cannot be undone.
+    The titles that they gave go too, and with them what the site made of those: the titles of
+    replies that are called after a topic. A title that somebody else gave stays, and so do the
+    replies of others with what they quote. It cannot be undone.
     """
     posts = Post._base_manager.filter(poster=member)
     post_ids = list(posts.order_by("pk").values_list("pk", flat=True))
-    topics = Topic._base_manager.filter(poster=member)
     for attachment in Attachment._base_manager.filter(post__poster=member).iterator():
         attachment.delete()
     Post._base_manager.filter(updated_by=member).update(update_reason=None)
+    topics = _topics_titled_by(member)
     called_after = Post._base_manager.filter(
-        topic__in=topics.values("pk"), subject__startswith=REPLY
+        topic__in=topics.values("pk"), subject=reply_title_of("topic__subject")
     ).exclude(poster=member)
     post_ids += called_after.order_by("pk").values_list("pk", flat=True)
     called_after.update(subject=reply_title(WITHDRAWN))
-    topics.update(subject=WITHDRAWN, slug=slugify(WITHDRAWN))
+    topics.update(subject=WITHDRAWN, slug=plain_address(WITHDRAWN))
     posts.order_by().update(
         subject=WITHDRAWN,
         content=WITHDRAWN,
@@ -71,6 +72,17 @@ def withdraw_words(*, member: Any) -> None:
     options = TopicPollOption._base_manager.filter(poll__topic__poster=member)
     options.update(text=WITHDRAWN)
     posts_withdrawn.send(sender=Post, post_ids=post_ids)
+
+
+def _topics_titled_by(member: Any) -> QuerySet:
+    """Topics whose title this person gave: it is that of the first post, whoever wrote that one.
+
+    Where it is not, the post that gave it was deleted, and whoever started the topic gave it.
+    """
+    is_of_first_post = Q(first_post__subject=F("subject"))
+    return Topic._base_manager.filter(
+        is_of_first_post & Q(first_post__poster=member) | ~is_of_first_post & Q(poster=member)
+    )
 
 
 def has_words(member: Any) -> bool:

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 
-from core.memo import once
+from core.memo import remembered
 from core.querysets import page_restrictions
 from home.models import HelpLine, SiteSettings
 
@@ -53,7 +53,7 @@ MOST_HOSTS = 20
 
 def frame(request: HttpRequest) -> Frame:
     """The frame of the site that is asked for; an empty one when the host belongs to none."""
-    return once("frame", lambda: _frame(request))
+    return remembered("frame", lambda: _frame(request))
 
 
 def forget(sender: Any = None, instance: Any = None, **kwargs: Any) -> None:

@@ -87,11 +87,13 @@ class StaffMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """What is not there for a member may be there for them, after the second step.
 
-        They are led to it whether or not it exists: where one is led tells nothing.
+        They are led to it whether or not it exists: where one is led tells nothing. A form that
+        could not prove to be ours (``csrf_failure``) is refused to everybody, and says why.
         """
         response = self.get_response(request)
         refused = response.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
-        if refused and _has_withheld_rights(request):
+        is_not_ours = getattr(request, "is_not_ours", False)
+        if refused and not is_not_ours and _has_withheld_rights(request):
             return _to_second_step(request)
         return response
 

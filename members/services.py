@@ -27,6 +27,7 @@ from core.roles import COORDINATORS
 from members import attestations, audit
 from members.departures import Departure
 from members.models import Acceptance, Application, Invitation, Profile, User, random_public_id
+from members.sending import kept
 from members.signals import account_closed
 
 FORMER_MEMBER = "Former member"
@@ -95,6 +96,7 @@ def close_account(*, user: User, by: User) -> User:
     attestations.forget(member=user)
     Acceptance.objects.filter(member=user).delete()
     Application.objects.filter(user=user).delete()
+    kept.remove(user.kept_forms.all())
     audit.forget(user)
     user.groups.clear()
     user.user_permissions.clear()

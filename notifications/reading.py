@@ -69,13 +69,13 @@ def visible(rows: Iterable[Notification], failed: list[Notification] | None = No
 
 def _visible(rows: list[Notification]) -> list[Shown]:
     known = {kind.name for kind in all_kinds()}
-    together: dict[Any, list[Notification]] = {}
+    asked_alike: dict[Any, list[Notification]] = {}
     for row in rows:
         if row.kind in known:
             kind = kind_named(row.kind)
-            together.setdefault((kind.find, kind.may_see), []).append(row)
+            asked_alike.setdefault((kind.find, kind.may_see), []).append(row)
     shown: dict[int, Shown] = {}
-    for (find, may_see), of_these in together.items():
+    for (find, may_see), of_these in asked_alike.items():
         things = find({row.about_id for row in of_these})
         there = [row for row in of_these if row.about_id in things]
         shown |= _allowed(there, things, may_see)

@@ -24,8 +24,8 @@ def alike() -> list[Any]:
     ``task_path``, ``exception_class_path``, ``number``, ``attempts`` (the most that one had),
     ``first`` and ``last``.
     """
-    together = DBTaskResult.objects.failed().order_by().values("task_path", "exception_class_path")
-    told = together.annotate(
+    by_kind = DBTaskResult.objects.failed().order_by().values("task_path", "exception_class_path")
+    told = by_kind.annotate(
         number=Count("pk"),
         attempts=Max(Length(F("worker_ids"))),
         first=Min("finished_at"),

@@ -7,6 +7,7 @@ that forgets, or is away, delays work by a tick of the clock and loses none.
 
 import logging
 import time
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -22,7 +23,7 @@ from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
 from core.caches import PATIENCE, REDIS
-from core.parts import is_away
+from core.parts import PartAwayError, is_away
 from core.work.attempts import at_work, attempt
 from core.work.patience import FIRST_PAUSE, longer, patiently
 from core.work.worker import Worker
@@ -50,21 +51,16 @@ class RedisBackend(DatabaseBackend):
         return result
 
     def call_for(self, rows: list[DBTaskResult]) -> None:
-        """Called for twice, a row is done once: whoever comes first claims it."""
-        if not REDIS.may_be_asked():
-            return  # The clock calls again.
-        try:
-            with self.connection() as connection:
-                for row in rows:
-                    name = "later" if row.priority < 0 else row.queue_name
-                    Queue(name, connection=connection, serializer=JSONSerializer).enqueue_call(
-                        "core.work.redis_queue.do", [str(row.pk)],
-                        timeout=-1, result_ttl=0, failure_ttl=0,
-                    )  # fmt: skip
-        except redis.RedisError as error:
-            REDIS.failed(error)
-        else:
-            REDIS.answered()
+        """Called for twice, a row is done once: whoever comes first claims it. While Redis is away
+        nobody is called: the clock calls again."""
+        asked = REDIS.asked(redis.RedisError)
+        with suppress(PartAwayError), asked, self.connection() as connection:
+            for row in rows:
+                name = "later" if row.priority < 0 else row.queue_name
+                Queue(name, connection=connection, serializer=JSONSerializer).enqueue_call(
+                    "core.work.redis_queue.do", [str(row.pk)],
+                    timeout=-1, result_ttl=0, failure_ttl=0,
+                )  # fmt: skip
 
     def call_again(self) -> int:
         """Call for what has become due since it was ordered, or waits for longer than it should."""

@@ -9,7 +9,7 @@ from django.template.context import Context
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from core.marks import if_it_can_be_kept
-from core.memo import once
+from core.memo import remembered
 from core.querysets import page_paths_closed_to
 from home.first_steps import FirstStep, first_steps
 from home.frame import frame
@@ -33,7 +33,7 @@ class Menus:
 
 def menus(request: HttpRequest | None) -> Menus:
     """Both menus as this reader may see them, made once for a request."""
-    return Menus() if request is None else once("menus", lambda: _menus_for(request))
+    return Menus() if request is None else remembered("menus", lambda: _menus_for(request))
 
 
 def _menus_for(request: HttpRequest) -> Menus:

@@ -9,13 +9,10 @@ from django.shortcuts import render
 from core.addresses import EDITORS, number
 from members.joining import agreement
 from members.models import KeptForm
-from members.sending import kept, keys
+from members.sending import fields, kept, keys
 
 ONES_OWN = ("/accounts/", EDITORS, "/notifications/", "/people/", "/welcome/")
 """What is sent there is one's own business, or looks after the site."""
-
-YES = "agree_to"
-"""The field with which a held-up form is sent on, holding the version."""
 
 
 class AgreementMiddleware:
@@ -35,21 +32,20 @@ class AgreementMiddleware:
         page = agreement.current()
         if page is None:
             return None
-        said = number(request.POST.get(YES))
+        said = number(request.POST.get(fields.AGREED))
         if said is not None and agreement.accept(member=request.user, version=said):
             return None
         files_wait = bool(request.FILES) and _keep_files(request)
-        fields = [
+        again = [
             (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name not in (YES, keys.KEPT, "csrfmiddlewaretoken")
+            for name, value in fields.sent(request)
+            if name not in (fields.AGREED, fields.KEPT)
         ]
         held = {
             "page": page,
-            "fields": [*fields, (keys.KEPT, "1")] if files_wait else fields,
+            "fields": [*again, (fields.KEPT, "1")] if files_wait else again,
             "has_files": bool(request.FILES) and not files_wait,
-            "yes": YES,
+            "yes": fields.AGREED,
         }
         return render(request, "members/agreement_first.html", held, status=409)
 

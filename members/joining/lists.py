@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
-from core.text import LINE_ENDS
+from core.text import without_controls
 
 MOST = 500
 """People in one list."""
@@ -92,11 +92,9 @@ def _tidy(text: str) -> str:
     """Without what is invisible; every space and quotation mark the plain one."""
     text = re.sub(r"\A\ufeff?sep=.\r?\n", "\n", text, flags=re.IGNORECASE)
     text = re.sub(r"'([^'\n<>]{0,200})'(?= {0,9}<)", r'"\1"', text)
-    text = LINE_ENDS.sub("\n", text).translate(_QUOTES)
-    kinds = {"Zs": " ", "Cf": "", "Cc": ""}
-    return "".join(
-        each if each in "\n\t" else kinds.get(unicodedata.category(each), each) for each in text
-    )
+    kinds = {"Zs": " ", "Cf": ""}
+    plain = without_controls(text).translate(_QUOTES)
+    return "".join(kinds.get(unicodedata.category(each), each) for each in plain)
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

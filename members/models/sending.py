@@ -18,8 +18,6 @@ class SentForm(models.Model):
     """A keyed hash of what was filled in: whether the repetition says the same."""
     answer = models.TextField(blank=True)
     """Empty only while the form is being worked on, which nobody else sees."""
-    session = models.CharField(max_length=40, blank=True)
-    """Of a visitor, whose browser may have missed the cookie of the first answer."""
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     def __str__(self) -> str:

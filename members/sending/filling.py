@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from members.sending import keys
+from members.sending.fields import KEY
 
 NOT_TYPED = {"button", "file", "image", "password", "reset", "submit"}
 
@@ -33,7 +33,7 @@ class Page:
             values[name].append(value)
         for field in self.form.select("input[name], textarea[name], select[name]"):
             name, kind = field["name"], field.get("type", "text").lower()
-            if name == keys.FIELD:
+            if name == KEY:
                 field["value"] = key or field["value"]
             elif field.name == "input" and kind in ("checkbox", "radio"):
                 _set(field, "checked", field.get("value", "on") in values[name])

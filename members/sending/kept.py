@@ -19,7 +19,7 @@ from core.addresses import EDITORS
 from core.files import delete_after_commit
 from members.limits import allow, who_is
 from members.models import KeptFile, KeptForm, SentForm, User
-from members.sending import keys
+from members.sending import fields, keys
 
 KEPT_FOR = timedelta(hours=1)
 MOST = 5
@@ -50,7 +50,7 @@ def keep(request: Any, key: keys.Key, *, why: KeptForm.Why) -> KeptForm | None:
             token=keys.digest(token),
             member=sender,
             path=request.path,
-            fields=json.dumps(keys.filled_in(request)),
+            fields=json.dumps(fields.filled_in(request)),
             key=key.text,
             words=keys.words(request),
             why=why,
@@ -96,16 +96,25 @@ class Kept:
     def files(self) -> list[KeptFile]:
         return list(self.form.files.order_by("pk"))
 
-    def attach(self, request: Any) -> None:
-        """Add the files to those sent now, but for those that are left out or replaced."""
-        left_out = set(request.POST.getlist(keys.LEAVE_OUT))
+    def attach(self, request: Any) -> list[str]:
+        """Add the files to those sent now, but for those that are left out or replaced.
+
+        Returns the names of files that the store has no more.
+        """
+        left_out = set(request.POST.getlist(fields.LEAVE_OUT))
+        replaced = set(request.FILES)
+        gone = []
         for kept in self.files:
-            if str(kept.pk) in left_out:
-                kept.file.delete(save=False)
-                kept.delete()
-            elif kept.field not in request.FILES:
-                request.FILES.setlist(kept.field, [_opened(kept)])
+            if str(kept.pk) in left_out or kept.field in replaced:
+                continue
+            try:
+                request.FILES.appendlist(kept.field, _opened(kept))
+            except FileNotFoundError:
+                gone.append(kept.name)
+        with transaction.atomic():
+            _remove_files([kept for kept in self.files if str(kept.pk) in left_out])
         del self.files
+        return gone
 
     def forget(self) -> None:
         remove(KeptForm.objects.filter(pk=self.form.pk))
@@ -146,22 +155,27 @@ def past(now: datetime) -> QuerySet[KeptForm]:
     return KeptForm.objects.filter(at__lt=now - KEPT_FOR)
 
 
+@transaction.atomic
 def remove(forms: QuerySet[KeptForm]) -> int:
     """Forms with their files; a file is taken from the store when its row is gone for good."""
-    files = list(KeptFile.objects.filter(form__in=forms))
+    _remove_files(list(KeptFile.objects.filter(form__in=forms)))
     removed = len(set(forms.values_list("pk", flat=True)))
     forms.delete()
+    return removed
+
+
+def _remove_files(files: list[KeptFile]) -> None:
+    KeptFile.objects.filter(pk__in=[kept.pk for kept in files]).delete()
     for kept in files:
         delete_after_commit(kept.file)
-    return removed
 
 
 def _can_be_kept(request: Any) -> bool:
     return (
         not request.path.startswith(NEVER)
         and request.accepts("text/html")
-        and not any(keys.PASSWORD in name for name in request.POST)
-        and (bool(request.FILES) or any(value for _name, value in keys.filled_in(request)))
+        and not fields.holds_secret(request)
+        and (bool(request.FILES) or any(value for _name, value in fields.filled_in(request)))
     )
 
 

@@ -10,13 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-FIELD = "form_key"
-KEPT = "kept_form"
-"""In a form that was filled again: send the kept files with it."""
-LEAVE_OUT = "kept_leave_out"
-PASSWORD = "password"  # noqa: S105
-"""What a field is named like whose value is neither kept nor compared."""
-NOT_WORDS = {"csrfmiddlewaretoken", FIELD, KEPT, LEAVE_OUT, "agree_to"}
+from members.sending import fields
+
 FORM = re.compile(r"[0-9A-Za-z]{64}")
 
 
@@ -51,7 +46,7 @@ def new(request: Any) -> str:
 
 def read(request: HttpRequest) -> Key | None:
     """The key that came with the form; None when there is none, or none of ours."""
-    text = request.POST.get(FIELD, "")
+    text = request.POST.get(fields.KEY, "")
     if not FORM.fullmatch(text):
         return None
     said, signature = text[:29], text[29:61]
@@ -67,20 +62,10 @@ def own(request: HttpRequest) -> Key | None:
     A visitor's pages carry none: the token against forged requests is another in each page too.
     """
     if not request.user.is_authenticated:
-        token = request.POST.get("csrfmiddlewaretoken", "")
+        token = request.POST.get(fields.TOKEN, "")
         return Key(f"{request.path} {token}", "") if token else None
     key = read(request)
     return key if key and key.sender == request.user.public_id else None
-
-
-def filled_in(request: HttpRequest) -> list[tuple[str, str]]:
-    """Names and values, without what the site itself put into the form, and without passwords."""
-    return [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in NOT_WORDS and PASSWORD not in name
-    ]
 
 
 def words(request: HttpRequest) -> str:
@@ -88,12 +73,12 @@ def words(request: HttpRequest) -> str:
 
     Where files were kept they are with the first press alone, and so do not count.
     """
-    said = [[name, value] for name, value in filled_in(request) if value]
+    said = [[name, value] for name, value in fields.filled_in(request) if value]
     files = [
         [name, file.name, file.size]
         for name, sent in request.FILES.lists()  # type: ignore[attr-defined]
         for file in sent
-        if KEPT not in request.POST
+        if fields.KEPT not in request.POST
     ]
     text = repr((sorted(said), sorted(files)))
     return salted_hmac("members.sending.words", text, algorithm="sha256").hexdigest()

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from core.middleware import size_of
 from members.limits import allow, who_is
-from members.models import KeptForm
-from members.sending import kept, keys
+from members.models import KeptForm, SentForm
+from members.sending import fields, kept, keys
 from members.sending.filling import Page
 from members.sending.once import asks_for_proof, is_made
 
@@ -47,7 +47,7 @@ class KeepingMiddleware:
     def process_view(
         self, request: Any, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if request.method == "GET" and keys.KEPT not in request.GET:
+        if request.method == "GET" and fields.KEPT not in request.GET:
             request.kept = kept.find(request)
             if request.kept and request.kept.is_repetition:
                 return _as_before(request)
@@ -55,10 +55,10 @@ class KeepingMiddleware:
             key = keys.read(request)
             if key and not request.user.is_authenticated:
                 return _sign_in_first(request, key)
-            if keys.KEPT in request.POST:
+            if fields.KEPT in request.POST:
                 request.kept = kept.find(request)
-                if request.kept:
-                    request.kept.attach(request)
+                if request.kept and (gone := request.kept.attach(request)):
+                    return _without_files(request, gone)
         return None
 
 
@@ -95,6 +95,23 @@ def _sign_in_first(request: Any, key: keys.Key) -> HttpResponseBase | None:
         return None
     messages.info(request, _("Your words are kept. Sign in and they will be there."))
     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
+def _without_files(request: Any, gone: list[str]) -> HttpResponseBase | None:
+    """Back to the form with what remains, and with what is gone told; None for a second press.
+
+    The first one took the files with it, and is answered by ``once``.
+    """
+    key = keys.own(request)
+    if key and SentForm.objects.filter(pk=key.digest).exists():
+        return None
+    for name in gone:
+        told = _("We could not keep %(name)s. Please choose it again, or send this without it.")
+        messages.warning(request, told % {"name": name})
+    if not key or not kept.keep(request, key, why=KeptForm.Why(request.kept.form.why)):
+        return None
+    request.kept = None
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def _as_before(request: Any) -> HttpResponseBase:
@@ -136,7 +153,7 @@ def _with_words(request: Any, response: HttpResponse) -> HttpResponse:
         return response
     words = [value for _name, value in found.fields if _is_worth_showing(value)]
     takes_it = status == 405
-    without = f"?{keys.KEPT}=no" if status == 200 else ""
+    without = f"?{fields.KEPT}=no" if status == 200 else ""
     context = {"kept": found, "words": words, "takes_it": takes_it, "without": without}
     return render(request, "members/kept.html", context, status=200 if takes_it else status)
 

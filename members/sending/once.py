@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -88,15 +89,23 @@ def _note(sent: SentForm, request: Any, response: HttpResponseBase) -> None:
         sent.delete()
         return
     sent.answer = response["Location"]
+    sent.save(update_fields=["answer"])
     if not request.user.is_authenticated and request.session.modified:
         request.session.save()  # Now it has a key.
-        sent.session = request.session.session_key
-    sent.save(update_fields=["answer", "session"])
+        cache.set(_session_of(sent), request.session.session_key, A_MOMENT.total_seconds())
 
 
 def _as_before(sent: SentForm, request: Any) -> HttpResponseBase:
-    """Lead to what the first one made; a visitor goes on in the session that it began."""
-    if sent.session and not request.session.session_key:
-        request.session = type(request.session)(sent.session)
+    """Lead to what the first one made; a visitor goes on in the session that it began.
+
+    A browser that is pressed twice throws the first answer away, and its cookie with it.
+    """
+    if not request.session.session_key and (begun := cache.get(_session_of(sent))):
+        request.session = type(request.session)(begun)
         request.session.modified = True
     return HttpResponseRedirect(sent.answer)
+
+
+def _session_of(sent: SentForm) -> str:
+    """Where the cache keeps it, for a moment: no table keeps which session a form began."""
+    return f"session-of-{sent.key}"

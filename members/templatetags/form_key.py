@@ -6,7 +6,7 @@ from django import template
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 
-from members.sending import keys
+from members.sending import fields, keys
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ class TokenAndKeyNode(CsrfTokenNode):
         if not token or not request or not request.user.is_authenticated:
             return token
         return token + format_html(
-            '<input type="hidden" name="{}" value="{}">', keys.FIELD, keys.new(request)
+            '<input type="hidden" name="{}" value="{}">', fields.KEY, keys.new(request)
         )
 
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import MOST_MARKS, clean, is_visible, title
+from core.headers import body_text, one_line
+from core.text import MOST_MARKS, clean, is_visible, title, without_controls
+from members.joining.lists import read_list
 
 FLAG = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 
@@ -114,3 +116,28 @@ def test_no_accent_is_composed_with_the_end_of_a_tag(accents):
 
 def test_words_that_are_no_markup_are_composed_throughout():
     assert clean("1 >\u0338 2") == "1 \u226f 2"
+
+
+CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)]
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=lambda control: f"U+{ord(control):04X}")
+def test_a_control_is_the_same_to_each_cleaning(control):
+    """What ends a line or is a tab does so everywhere; any other is in none."""
+    typed = f"one{control}two"
+    ends_line = len(typed.splitlines()) == 2 and control not in "\x1c\x1d\x1e"
+    between = "\n" if ends_line else "\t" if control == "\t" else ""
+
+    assert clean(typed) == f"one{between}two"
+    assert without_controls(typed, " ") == body_text(typed) == f"one{between or ' '}two"
+    assert one_line(typed) == "one two"
+    if not between:
+        assert read_list(f"a@example.org, {typed}")[0].name == "onetwo"
+
+
+@given(st.text())
+def test_nothing_but_line_ends_and_tabs_is_left_of_controls(text):
+    plain = without_controls(text)
+
+    assert not [each for each in plain if each not in "\n\t" and unicodedata.category(each) == "Cc"]
+    assert without_controls(plain) == plain

@@ -205,6 +205,77 @@ def test_the_words_of_somebody_who_did_not_wish_it_stay_and_others_always(topic,
     assert list(Post.objects.filter(content=WITHDRAWN)) == [theirs]
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Re: my own garden", "Re: Gifts I gave", "Re: gifts", "Re: ", "Gifts", "RE: Gifts", "Mine"],
+)
+def test_a_title_that_somebody_else_gave_stays(topic, ngaire, title):
+    theirs = PostFactory(topic=topic, subject=title, text="Look what I grew")
+    called_after = PostFactory(topic=topic)
+
+    close_and_withdraw(ngaire)
+
+    assert Post.objects.get(pk=theirs.pk).subject == title
+    assert Post.objects.get(pk=called_after.pk).subject == f"Re: {WITHDRAWN}"
+
+
+@pytest.mark.parametrize("title", ["Kōrero 🌿", "100 % _ yes", "x" * 255, "Re: Re: tea", "'\"\\"])
+def test_what_the_site_called_after_any_title_is_withdrawn_with_it(members_room, ngaire, title):
+    topic = services.start_topic(room=members_room, author=ngaire, subject="First", text="?")
+    early = PostFactory(topic=topic)
+    head = topic.first_post
+    services.edit_post(post=head, by=ngaire, subject=title, text="?")
+    late = PostFactory(topic=Topic.objects.get(pk=topic.pk))
+
+    close_and_withdraw(ngaire)
+
+    subjects = set(
+        Post.objects.filter(pk__in=[early.pk, late.pk]).values_list("subject", flat=True)
+    )
+    assert subjects == {f"Re: {WITHDRAWN}"}
+
+
+def test_the_same_title_in_somebody_elses_topic_stays(topic, members_room, ngaire):
+    other = services.start_topic(
+        room=members_room, author=UserFactory(), subject="Gifts", text="Mine"
+    )
+    reply = PostFactory(topic=other)
+    own_reply = PostFactory(topic=other, author=ngaire)
+
+    close_and_withdraw(ngaire)
+
+    other.refresh_from_db()
+    assert (other.subject, other.slug) == ("Gifts", "gifts")
+    assert Post.objects.get(pk=reply.pk).subject == "Re: Gifts"
+    assert Post.objects.get(pk=own_reply.pk).subject == WITHDRAWN
+
+
+def test_a_topic_without_its_first_post_bears_the_title_of_whoever_gave_it(members_room, ngaire):
+    """Who is first after a deletion may call the topic otherwise; until then it keeps its title."""
+    other = UserFactory()
+    topics = [
+        services.start_topic(room=members_room, author=starter, subject=title, text="?")
+        for starter, title in ((ngaire, "Hers"), (ngaire, "Hers once"), (other, "Theirs once"))
+    ]
+    for topic, second in zip(topics, (other, other, ngaire), strict=True):
+        PostFactory(topic=topic, author=second, text="Second")
+        PostFactory(topic=topic, text="Third")
+        Post.objects.get(pk=topic.first_post_id).delete()
+    for topic, title in zip(topics, ("", "Now mine", "Now hers"), strict=True):
+        second = Post.objects.get(topic=topic, content="Second")
+        services.edit_post(
+            post=second, by=second.poster, subject=title or second.subject, text="Second"
+        )
+    titles = Topic.objects.order_by("pk").values_list("subject", flat=True)
+    assert list(titles) == ["Hers", "Now mine", "Now hers"]
+
+    close_and_withdraw(ngaire)
+
+    assert list(titles.all()) == [WITHDRAWN, "Now mine", WITHDRAWN]
+    thirds = Post.objects.filter(content="Third").order_by("pk").values_list("subject", flat=True)
+    assert list(thirds) == [f"Re: {WITHDRAWN}", "Re: Now mine", f"Re: {WITHDRAWN}"]
+
+
 def test_undone_in_time_no_word_is_touched(topic, ngaire):
     before = words()
     ask_to_leave(user=ngaire, withdraws_words=True)

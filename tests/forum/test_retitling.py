@@ -60,6 +60,26 @@ def test_renamed_again_and_again_none_is_left_behind(topic):
     assert subjects(topic) == ["Puffin"] + ["Re: Puffin"] * 5
 
 
+def test_whoever_started_a_topic_may_call_it_as_a_reply_would_be_called(topic):
+    PostFactory(topic=topic)
+
+    rename(topic, "Re: Zebra crossing")
+
+    assert subjects(topic) == ["Re: Zebra crossing", "Re: Re: Zebra crossing"]
+    assert Topic.objects.get(pk=topic.pk).subject == "Re: Zebra crossing"
+
+
+def test_a_reply_that_became_the_first_post_leaves_the_title_until_it_is_given_one(topic):
+    second, _third = PostFactory.create_batch(2, topic=topic)
+    Post.objects.get(pk=topic.first_post_id).delete()
+
+    for said, title in ((second.subject, "Zebra crossing"), ("Mine", "Mine")):
+        post = Post.objects.get(pk=second.pk)
+        services.edit_post(post=post, by=post.poster, subject=said, text="Other words")
+        assert Topic.objects.get(pk=topic.pk).subject == title
+        assert subjects(topic) == [said, f"Re: {title}"]
+
+
 def test_editing_a_reply_renames_nothing(topic):
     first, _second = PostFactory.create_batch(2, topic=topic)
     services.edit_post(post=first, by=first.poster, subject="Mine", text="Others")

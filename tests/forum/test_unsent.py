@@ -14,9 +14,10 @@ from forum.overrides.forum_conversation.forum_attachments.cache import (
     AttachmentCache,
     cache,
 )
-from tests.factories.forum import TopicFactory, pdf
+from tests.factories.forum import PostFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory
-from tests.forum.addresses import reply_url, rows
+from tests.forum.addresses import edit_url, reply_url, rows, start_url, topic_url
+from tests.forum.asked_store import AskedStore
 from tests.forum.conftest import client_of
 
 
@@ -28,10 +29,8 @@ def uploads(**files: bytes) -> MultiValueDict:
 
 
 @pytest.fixture(autouse=True)
-def _none_of_other_tests():
-    yield
-    for key in ("a", "b"):
-        cache.delete(key)
+def _none_of_other_tests(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 def told(files: MultiValueDict) -> dict:
@@ -93,6 +92,112 @@ def test_no_address_leads_to_them(client, address):
 
     assert (answer.status_code, answer.streaming) != (200, True)
     assert b"PK" not in answer.content
+
+
+@pytest.fixture
+def asked(settings):
+    """What the store is asked for, in order."""
+    backend = "tests.forum.asked_store.AskedStore"
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": backend}}
+    AskedStore.asked.clear()
+    return AskedStore.asked
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["reply", "topic", "change", "change of a topic"])
+def test_a_form_that_is_opened_asks_the_store_nothing(asked, form):
+    topic = TopicFactory()
+    post = PostFactory(topic=topic)
+    pages = {
+        "reply": reply_url(topic),
+        "topic": start_url(topic.forum.room),
+        "change": edit_url(post),
+        "change of a topic": topic_url(topic, None, "topic_update"),
+    }
+    author = topic.poster if "topic" in form else post.poster
+
+    assert client_of(author).get(pages[form]).status_code == 200
+    assert asked == []
+
+
+@pytest.mark.django_db
+def test_words_alone_ask_the_store_nothing_previewed_mistaken_or_sent(asked):
+    topic = TopicFactory()
+    client = client_of(UserFactory())
+    no_files = rows("attachment", 3)
+
+    for words in ({"content": ""}, {"content": "Tea", "preview": "1"}, {"content": "Tea"}):
+        client.post(reply_url(topic), words | no_files)
+
+    assert topic.posts.count() == 2
+    assert asked == []
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_sent_at_once_is_stored_once_and_kept_nowhere_else(asked):
+    topic = TopicFactory()
+    sent = {"content": "See the file.", "attachment-0-file": pdf()} | rows("attachment", 1)
+
+    assert client_of(UserFactory()).post(reply_url(topic), sent).status_code == 302
+
+    assert [way for way, _name in asked] == ["save"]
+    assert not any(name.startswith(FOLDER) for _way, name in asked)
+
+
+@pytest.mark.django_db
+def test_a_previewed_file_is_kept_once_read_where_it_is_named_and_taken_away_once(asked):
+    topic = TopicFactory()
+    client = client_of(UserFactory())
+    words = {"content": "See the file."} | rows("attachment", 1)
+
+    client.post(reply_url(topic), words | {"preview": "1", "attachment-0-file": pdf()})
+    assert [way for way, _name in asked] == ["exists", "save"]
+    asked.clear()
+    client.post(reply_url(topic), words | {"preview": "1", "kept_files": "1"})
+    assert [way for way, _name in asked] == ["open"]
+    asked.clear()
+    client.post(reply_url(topic), words | {"kept_files": "1"})
+
+    assert [(way, name.partition("/")[0]) for way, name in asked] == [
+        ("open", FOLDER),
+        ("save", "machina"),
+        ("delete", FOLDER),
+    ]
+    assert topic.posts.last().attachments.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_file_of_a_preview_that_was_given_up_joins_no_other_try(asked):
+    """And the next file that is previewed takes its place."""
+    topic = TopicFactory()
+    client = client_of(UserFactory())
+    words = {"content": "Words."} | rows("attachment", 1)
+    given_up = words | {"preview": "1", "attachment-0-file": pdf("given-up.pdf")}
+    client.post(reply_url(topic), given_up)
+
+    assert "given-up.pdf" not in client.get(reply_url(topic)).text
+    client.post(reply_url(topic), words)
+    assert topic.posts.last().attachments.count() == 0
+
+    other = client.post(reply_url(topic), given_up | {"attachment-0-file": pdf("other.pdf")})
+    assert "other.pdf" in other.text
+    client.post(reply_url(topic), words | {"content": "With it.", "kept_files": "1"})
+    assert [each.filename for each in topic.posts.last().attachments.all()] == ["other.pdf"]
+
+
+@pytest.mark.django_db
+def test_of_two_kept_files_one_left_out_is_kept_no_longer(asked):
+    topic = TopicFactory()
+    client = client_of(UserFactory())
+    two = {"attachment-0-file": pdf("one.pdf"), "attachment-1-file": pdf("two.pdf")}
+    preview = {"content": "Words.", "preview": "1"} | rows("attachment", 2)
+    client.post(reply_url(topic), preview | two)
+
+    without = preview | {"kept_files": ["1", "1"], "attachment-0-DELETE": "on"}
+    client.post(reply_url(topic), without)
+    client.post(reply_url(topic), {"content": "Words.", "kept_files": "1"} | rows("attachment", 2))
+
+    assert [each.filename for each in topic.posts.last().attachments.all()] == ["two.pdf"]
 
 
 @pytest.mark.django_db

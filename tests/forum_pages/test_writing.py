@@ -70,7 +70,8 @@ def test_a_previewed_file_is_posted_without_being_chosen_again(house: House, pee
     data = {"subject": "Agenda", "content": "Here it is."} | rows("attachment", 1)
     peer.post(start_url(house.peers_room), data | {"attachment-0-file": pdf(), "preview": "1"})
 
-    response = peer.post(start_url(house.peers_room), data, follow=True)
+    kept = data | {"kept_files": "1"}
+    response = peer.post(start_url(house.peers_room), kept, follow=True)
 
     assert "agenda.pdf" in text_of(response)
 

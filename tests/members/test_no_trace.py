@@ -29,7 +29,6 @@ from communities.models import Membership, Notice
 from core.work.attempts import attempt
 from core.work.retries import retry
 from forum import services as forum
-from forum.overrides.forum_conversation.models import Post
 from members import leaving
 from members.attestations import decline_role, request_role
 from members.models import Profile, User
@@ -115,12 +114,11 @@ def _let_take_part(user: User) -> None:
     forum.vote(poll=topic.poll, member=user, options=[topic.poll.options.first()])
     topic.subscribers.add(user)
     PostFactory(topic=topic, text="What another said.")
-    # Renamed twice, so that a reply is called after a title that the topic bears no more.
+    # Renamed twice, so that replies were called after titles that the topic bears no more.
     for title in (f"Second {SAID}", f"Third {SAID}"):
         forum.edit_post(post=topic.first_post, by=user, subject=title, text=f"**{SAID}**")
         topic.refresh_from_db()
         PostFactory(topic=topic, text="And another.")
-    Post._base_manager.filter(pk=topic.posts.last().pk).update(subject=f"Re: Before all {SAID}")
     own = PostFactory(topic=topic, author=user, subject=SAID, text=f"[{SAID}](https://{SAID}.nz)")
     forum.edit_post(post=own, by=user, subject=SAID, text=f"{SAID} anew", reason=SAID)
     PostFactory(topic=topic, author=user, text=SAID, approved=False)

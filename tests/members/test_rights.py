@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 from machina.core.db.models import get_model
 
 from communities import services
@@ -19,12 +20,15 @@ from members.rights import withhold
 from members.staff import among_with
 from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory
-from tests.factories.forum import TopicFactory
+from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.members import PASSWORD, UserFactory
 from tests.factories.people import PersonFactory
 from tests.factories.places import OrganisationFactory
+from tests.forum.addresses import reply_url
 from tests.members.people import take_second_step
 from tests.members.test_second_step import code_for
+from tests.sending.forms import open_form
+from tests.sending.people import end_session
 from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_asked_for")]
@@ -271,3 +275,76 @@ def test_the_step_leads_to_no_other_site(wanted, coordinator, coordinator_client
     assert "example.org" not in coordinator_client.get(SECOND_STEP, {"next": wanted}).text
     take_second_step(coordinator_client)
     assert coordinator_client.get(SECOND_STEP, {"next": wanted}).url == "/"
+
+
+FORGED = {
+    "no token": ({}, {}),
+    "an empty token": ({"csrfmiddlewaretoken": ""}, {}),
+    "a wrong token": ({"csrfmiddlewaretoken": "a" * 64}, {}),
+    "half a token": ({"csrfmiddlewaretoken": "a" * 32}, {}),
+    "from elsewhere": ({}, {"origin": "https://example.org"}),
+}
+
+
+@pytest.mark.parametrize(("data", "headers"), FORGED.values(), ids=FORGED)
+def test_a_form_that_is_not_ours_is_told_so_and_not_led_to_the_step(
+    hidden, room, waiting, coordinator, facilitator, data, headers
+):
+    """Wherever it is sent: to what is there, what is hidden, and what is not."""
+    for person in (coordinator, facilitator, UserFactory(is_superuser=True)):
+        browser = Client(enforce_csrf_checks=True)
+        browser.force_login(person)
+        wheres = (*places(hidden, room, waiting), "/no-such-page/", "/admin/", "/accounts/name/")
+        for where in wheres:
+            answer = browser.post(where, data, headers=headers)
+            assert answer.status_code == 403, where
+            assert "Please send that again" in answer.text, where
+
+
+def test_words_of_a_form_that_went_stale_come_back_and_lead_to_no_step(room, facilitator):
+    topic = TopicFactory(room=RoomFactory())
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(facilitator)
+    form = open_form(browser, reply_url(topic))
+    browser.cookies["csrf"] = "b" * 32
+
+    answer = form.send(browser, content="Long and dear words")
+
+    assert (answer.status_code, answer.url) == (302, reply_url(topic))
+    again = open_form(browser, reply_url(topic))
+    assert again.data["content"] == "Long and dear words"
+    assert again.send(browser).status_code == 302
+    assert topic.posts.count() == 2
+
+
+def test_words_for_what_a_member_may_not_do_wait_for_the_step(coordinator):
+    """Sent with a stale token they are kept; their page asks for the step, and then holds them."""
+    page = reverse("announcing:add")
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(coordinator)
+    take_second_step(browser)
+    form = open_form(browser, page)
+    end_session(browser)
+    browser.force_login(coordinator)
+
+    stale = form.send(browser, subject="Hui", text="On Friday", csrfmiddlewaretoken="a" * 64)
+    assert (stale.status_code, stale.url) == (302, page)
+    assert leads_to_second_step(browser.get(page))
+    take_second_step(browser)
+
+    back = open_form(browser, page)
+    assert (back.data["subject"], back.data["text"]) == ("Hui", "On Friday")
+
+
+def test_a_page_of_somebody_else_is_told_to_whoever_is_here_now(facilitator):
+    topic = TopicFactory(room=RoomFactory())
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(UserFactory())
+    form = open_form(browser, reply_url(topic))
+    browser.cookies.clear()
+    browser.force_login(facilitator)
+
+    answer = form.send(browser, content="Mine")
+
+    assert answer.status_code == 403
+    assert "for that person alone" in answer.text

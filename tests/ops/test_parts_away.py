@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from bench import stand_ins
 from core import caches as shared
 from core import postgresql
-from core.parts import Part
+from core.parts import Part, PartAwayError
 from core.work import patience
 from core.work.patience import patiently
 from tests.watch import Watch
@@ -51,14 +51,75 @@ def test_a_part_that_stays_away_is_told_of_once_a_minute_and_when_it_is_back(cap
     assert told == ["The thing is away (TimeoutError)", "The thing is back after 0 s"]
 
 
-def test_a_no_is_an_answer():
+def is_late(error: Exception) -> bool:
+    return "late" in str(error)
+
+
+SAYS_NOTHING = {
+    "a kind": ((TimeoutError,), TimeoutError()),
+    "a kind below it": ((OSError,), ConnectionResetError()),
+    "one of several kinds": ((KeyError, TimeoutError), TimeoutError()),
+    "by what it says": ((is_late,), ValueError("too late")),
+    "kinds, or by what it says": ((TimeoutError, is_late), ValueError("late")),
+}
+SAYS_NO = {
+    "another kind": ((TimeoutError,), KeyError()),
+    "a kind above it": ((TimeoutError,), OSError()),
+    "by what it says": ((is_late,), ValueError("no")),
+    "neither": ((TimeoutError, is_late), KeyError("no")),
+    "nothing counts": ((), TimeoutError()),
+}
+
+
+def ask(part, away, error=None):
+    with part.asked(*away):
+        if error:
+            raise error
+        return "an answer"
+
+
+@pytest.mark.parametrize(("away", "error"), SAYS_NOTHING.values(), ids=SAYS_NOTHING)
+def test_what_counts_as_a_failure_says_that_the_part_is_away(away, error):
+    part = Part("thing")
+
+    with pytest.raises(PartAwayError, match="The thing is away") as raised:
+        ask(part, away, error)
+
+    assert raised.value.__cause__ is error
+    assert part.is_away
+    with pytest.raises(PartAwayError):
+        ask(part, away)
+
+
+@pytest.mark.parametrize(("away", "error"), SAYS_NO.values(), ids=SAYS_NO)
+def test_a_no_is_an_answer(away, error):
     part = Part("thing")
     part.failed(TimeoutError())
     part._ask_after = 0.0
 
-    with pytest.raises(KeyError), part.asked(TimeoutError):
-        raise KeyError
+    with pytest.raises(type(error)) as raised:
+        ask(part, away, error)
 
+    assert raised.value is error
+    assert not part.is_away
+
+
+def test_whoever_stops_waiting_says_nothing_of_the_part():
+    part = Part("thing")
+    part.failed(TimeoutError())
+    part._ask_after = 0.0
+
+    with pytest.raises(KeyboardInterrupt):
+        ask(part, (Exception,), KeyboardInterrupt())
+
+    assert part.is_away
+
+
+def test_an_answer_brings_it_back():
+    part = Part("thing", rest=0.0)
+    part.failed(TimeoutError())
+
+    assert ask(part, (TimeoutError,)) == "an answer"
     assert not part.is_away
 
 

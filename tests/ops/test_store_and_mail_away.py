@@ -2,7 +2,7 @@
 
 import time
 from contextlib import suppress
-from smtplib import SMTPDataError, SMTPServerDisconnected
+from smtplib import SMTPConnectError, SMTPDataError, SMTPServerDisconnected
 from threading import Thread
 
 import pytest
@@ -14,6 +14,7 @@ from bench import stand_ins
 from core import delivery, store
 from core.files import hand_over
 from core.parts import Part, PartAwayError
+from core.tasks import deliver_email
 from tests.queues import in_the_database
 from tests.watch import Watch
 
@@ -178,3 +179,30 @@ def test_a_server_that_refuses_one_mail_is_not_away(monkeypatch, error):
         mail.send_messages([])
 
     assert not delivery.MAIL.is_away
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SMTPConnectError(554, b"no service here"),
+        SMTPConnectError(421, b"too many"),
+        TimeoutError(),
+        ConnectionRefusedError(),
+    ],
+    ids=repr,
+)
+def test_mail_for_a_server_that_is_away_is_not_given_up(monkeypatch, settings, error):
+    def unreached(backend, messages):
+        raise error
+
+    settings.DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", unreached)
+
+    with pytest.raises(PartAwayError) as raised:
+        deliver_email.call(
+            subject="Code", text="x", html="", sender="a@example.org",
+            to=["b@example.org"], headers={},
+        )  # fmt: skip
+
+    assert raised.value.__cause__ is error
+    assert delivery.MAIL.is_away

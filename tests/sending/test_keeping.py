@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.retention import rule
-from members.models import KeptFile, KeptForm
+from members.models import KeptFile, KeptForm, User
 from members.sending import KEPT_FOR
 from members.sending.kept import COOKIE, MOST
+from members.services import close_account
 from tests.factories.forum import TopicFactory, pdf
 from tests.forum.addresses import reply_url, start_url
 from tests.sending.forms import form_in, open_form
@@ -185,3 +187,47 @@ def test_a_page_without_the_cookie_asks_the_database_nothing_more(topic, browser
 
     assert COOKIE not in with_none.cookies
     assert "kept_form" not in with_none.content.decode()
+
+
+def test_an_account_that_is_closed_takes_its_words_and_files_with_it_and_nobody_elses(
+    topic, browser, ana, coordinator, django_capture_on_commit_callbacks
+):
+    tai = Client(enforce_csrf_checks=True)
+    tai.force_login(account(email="tai@example.org"))
+    for client, name in ((browser, "ana"), (tai, "tai")):
+        for page in (reply_url(topic), start_url(topic.forum.room)):
+            form = open_form(client, page)
+            end_session(client)
+            files = {f"attachment-{n}-file": pdf(f"{name}-{n}.pdf") for n in range(2)}
+            form.send(client, content=f"Of {name}", **files)
+            client.force_login(User.objects.get(email=f"{name}@example.org"))
+    stored = [(file.name, file.file.name) for file in KeptFile.objects.all()]
+    assert len(stored) == 8
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        close_account(user=ana, by=coordinator)
+    assert all(default_storage.exists(place) for _name, place in stored)
+    for callback in callbacks:
+        callback()
+
+    assert {(form.member.email, form.path) for form in KeptForm.objects.all()} == {
+        ("tai@example.org", reply_url(topic)),
+        ("tai@example.org", start_url(topic.forum.room)),
+    }
+    there = [name for name, place in stored if default_storage.exists(place)]
+    assert sorted(there) == ["tai-0.pdf", "tai-0.pdf", "tai-1.pdf", "tai-1.pdf"]
+
+
+def test_when_closing_fails_words_and_files_are_still_there(
+    topic, browser, ana, coordinator, django_capture_on_commit_callbacks
+):
+    form = open_form(browser, reply_url(topic))
+    end_session(browser)
+    form.send(browser, content="Mine", **{"attachment-0-file": pdf("a.pdf")})
+    User.objects.filter(pk=ana.pk).update(is_superuser=True)
+
+    with pytest.raises(ValidationError), django_capture_on_commit_callbacks(execute=True):
+        close_account(user=ana, by=coordinator)
+
+    assert default_storage.exists(KeptFile.objects.get().file.name)
+    assert KeptForm.objects.get().member == ana

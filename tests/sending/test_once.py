@@ -17,7 +17,7 @@ from communities.services import appoint_facilitator, join
 from core.retention import rule
 from forum import services
 from forum.overrides.forum_conversation.models import Post, Topic
-from members.models import Attestation, Organisation, SentForm, User
+from members.models import Attestation, Organisation, SentForm
 from members.sending import SENT_FOR
 from tests.factories.communities import CommunityFactory
 from tests.factories.events import EventPageFactory
@@ -315,25 +315,6 @@ def test_invitations_to_the_site_sent_twice_are_one_letter_each(coordinator_clie
 def post_once(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         yield
-
-
-def test_signing_up_twice_goes_on_in_the_one_session_that_began(client, post_once):
-    form = open_form(client, "/accounts/signup/")
-    said = {
-        "display_name": "Hemi",
-        "email": "hemi@example.org",
-        "password1": "seven kererū on a wire",
-    }
-    cookies = client.cookies.copy()
-    first = form.send(client, **said)
-    impatient = Client()
-    impatient.cookies = cookies
-    second = form.send(impatient, **said)
-
-    assert (second.status_code, second.url) == (first.status_code, first.url)
-    assert impatient.get(second.url).status_code == 200
-    assert impatient.session.session_key == client.session.session_key
-    assert User.objects.filter(email="hemi@example.org").count() == 1
 
 
 def test_the_mark_of_a_sent_form_is_kept_for_a_day(topic, member_client):

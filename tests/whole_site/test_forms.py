@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import resolve
 
-from members.sending import keys
+from members.sending import fields
 from tests.whole_site import matrix
 from tests.whole_site.places import Places
 
@@ -59,7 +59,7 @@ def forms_of(demo, client_of):
             for form in BeautifulSoup(page.content, "html.parser").find_all("form"):
                 if form.get("method", "").lower() == "post":
                     match = resolve(urlsplit(urljoin(address, form.get("action") or "")).path)
-                    key = form.find("input", attrs={"name": keys.FIELD})
+                    key = form.find("input", attrs={"name": fields.KEY})
                     yield match.view_name, match.func, key
 
     return found

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Left
 from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
 
 from core.slugs import plain_address
@@ -16,6 +17,7 @@ COUNTERS = frozenset(
 )
 
 REPLY = "Re: "
+LONGEST_TITLE = AbstractPost._meta.get_field("subject").max_length
 
 
 class Topic(AbstractTopic):
@@ -109,11 +111,17 @@ class Topic(AbstractTopic):
                 self.forum.count_in(post, new_topics=1 if is_head else 0)
 
     def follow_head(self, post: Any) -> None:
-        """Take title and approval from the first post, where they are kept."""
-        if (self.subject, self.approved) == (post.subject, post.approved):
-            return
+        """Take title and approval from the first post, where they are kept.
+
+        Somebody's reply that has become the first, because others were deleted, is called after
+        the topic until its author calls it otherwise.
+        """
         before = self.subject
-        self.subject, self.approved = post.subject, post.approved
+        is_reply = post.poster_id != self.poster_id and post.subject == reply_title(before)
+        title = before if is_reply else post.subject
+        if (before, self.approved) == (title, post.approved):
+            return
+        self.subject, self.approved = title, post.approved
         self.slug = plain_address(self.subject)[:255] or "topic"
         self._write(subject=self.subject, slug=self.slug, approved=self.approved)
         if before != self.subject:
@@ -121,7 +129,8 @@ class Topic(AbstractTopic):
 
     def _retitle_replies(self, before: str) -> None:
         """Where a reply is called after the topic, call it after the new title."""
-        copies = self.posts.filter(subject=reply_title(before)).order_by("pk")
+        replies = self.posts.exclude(pk=self.first_post_id)
+        copies = replies.filter(subject=reply_title(before)).order_by("pk")
         if post_ids := list(copies.values_list("pk", flat=True)):
             self.posts.filter(pk__in=post_ids).update(subject=reply_title(self.subject))
             posts_retitled.send(sender=Post, post_ids=post_ids)
@@ -189,7 +198,12 @@ class Post(AbstractPost):
 
 def reply_title(title: str) -> str:
     """What a reply in a topic of this title is called unless its author says otherwise."""
-    return f"{REPLY}{title}"[: Post._meta.get_field("subject").max_length]
+    return f"{REPLY}{title}"[:LONGEST_TITLE]
+
+
+def reply_title_of(column: str) -> Left:
+    """The same, made by the database of a topic's title in this column."""
+    return Left(Concat(Value(REPLY), column), LONGEST_TITLE)
 
 
 def _delete_posts(topic: Topic) -> None:

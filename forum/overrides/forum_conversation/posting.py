@@ -15,7 +15,6 @@ from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
-from core.parts import PartAwayError
 from forum import pace
 from members.sending import MakesOnce
 
@@ -26,6 +25,10 @@ Topic = get_model("forum_conversation", "Topic")
 TopicPollOption = get_model("forum_polls", "TopicPollOption")
 
 attachments_cache = get_class("forum_attachments.cache", "cache")
+
+KEPT_FILES = "kept_files"
+"""In a form beside each file of an earlier try: only then is the store asked for them."""
+GONE = _("We could not keep your files. Please choose them again, or send this without them.")
 
 
 class Addressed(View):
@@ -88,7 +91,6 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             for form in (post_form, attachment_formset, *more.values())
             if form is not None
         ]
-        self.keep_files(attachment_formset)
         self.attachment_preview = self.preview and attachment_formset is not None
         if self.no_files:
             post_form.add_error(None, self.no_files)
@@ -126,7 +128,8 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         if attachment_formset is not None:
             attachment_formset.post = self.forum_post
             attachment_formset.save()
-        attachments_cache.delete(self.files_key)
+        if self.kept:
+            attachments_cache.delete(self.files_key)
         messages.success(
             self.request,
             self.success_message if self.forum_post.approved else self.approval_required_message,
@@ -137,6 +140,8 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         return self.respond(post_form, attachment_formset, **more)
 
     def respond(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
+        """The form once more, and the files with it."""
+        self.keep_files(attachment_formset)
         return self.render_to_response(
             self.get_context_data(
                 post_form=post_form, attachment_formset=attachment_formset, **more
@@ -159,29 +164,24 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         return f"attachments-{self.request.user.pk}-{path}"
 
     def init_attachment_cache(self) -> None:
-        """Called by machina before a form is first shown: begin without files."""
-        attachments_cache.delete(self.files_key)
+        """Called by machina before a form is first shown: it names no files, and so has none."""
 
     def restore_files(self) -> None:
         """Add the files of an earlier try to those sent now; none where none are allowed."""
-        files: MultiValueDict = MultiValueDict()
-        self.no_files = None
+        self.kept: MultiValueDict = MultiValueDict()
+        self.no_files: Any = None
         if self.may_attach and self.request.FILES and not self.is_trusted:
             self.no_files = pace.why_no_files(self.request.user)
+        files: MultiValueDict = MultiValueDict()
         if self.may_attach and not self.no_files:
-            files.update(self.kept_files())
+            if KEPT_FILES in self.request.POST:
+                self.kept = attachments_cache.get(self.files_key)
+                if not self.kept:
+                    self.no_files = GONE
+            files.update(self.kept)
             for name, file in self.request.FILES.items():
                 files[name] = file
         self.request._files = files
-
-    def kept_files(self) -> MultiValueDict:
-        """Those of an earlier try. A store that is away stops only what has some in it."""
-        try:
-            return attachments_cache.get(self.files_key)
-        except PartAwayError:
-            if "kept_files" in self.request.POST:
-                raise
-            return MultiValueDict()
 
     def keep_files(self, attachment_formset: Any) -> None:
         """Keep what may be attached for the next try, and nothing else."""
@@ -195,7 +195,7 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         sound = MultiValueDict(
             {name: [self.request.FILES[name]] for name in names if name in self.request.FILES}
         )
-        if sound:
+        if sound and sound != self.kept:
             attachments_cache.set(self.files_key, sound)
 
     def get_attachment_formset_kwargs(self) -> dict[str, Any]:
@@ -214,6 +214,8 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             "topic": self.get_topic(),
             "post": self.get_post(),
         }
+        found = self.request.kept if self.request.method == "GET" else None
+        context["kept_files_wait"] = found and KEPT_FILES in dict(found.fields)
         if getattr(self, "attachment_preview", False):
             context["attachment_preview"] = True
             context["attachment_file_previews"] = [

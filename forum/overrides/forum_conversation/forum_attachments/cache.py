@@ -30,7 +30,7 @@ class AttachmentCache(MachinaAttachmentCache):
     """Keeps name and content of each file, by the name of its field; one archive for each key."""
 
     def set(self, key: str, files: Any) -> None:
-        self.delete(key)
+        """In place of what is there: a store gives a second file another name."""
         index = []
         packed = ContentFile(b"")
         with zipfile.ZipFile(packed, "w") as archive:
@@ -40,6 +40,8 @@ class AttachmentCache(MachinaAttachmentCache):
                 upload.seek(0)
                 index.append([field, upload.name, upload.content_type])
             archive.writestr(INDEX, json.dumps(index))
+        if default_storage.exists(_place(key)):
+            self.delete(key)
         default_storage.save(_place(key), packed)
 
     def get(self, key: str) -> MultiValueDict:
