@@ -10,7 +10,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import door, lookups, outlets, tidying  # noqa: F401 -- app ready
+        from core.work import queue  # -- app ready
 
         addresses.bound()
         door.install()
         outlets.install()
+        queue.install()
