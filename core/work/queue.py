@@ -39,4 +39,4 @@ def ready(rows: DBTaskResultQuerySet) -> DBTaskResultQuerySet:
 
 
 def install() -> None:
-    DBTaskResultQuerySet.ready = ready  # type: ignore[method-assign]
+    DBTaskResultQuerySet.ready = ready  # type: ignore[assignment, method-assign]
