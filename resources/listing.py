@@ -34,9 +34,8 @@ class ResourceFilters(forms.Form):
         topics = list(
             Topic.objects.filter(resources__in=resources).distinct().values_list("slug", "name")
         )
-        if asked := self.data.get("topic"):
-            self.data = self.data.copy()
-            self.data["topic"] = _today(asked, dict(topics))
+        if asked := data.get("topic"):
+            self.data = {**data.dict(), "topic": _today(asked, dict(topics))}
         self._offer("kind", _("Every kind"), [c for c in Kind.choices if c[0] in kinds])
         self._offer("topic", _("Every topic"), topics)
         self._offer("audience", _("Everybody"), Audience.choices)
