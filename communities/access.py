@@ -3,10 +3,9 @@
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
 from communities import rules
 from communities.enums import JoinPolicy, State, Way
+from core.days import site_today
 
 if TYPE_CHECKING:
     from communities.models import CommunityPage, Membership
@@ -36,7 +35,7 @@ def way_in(
             return Way.RULE_NOT_MET
     if policy != JoinPolicy.REQUEST and not (standing and standing.must_ask):
         return Way.JOIN
-    if standing and standing.not_before and timezone.localdate() < standing.not_before:
+    if standing and standing.not_before and site_today() < standing.not_before:
         return Way.LATER
     return Way.ASK
 
@@ -84,7 +83,7 @@ def looks_after(user: Any, membership: "Membership | None") -> bool:
     """The same, for somebody whose membership of the community is known already."""
     if not (user.is_authenticated and user.is_active) or user.rights_withheld:
         return False
-    return bool(membership and membership.is_facilitator) or is_coordinator(user)
+    return bool(membership and membership.facilitates) or is_coordinator(user)
 
 
 def is_coordinator(user: Any) -> bool:
@@ -95,4 +94,4 @@ def can_remove_member(user: Any, membership: "Membership") -> bool:
     """Not oneself; and a facilitator is removed by a coordinator."""
     if not membership.is_active or membership.member_id == user.pk:
         return False
-    return is_coordinator(user) or not membership.is_facilitator
+    return is_coordinator(user) or not membership.facilitates

@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -14,6 +13,7 @@ from communities import services
 from communities.enums import State
 from communities.models import CommunityPage, Membership, MembershipEvent, Notice
 from communities.sharing import fellow_members
+from core.days import site_today
 from core.folding import folded
 from members.joining.lists import read_list
 from members.models import User
@@ -131,7 +131,7 @@ class TermForm(forms.Form):
 
     def clean_until(self) -> Any:
         until = self.cleaned_data["until"]
-        if until and until < timezone.localdate():
+        if until and until < site_today():
             raise ValidationError(_("This day is over. Choose a later one."))
         return until
 
@@ -224,10 +224,10 @@ class MembershipForm(WagtailAdminModelForm):
         if not cleaned.get("is_facilitator"):
             cleaned["facilitator_until"] = None
         until = cleaned.get("facilitator_until")
-        if until and until < timezone.localdate():
+        if until and until < site_today():
             self.add_error("facilitator_until", _("This day is over. Choose a later one."))
         member = cleaned.get("member")
-        appoints = cleaned.get("is_facilitator") and not self.instance.is_facilitator
+        appoints = cleaned.get("is_facilitator") and not self.instance.facilitates
         if appoints and member and not member.is_active:
             self.add_error("is_facilitator", services.NOBODY_SIGNS_IN)
         ends = state != self.instance.state and state in (State.REMOVED, State.DECLINED)

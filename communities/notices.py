@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -96,9 +95,8 @@ def tell_facilitators(membership: Membership) -> None:
     """Put a request before those who look after the community; before coordinators when nobody
     does."""
     community: CommunityPage = membership.community
-    people = User.objects.active().filter(
-        Q(groups=community.facilitator_group_id), ~Q(pk=membership.member_id)
-    )
+    facilitators = community.memberships.facilitators().exclude(member=membership.member_id)
+    people = User.objects.active().filter(pk__in=facilitators.values("member"))
     notify(
         people if people.exists() else coordinators(),
         kind=REQUEST,

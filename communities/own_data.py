@@ -22,7 +22,7 @@ def memberships(user: Any) -> Iterator[Row]:
             "what_you_wrote_with_your_request": membership.words,
             "may_ask_again_on": membership.not_before,
             "welcomed": membership.welcomed_at,
-            "facilitator": membership.is_facilitator,
+            "facilitator": membership.facilitates,
             "facilitator_until": membership.facilitator_until,
         }
 

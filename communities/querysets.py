@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from communities.enums import State
+from core.belonging import ends_by_itself
+from core.days import site_today
 from core.querysets import PageQuerySet
 
 
@@ -41,7 +43,8 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(state=State.ACTIVE)
 
     def facilitators(self) -> Self:
-        return self.active().filter(is_facilitator=True)
+        """Those who look after their community today: a term ends with its last day."""
+        return self.active().filter(_facilitates())
 
     def requested(self) -> Self:
         """Those that wait for an answer, the longest first."""
@@ -49,11 +52,25 @@ class MembershipQuerySet(models.QuerySet):
 
     def unwelcomed(self) -> Self:
         """Members whom nobody has greeted; facilitators greet and need none."""
-        return self.active().filter(welcomed_at=None, is_facilitator=False)
+        return self.active().filter(~_facilitates(), welcomed_at=None)
 
     def past_their_term(self, today: date | None = None) -> Self:
-        """Facilitators whose last day is over."""
-        return self.facilitators().filter(facilitator_until__lt=today or timezone.localdate())
+        """Facilitators whose last day is over, and who have not been made members like others."""
+        over = models.Q(is_facilitator=True, facilitator_until__lt=today or site_today())
+        return self.active().filter(over)
+
+
+def _facilitates() -> models.Q:
+    holds = models.Q(facilitator_until=None) | models.Q(facilitator_until__gte=site_today())
+    return holds & models.Q(is_facilitator=True)
+
+
+@ends_by_itself
+def term_is_over(person: Any, group: Any) -> models.Exists:
+    """Of the group of a community's facilitators: the row of who is in it is tidied at night."""
+    memberships = apps.get_model("communities", "Membership").objects
+    past = memberships.past_their_term().filter(member=person, community__facilitator_group=group)
+    return models.Exists(past)
 
 
 class CommunityInvitationQuerySet(models.QuerySet):

@@ -94,7 +94,7 @@ class MembershipViewSet(KeptViewSet):
         "member",
         Column("community", label=_("Community"), sort_key="community__folded_title"),
         Column("get_state_display", label=_("State"), sort_key="state"),
-        BooleanColumn("is_facilitator", label=_("Facilitator"), sort_key="is_facilitator"),
+        BooleanColumn("facilitates", label=_("Facilitator"), sort_key="is_facilitator"),
         DateColumn("changed_at", label=_("Since"), sort_key="changed_at"),
     )
 

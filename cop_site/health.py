@@ -22,6 +22,7 @@ from core.moment import database_now
 from core.parts import only_reads
 from notifications.mail.overdue import waiting
 
+MOST_APART = timedelta(seconds=30)
 OLDEST_WAITING_TASK = timedelta(minutes=1)
 OLDEST_DUE_JOB = timedelta(minutes=2)
 
@@ -43,6 +44,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     problems = {"database": database_problem()}
     if not problems["database"]:
         problems |= {
+            "clock": clock_problem(),
             "writing": writing_problem(),
             "migrations": migrations_problem(),
             "tasks": tasks_problem(),
@@ -61,6 +63,17 @@ def database_problem() -> str:
     except DatabaseError:
         return "does not answer"
     return ""
+
+
+def clock_problem() -> str:
+    """What decides about work goes by the database's time, and terms of days by the host's."""
+    try:
+        apart = timezone.now() - database_now()
+    except DatabaseError:
+        return "cannot be read"
+    if abs(apart) <= MOST_APART:
+        return ""
+    return f"{apart.total_seconds():+.0f} seconds from the database's: is it kept in time (NTP)?"
 
 
 def writing_problem() -> str:

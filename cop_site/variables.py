@@ -65,7 +65,7 @@ VARIABLES = (
     Variable("PRIVATE_FILES_BY", kinds.one_of("app", "x-accel", "signed"),
         "Who sends a file once the site has said yes.", "app"),
     Variable("MEDIA_ROOT", kinds.folder, "Where uploaded files are.", otherwise="media/"),
-    Variable("PRIVATE_ROOT", kinds.folder, "Where files of previews are.", otherwise="private/"),
+    Variable("PRIVATE_ROOT", kinds.folder, "Where help now is kept too.", otherwise="private/"),
     Variable("SIGN_UP", kinds.one_of("open", "approval", "invitation"), "How one joins.", "open"),
     Variable("OIDC_ISSUER", kinds.https, "Sign-in with an organisation (OpenID Connect)."),
     Variable("OIDC_CLIENT_ID", kinds.words, "What the organisation calls this site."),

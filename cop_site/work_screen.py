@@ -48,7 +48,7 @@ class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
             }
             for work in failed.alike()
         ]
-        long = LongJob.objects.exclude(state=LongJob.State.DONE).order_by("-started_at")[:50]
+        long = chunks.jobs().exclude(state=LongJob.State.DONE).order_by("-started_at")[:50]
         told = {"failed": found, "long": long, "letters": overdue.waiting()}
         return super().get_context_data(**told | kwargs)
 
@@ -78,7 +78,7 @@ class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return redirect("background_work")
 
     def long_work(self, request: HttpRequest) -> HttpResponse:
-        job = get_object_or_404(LongJob, pk=number(request.POST["job"]))
+        job = get_object_or_404(chunks.jobs(), pk=number(request.POST["job"]))
         if "stop" in request.POST:
             done, told = chunks.stop(job), _("It rests after the part that is being done.")
         else:

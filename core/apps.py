@@ -9,8 +9,11 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import door, lookups, outlets, tidying  # noqa: F401 -- app ready
+        from core import belonging, door, lookups, outlets, tidying  # noqa: F401 -- app ready
+        from core.work import queue  # -- app ready
 
         addresses.bound()
+        belonging.install()
         door.install()
         outlets.install()
+        queue.install()

@@ -80,6 +80,11 @@ def start(name: str, *, key: str, **arguments: Any) -> LongJob:
     return job
 
 
+def jobs() -> models.QuerySet[LongJob]:
+    """Those that are done in chunks, of works that this version knows."""
+    return LongJob.objects.filter(name__in=_works)
+
+
 def stop(job: LongJob) -> bool:
     """Let the job rest after the chunk that is being done; whether it was under way."""
     running = LongJob.objects.filter(pk=job.pk, state=LongJob.State.RUNNING)

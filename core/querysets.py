@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.contrib.auth.models import Group
-from django.db.models import Q, QuerySet, Value
+from django.contrib.auth import get_user_model
+from django.db.models import OuterRef, Q, QuerySet, Value
 from wagtail.models import (
     BaseViewRestriction,
     Collection,
@@ -15,6 +15,7 @@ from wagtail.models import (
 from wagtail.models import PageQuerySet as WagtailPageQuerySet
 from wagtail.query import TreeQuerySet
 
+from core.belonging import groups_today, still
 from core.memo import remembered
 
 
@@ -84,9 +85,9 @@ def collections_closed_to(user: Any) -> QuerySet[Collection]:
 
 
 def groups_of(user: Any) -> frozenset[int]:
-    """The keys of the groups this person is in."""
+    """The keys of the groups this person is in today."""
     return remembered(
-        ("groups", user.pk), lambda: frozenset(user.groups.values_list("pk", flat=True))
+        ("groups", user.pk), lambda: frozenset(groups_today(user).values_list("pk", flat=True))
     )
 
 
@@ -97,8 +98,10 @@ def groups_of_each(people: Iterable[Any]) -> dict[int, frozenset[int]]:
         pk: set() for pk, each in people.items() if not each.rights_withheld
     }
     if groups:
-        rows = Group.objects.filter(user__in=groups).order_by().values_list("user", "pk")
-        for person_id, group in rows:
+        rows = get_user_model().groups.through._default_manager.filter(
+            *still(OuterRef("user"), OuterRef("group")), user__in=groups
+        )
+        for person_id, group in rows.values_list("user", "group"):
             groups[person_id].add(group)
     return {
         pk: frozenset(groups[pk]) if pk in groups else groups_of(person)

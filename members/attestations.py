@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.days import site_today
 from core.each import each
 from members.access import can_decide_attestation
 from members.enums import AttestationAct as Act
@@ -205,7 +206,7 @@ def _require_state(attestation: Attestation, state: State) -> None:
 
 
 def _last_day(valid_until: date | None) -> date:
-    today = timezone.localdate()
+    today = site_today()
     if valid_until is None:
         return today + HOLDS_FOR
     if valid_until < today:

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
+from core.belonging import groups_today
 from members.models import User
 from members.passwords import spellings
 
@@ -52,7 +53,7 @@ class AccountBackend(AuthenticationBackend):
     def _get_group_permissions(self, user_obj: Any) -> QuerySet[Permission]:
         if user_obj.rights_withheld:
             return Permission.objects.none()
-        return super()._get_group_permissions(user_obj)
+        return Permission.objects.filter(group__in=groups_today(user_obj))
 
     def _get_user_permissions(self, user_obj: Any) -> QuerySet[Permission]:
         return Permission.objects.none()

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from core.moment import databases_clock
+
 SALT = "members.keep_account"
 
 
@@ -19,11 +21,11 @@ def random_key() -> str:
 class DepartureQuerySet(models.QuerySet["Departure"]):
     def open(self) -> Self:
         """Those that can still be undone."""
-        return self.filter(due_at__gt=timezone.now())
+        return self.filter(due_at__gt=databases_clock())
 
     def due(self, now: datetime | None = None) -> Self:
         """Those whose time has come."""
-        return self.filter(due_at__lte=now or timezone.now())
+        return self.filter(due_at__lte=now or databases_clock())
 
     def named_by(self, token: str) -> Self:
         """The one that a link was made for; none for a link that is not ours."""

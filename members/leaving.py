@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from core.each import each
+from core.moment import database_now
 from members import services
 from members.departures import Departure
 from members.models import User
@@ -31,7 +31,7 @@ def ask_to_leave(*, user: User, withdraws_words: bool = False) -> Departure:
     if departure := Departure.objects.filter(user=user).first():
         return departure
     services.require_somebody_left(user, user)
-    now = timezone.now()
+    now = database_now()
     departure = Departure.objects.create(
         user=user,
         name=user.display_name,

@@ -1,9 +1,12 @@
 """Which notifications."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
+
+A_MOMENT = timedelta(seconds=30)
+"""What is told while somebody looks is not from the future."""
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -17,3 +20,8 @@ class NotificationQuerySet(models.QuerySet):
     def due(self, now: datetime) -> Self:
         """Those whose mail may leave now and has not."""
         return self.filter(mailed_at=None, mail_due_at__lte=now)
+
+    def ahead(self, now: datetime) -> Self:
+        """Those still to be mailed that claim to have happened in the future: a clock that ran
+        ahead has written them."""
+        return self.filter(mailed_at=None, mail_due_at__gt=now, created_at__gt=now + A_MOMENT)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.each import together
+from core.moment import database_now
 from members.models import User
 from notifications.choices import due_at, hours_of, reach_of
 from notifications.enums import Reach
@@ -43,7 +44,7 @@ def tell(
     occasion: str = "",
     now: datetime | None = None,
 ) -> int:
-    """All the people with these keys, or nobody."""
+    """All the people with these keys, or nobody. When, the database says: another host mails it."""
     chosen = kind_named(kind)
     keys = set(people) - {getattr(actor, "pk", actor)}
     active = list(User.objects.active().filter(pk__in=keys)) if keys else []
@@ -53,7 +54,8 @@ def tell(
     told = [person.pk for person, sees in zip(active, seeing, strict=True) if sees]
     reach = reach_of(told, chosen, community=community, topic=topic)
     told = [pk for pk in told if reach[pk] != Reach.OFF]
-    due = _due(told, chosen, reach, now or timezone.now())
+    now = now or database_now()
+    due = _due(told, chosen, reach, now)
     rows = [
         Notification(
             recipient_id=pk,
@@ -63,7 +65,7 @@ def tell(
             actor_id=getattr(actor, "pk", actor),
             community_id=community,
             topic_id=topic,
-            created_at=now or timezone.now(),
+            created_at=now,
             how=reach[pk],
             mail_due_at=due.get(pk),
         )

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from core.slugs import plain_address
 from resources.enums import Audience, Kind
 from resources.models import ResourcePage, Topic
 from resources.querysets import ResourceQuerySet
@@ -29,9 +31,13 @@ class ResourceFilters(forms.Form):
         used = list(resources.order_by("-year").values_list("kind", "year").distinct())
         kinds = {kind for kind, _year in used}
         years = dict.fromkeys(str(year) for _kind, year in used if year)
-        topics = Topic.objects.filter(resources__in=resources).distinct()
+        topics = list(
+            Topic.objects.filter(resources__in=resources).distinct().values_list("slug", "name")
+        )
+        if asked := data.get("topic"):
+            self.data = {**data.dict(), "topic": _today(asked, dict(topics))}
         self._offer("kind", _("Every kind"), [c for c in Kind.choices if c[0] in kinds])
-        self._offer("topic", _("Every topic"), list(topics.values_list("slug", "name")))
+        self._offer("topic", _("Every topic"), topics)
         self._offer("audience", _("Everybody"), Audience.choices)
         self._offer("year", _("Every year"), [(year, year) for year in years])
 
@@ -57,6 +63,15 @@ class ResourceFilters(forms.Form):
     def asks(self) -> bool:
         """Is the list narrowed down by anything?"""
         return any(self.cleaned_data.values())
+
+
+def _today(asked: str, topics: dict[str, str]) -> str:
+    """The address that a topic has now: those from before kept the macrons of its name."""
+    if asked in topics or asked.isascii():
+        return asked
+    before = slugify(asked, allow_unicode=True)
+    named = (slug for slug, name in topics.items() if slugify(name, allow_unicode=True) == before)
+    return next(named, plain_address(asked))
 
 
 def listing(request: HttpRequest) -> dict:

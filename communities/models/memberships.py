@@ -14,6 +14,7 @@ from django.utils import timezone
 from communities.enums import Deed, State
 from communities.models.pages import CommunityPage
 from communities.querysets import CommunityInvitationQuerySet, MembershipQuerySet
+from core.days import site_today
 from members.models import User, random_public_id
 
 ENDED = (State.LEFT, State.REMOVED)
@@ -98,6 +99,17 @@ class Membership(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state == State.ACTIVE
+
+    @property
+    def facilitates(self) -> bool:
+        """Whether its person looks after the community today; ``is_facilitator`` only says that
+        they were asked to, until a day."""
+        return self.is_facilitator and not self.term_is_over
+
+    @property
+    def term_is_over(self) -> bool:
+        until = self.facilitator_until
+        return self.is_facilitator and until is not None and until < site_today()
 
 
 class MembershipEvent(models.Model):

@@ -177,7 +177,8 @@ class CommunityPage(FoldedModel, BasePage):
             context["member_count"] = in_figures(active.count())
             context["facilitators"] = [
                 membership.member
-                for membership in active.filter(is_facilitator=True, member__is_active=True)
+                for membership in active.facilitators()
+                .filter(member__is_active=True)
                 .select_related("member")
                 .order_by("member__folded_name")
             ]

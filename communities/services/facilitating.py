@@ -4,7 +4,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from communities.models import CommunityPage, Membership
 from communities.services.joining import join
 from communities.services.steps import locked, note, row_of
 from communities.signals import facilitator_appointed, facilitator_dismissed
+from core.days import site_today
 from core.each import each
 from members.models import User
 
@@ -32,9 +32,11 @@ def appoint_facilitator(
     ``until`` is their last day; appointing a facilitator again sets only that. Raises
     ValidationError when the day is over, and for somebody new who cannot sign in.
     """
-    if until and until < timezone.localdate():
+    if until and until < site_today():
         raise ValidationError({"until": _("This day is over. Choose a later one.")})
     membership = row_of(community, member)
+    if membership.term_is_over:
+        _dismiss(membership, Deed.TERM_ENDED, None)
     appoints = not membership.is_facilitator
     if appoints and not member.is_active:
         raise ValidationError(NOBODY_SIGNS_IN)
@@ -77,7 +79,8 @@ def step_down(*, community: CommunityPage, member: User, successor: User | None 
 
 
 def end_terms(today: date | None = None) -> int:
-    """End what has come to its last day; says how many. Safe to run again, and several at once."""
+    """Tidy up after terms whose last day is over; says how many. Safe to run again, and several
+    at once. The rights ended with the day itself."""
     past = Membership.objects.past_their_term(today)
 
     @transaction.atomic

@@ -12,6 +12,7 @@ from communities.enums import Deed, State
 from communities.models import CommunityPage, Membership, MembershipEvent
 from communities.services.steps import locked, move, note, row_of
 from communities.signals import member_joined, member_left, membership_asked_for
+from core.days import site_today
 from members.models import User
 from members.services import forget_names_in_history
 
@@ -138,7 +139,7 @@ def decline(*, community: CommunityPage, member: User, by: User, words: str) -> 
     membership = locked(community, member)
     if membership is None or membership.state != State.REQUESTED:
         return False
-    move(membership, State.DECLINED, not_before=timezone.localdate() + WAIT)
+    move(membership, State.DECLINED, not_before=site_today() + WAIT)
     note(membership, Deed.DECLINED, by, words)
     notices.settle_request(membership)
     notices.tell_member(notices.ANSWER, membership, by=by)

@@ -156,7 +156,7 @@ def remove(request: HttpRequest, community: CommunityPage, public_id: str) -> Ht
 def facilitator(request: HttpRequest, community: CommunityPage, public_id: str) -> HttpResponse:
     """Ask a member to look after the community too, and until when; a coordinator may end it."""
     membership = _member(community, public_id)
-    may_dismiss = membership.is_facilitator and access.is_coordinator(request.user)
+    may_dismiss = membership.facilitates and access.is_coordinator(request.user)
     if request.method == "POST" and "dismiss" in request.POST and may_dismiss:
         services.dismiss_facilitator(
             community=community, member=membership.member, by=_carer(request)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db.models import Count, F, Func, IntegerField, Max, Min
-from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
+
+from core.moment import database_now
 
 
 class Length(Func):
@@ -44,7 +45,7 @@ def try_again(failed: DBTaskResultQuerySet) -> int:
     """Let it be done as if it had just been ordered; how much that is."""
     return failed.order_by().update(
         status=TaskResultStatus.READY,
-        run_after=timezone.now(),
+        run_after=database_now(),
         started_at=None,
         finished_at=None,
         worker_ids=[],

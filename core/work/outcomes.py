@@ -12,6 +12,7 @@ from django_tasks import TaskResultStatus
 from django_tasks.utils import get_module_path
 from django_tasks_db.models import DBTaskResult
 
+from core.moment import database_now
 from core.traces import trace_of
 from core.work.retries import SURVIVED_KILLS, GiveUp, WorkerLostError, policy_of
 
@@ -43,7 +44,7 @@ def failed(row: DBTaskResult, error: Exception) -> bool:
             return_value=None,
             **told,
         )
-    return _ready_again(row, at=timezone.now() + policy.pause(attempts), **told)
+    return _ready_again(row, at=database_now() + policy.pause(attempts), **told)
 
 
 def interrupted(row: DBTaskResult, *, not_before: datetime | None = None) -> bool:
@@ -58,7 +59,7 @@ def interrupted(row: DBTaskResult, *, not_before: datetime | None = None) -> boo
             exception_class_path=get_module_path(WorkerLostError),
             traceback="",
         )
-    now = timezone.now()
+    now = database_now()
     soon = now + policy.pause(attempts - 1) if attempts > 1 else now
     return _ready_again(row, at=max(soon, not_before or now))
 

@@ -3,11 +3,11 @@
 import logging
 from datetime import datetime
 
-from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from core.models import WorkerLease
+from core.moment import database_now
 from core.work import leases, outcomes
 from core.work.retries import LONGEST_PAUSE
 
@@ -23,7 +23,7 @@ def reap() -> int:
     running = _running()  # Read first: whoever starts a task has taken a lease before.
     alive = set(WorkerLease.objects.values_list("worker", flat=True)) if running else set()
     stranded = [row for row in running if row.worker_ids[-1] not in alive]
-    not_before = timezone.now() + 2 * leases.RENEWED_EVERY
+    not_before = database_now() + 2 * leases.RENEWED_EVERY
     return _put_back(stranded, not_before=not_before)
 
 

@@ -15,7 +15,6 @@ from typing import Any
 import redis
 from django.db import close_old_connections, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -23,6 +22,7 @@ from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
 from core.caches import PATIENCE, REDIS
+from core.moment import database_now
 from core.parts import PartAwayError, is_away
 from core.work.attempts import at_work, attempt
 from core.work.patience import FIRST_PAUSE, longer, patiently
@@ -64,8 +64,9 @@ class RedisBackend(DatabaseBackend):
 
     def call_again(self) -> int:
         """Call for what has become due since it was ordered, or waits for longer than it should."""
-        long_ago = timezone.now() - timedelta(seconds=30)
-        unheard = Q(run_after__lt=get_date_max()) | Q(enqueued_at__lt=long_ago)
+        now = database_now()
+        of_late = (now - timedelta(seconds=30), now)
+        unheard = Q(run_after__lt=get_date_max()) | ~Q(enqueued_at__range=of_late)
         rows = list(DBTaskResult.objects.ready().filter(unheard, backend_name=self.alias)[:LOUD])
         self.call_for(rows)
         return len(rows)

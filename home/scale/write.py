@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Min, Sum
 from machina.core.db.models import get_model
 from wagtail.models import Page, Site
 
 from communities.models import CommunityIndexPage, CommunityPage, Membership
 from communities.services import mend_groups, open_community
+from core.statistics import analyse
 from forum import positions
 from forum.enums import Audience
 from forum.models import Room
@@ -41,7 +42,7 @@ class Writer:
         new = [self.members(), self.communities(), self.topics(), self.posts(), self.counted()]
         new.append(self.tracks(tracks))
         if any(new):
-            _analyse()
+            analyse()
         return any(new)
 
     def members(self) -> bool:
@@ -196,7 +197,7 @@ class Writer:
 
         Whatever was interrupted shows by counters that are wrong, and is gone on with.
         """
-        _analyse()
+        analyse()
         posts = Post.objects.filter(topic__in=self.begun(), approved=True).order_by()
         there = dict(posts.values_list("topic").annotate(n=Count("pk")))
         told = self.begun().order_by("pk").values_list("pk", "posts_count")
@@ -268,12 +269,6 @@ class Writer:
         if many > 0:
             self.say(f"{many:,} {what} written")
         return many > 0
-
-
-def _analyse() -> None:
-    """Let the database know how much there is: it chooses badly for tables it takes for empty."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _count(keys: list[int]) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from core.days import site_today
 from members.enums import AttestationAct, AttestationState, JobRole
 from members.models.accounts import random_public_id
 from members.models.places import Area, Organisation
@@ -22,20 +23,16 @@ class AttestationQuerySet(models.QuerySet["Attestation"]):
 
     def in_force(self, on: date | None = None) -> Self:
         """Confirmed, and not past its last day; ``on`` is today on the site's clock."""
-        return self.filter(
-            state=AttestationState.VERIFIED, valid_until__gte=on or timezone.localdate()
-        )
+        return self.filter(state=AttestationState.VERIFIED, valid_until__gte=on or site_today())
 
     def expiring(self, within_days: int = NOTICE_DAYS, on: date | None = None) -> Self:
         """In force, with its last day no further off than this."""
-        today = on or timezone.localdate()
+        today = on or site_today()
         return self.in_force(today).filter(valid_until__lte=today + timedelta(days=within_days))
 
     def expired(self, on: date | None = None) -> Self:
         """Confirmed once, past its last day."""
-        return self.filter(
-            state=AttestationState.VERIFIED, valid_until__lt=on or timezone.localdate()
-        )
+        return self.filter(state=AttestationState.VERIFIED, valid_until__lt=on or site_today())
 
     def not_yet(self, act: AttestationAct) -> Self:
         """Those whose history does not tell of this for the last day that they have now."""
@@ -130,12 +127,12 @@ class Attestation(models.Model):
         return (
             self.state == AttestationState.VERIFIED
             and self.valid_until is not None
-            and self.valid_until >= timezone.localdate()
+            and self.valid_until >= site_today()
         )
 
     @property
     def is_expiring(self) -> bool:
-        soon = timezone.localdate() + timedelta(days=NOTICE_DAYS)
+        soon = site_today() + timedelta(days=NOTICE_DAYS)
         return self.is_in_force and self.valid_until is not None and self.valid_until <= soon
 
     @property

@@ -12,6 +12,7 @@ from core.each import together
 from core.models import LongJob
 from core.work.queue import enqueue
 from members.models import User
+from notifications.choices import due_at, hours_of
 from notifications.enums import Reach
 from notifications.kinds import essential_kinds
 from notifications.mail.models import Letter, Letterbox
@@ -61,6 +62,28 @@ def due_for(*rhythms: str, now: datetime) -> QuerySet[User]:
     return User.objects.filter(pk__in=due.values("recipient"))
 
 
+def pull_back(now: datetime) -> int:
+    """Take what claims to have happened in the future as told now, or it would wait for as long
+    as some clock ran ahead; says how many those were. What is told this moment stays as it is."""
+    pulled = 0
+    while rows := _pull_some_back(now):
+        pulled += rows
+    return pulled
+
+
+@transaction.atomic
+def _pull_some_back(now: datetime) -> int:
+    ahead = Notification.objects.ahead(now).select_for_update().order_by("pk")
+    rows = list(ahead.only("recipient", "kind", "how")[:CHUNK])
+    hours, essential = hours_of({row.recipient_id for row in rows}), essential_kinds()
+    for row in rows:
+        row.created_at = now
+        row.mail_due_at = (
+            now if row.kind in essential else due_at(hours[row.recipient_id], now, Reach(row.how))
+        )
+    return Notification.objects.bulk_update(rows, ["created_at", "mail_due_at"])
+
+
 def make_letters_at_once(now: datetime) -> int:
     """For all whose mail is due at once, in chunks that each commit."""
     made, last = 0, 0
@@ -83,9 +106,10 @@ def begin_digests(now: datetime) -> bool:
     """Begin to make the digests that are due, unless some are being made; whether any were due.
 
     While coordinators have stopped the making of digests, none begins. One that has not moved for a
-    day is lost (its failed work was dropped), and holds up no other.
+    day is lost (its failed work was dropped), and holds up no other; nor does one that a clock far
+    ahead has moved.
     """
-    lately = Q(state=LongJob.State.RUNNING, moved_at__gt=now - LOST)
+    lately = Q(state=LongJob.State.RUNNING, moved_at__range=(now - LOST, now + LOST))
     unfinished = LongJob.objects.filter(lately | Q(state=LongJob.State.STOPPED), name=DIGESTS)
     if unfinished.exists() or not due_for(*RHYTHMS, now=now).exists():
         return False

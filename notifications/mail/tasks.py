@@ -7,7 +7,7 @@ from django_tasks import task
 from core.each import each
 from core.moment import database_now
 from core.schedule import repeat
-from notifications.mail.gathering import begin_digests, make_letters_at_once
+from notifications.mail.gathering import begin_digests, make_letters_at_once, pull_back
 from notifications.mail.models import Letter
 from notifications.mail.overdue import tell_the_log
 from notifications.mail.sending import give_up_killers, send_letters
@@ -21,7 +21,7 @@ def post_what_is_due() -> None:
     """
     now = database_now()
     each(
-        (make_letters_at_once, begin_digests, give_up_killers, _send),
+        (pull_back, make_letters_at_once, begin_digests, give_up_killers, _send),
         lambda step: step(now),
         what="Posting:",
     )

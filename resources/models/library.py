@@ -18,6 +18,7 @@ from wagtail.search import index
 from core.blocks import StoryBlock
 from core.folding import FoldedField, FoldedModel
 from core.pages import BasePage
+from core.slugs import plain_address, unused_address
 from core.text import isolated
 from resources.enums import Audience, Kind, Language
 from resources.models.fields import AudiencesField
@@ -43,6 +44,13 @@ class Topic(FoldedModel, index.Indexed):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Address the topic in plain letters, with a number where that address is taken."""
+        if not self.slug.isascii():
+            taken = set(Topic.objects.exclude(pk=self.pk).values_list("slug", flat=True))
+            self.slug = unused_address(plain_address(self.slug) or "topic", taken, longest=60)
+        super().save(*args, **options)
 
 
 class ResourceIndexPage(BasePage):

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import F
 
 from forum import counters, services
@@ -176,3 +177,19 @@ def test_every_batch_is_looked_at(members_room):
     found = list(counters.find_drift(batch=2))
 
     assert [drift.pk for drift in found] == [topic.pk for topic in topics]
+
+
+@pytest.mark.parametrize("check", [True, False], ids=["checking", "mending"])
+def test_the_database_looks_first_how_much_there_is(topic, check):
+    """After a restore it knows nothing of it, and takes minutes for each batch."""
+    known = {
+        "postgresql": "SELECT most_common_vals FROM pg_stats WHERE tablename = %s",
+        "sqlite": "SELECT stat FROM sqlite_stat1 WHERE tbl = %s",
+    }[connection.vendor]
+    PostFactory.create_batch(3, topic=topic)
+
+    repair(check=check)
+
+    with connection.cursor() as cursor:
+        cursor.execute(known, [Post._meta.db_table])
+        assert cursor.fetchall()

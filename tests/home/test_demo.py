@@ -19,6 +19,7 @@ from wagtail.models import Page, Site
 
 from communities.enums import JoinPolicy
 from communities.models import CommunityPage, Membership
+from core import indexes
 from core.roles import COORDINATORS
 from events.models import ConferencePage, EventPage, Interest
 from forum.models import Room
@@ -299,7 +300,7 @@ def test_a_second_run_writes_nothing_and_asks_little():
     with Queries(connection) as queries:
         output = seed()
     assert "The demo is there already." in output
-    assert len(queries) == 15
+    assert len(queries) == 16  # Each section, and whether an index is behind.
     assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
 
 
@@ -318,6 +319,33 @@ def test_a_section_that_is_missing_is_written_again(section):
 
     assert section.name in output
     assert count_everything() == before
+
+
+class Killed(BaseException):
+    """The process is gone at this moment."""
+
+
+@pytest.mark.parametrize("index", ["rebuild_references_index", "wagtail_update_index"])
+@pytest.mark.parametrize("goes_on", [seed, indexes.write_outdated], ids=["itself", "release"])
+def test_one_that_was_killed_is_made_searchable_by_what_runs_next(monkeypatch, index, goes_on):
+    def killed_at(command, **options):
+        if command == index:
+            raise Killed
+
+    gatherings.SECTION.remove()
+    with monkeypatch.context() as killing:
+        killing.setattr("core.indexes.call_command", killed_at)
+        with pytest.raises(Killed):
+            seed()
+    assert EventPage.objects.exists()
+    assert list(EventPage.objects.search("job title")) == []
+
+    goes_on()
+
+    found = EventPage.objects.search("job title")
+    assert [page.title for page in found] == ["Lunchtime kōrero: what is in a job title?"]
+    assert not indexes.are_outdated()
+    assert "The demo is there already." in seed()
 
 
 def test_reset_takes_away_what_the_demo_people_wrote_and_leaves_what_others_made():

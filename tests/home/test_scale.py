@@ -142,14 +142,14 @@ STAGES = [
     ("home.scale.write.pour", 4),
     ("home.scale.write.number_on", 1),
     ("home.scale.write.number_on", 2),
-    ("home.scale.write._analyse", 1),
+    ("home.scale.write.analyse", 1),
     ("home.scale.write._count", 1),
     ("home.scale.write._count", 3),
     ("forum.positions.lay_anew", 1),
     ("forum.overrides.forum.models.Forum.update_trackers", 1),
     ("forum.overrides.forum.models.Forum.update_trackers", 3),
     ("home.scale.write.pour", 5),
-    ("home.scale.write._analyse", 2),
+    ("home.scale.write.analyse", 2),
 ]
 
 

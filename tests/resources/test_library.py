@@ -1,14 +1,19 @@
 """The library's list: what is in it, narrowing it down, and hostile addresses."""
 
+import importlib
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
 from wagtail.models import PageViewRestriction
 
-from resources.models import ResourcePage
+from resources.models import ResourcePage, Topic
 from tests.factories.resources import ResourcePageFactory, SiteDocumentFactory, TopicFactory
 from tests.shared import shared
+
+topics_before = importlib.import_module("resources.migrations.0006_plain_addresses")
 
 
 def titles(client, address="/resources/"):
@@ -180,3 +185,72 @@ def test_the_list_costs_the_same_for_one_row_and_for_twenty(
 
     with django_assert_num_queries(10):
         client.get("/resources/")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "address"),
+    [
+        ("Rōpū", "rōpū", "ropu"),
+        ("Kōrero and whānau", "kōrero-and-whānau", "korero-and-whanau"),
+        ("Ngā Hoa", "nga\u0304-hoa", "nga-hoa"),
+        ("Straße", "straße", "strasse"),
+        ("Здравствуйте", "здравствуйте", "zdravstvuite"),
+        ("Training", "training", "training"),
+    ],
+)
+def test_a_topic_is_addressed_in_plain_letters_and_its_old_address_leads_there(
+    client, library, name, before, address
+):
+    topic = TopicFactory(name=name, slug=before)
+    published(2025, parent=library, title="About it", topics=[topic])
+    published(2024, parent=library, title="Another", topics=[TopicFactory(slug="rights")])
+
+    assert topic.slug == address
+    for asked in (before, address):
+        path = f"/resources/?topic={quote(asked)}"
+        assert titles(client, path) == ["About it"]
+        chosen = client.get(path).context["list"]["filters"]["topic"].value()
+        assert chosen == address
+    assert titles(client, "/resources/?topic=rights") == ["Another"]
+
+
+def test_of_two_whose_plain_addresses_are_one_each_keeps_its_own(client, library):
+    plain = TopicFactory(name="Ropu", slug="ropu")
+    Topic.objects.create(name="Rōpu", slug="rōpu")
+    macrons = TopicFactory(name="Rōpū", slug="rōpū")
+    published(2025, parent=library, title="Plain", topics=[plain])
+    published(2024, parent=library, title="Macrons", topics=[macrons])
+
+    assert (plain.slug, macrons.slug) == ("ropu", "ropu-3")
+    assert titles(client, f"/resources/?topic={quote('rōpū')}") == ["Macrons"]
+    assert titles(client, "/resources/?topic=ropu") == ["Plain"]
+
+
+def test_an_editor_who_types_macrons_into_the_address_gets_plain_letters(coordinator_client):
+    address = "/admin/snippets/resources/topic/"
+    coordinator_client.post(f"{address}add/", {"name": "Kōrero", "slug": "kōrero"})
+    coordinator_client.post(f"{address}add/", {"name": "Korero", "slug": "kōrero"})
+    kept = Topic.objects.get(name="Kōrero")
+    coordinator_client.post(f"{address}edit/{kept.pk}/", {"name": "Kōrero mai", "slug": kept.slug})
+
+    assert dict(Topic.objects.values_list("name", "slug")) == {
+        "Kōrero mai": "korero",
+        "Korero": "korero-2",
+    }
+
+
+def test_topics_from_before_are_rewritten_and_plain_ones_stay(library):
+    long = "ā" * 60
+    for name, slug in (("Rōpū", "rōpū"), ("Ropu", "ropu"), ("Long", long), ("Long too", "a" * 60)):
+        topic = TopicFactory(name=name)
+        Topic.objects.filter(pk=topic.pk).update(slug=slug)
+
+    for _again in range(2):
+        topics_before.rewrite(apps, None)
+
+    assert dict(Topic.objects.values_list("name", "slug")) == {
+        "Rōpū": "ropu-2",
+        "Ropu": "ropu",
+        "Long": f"{'a' * 58}-2",
+        "Long too": "a" * 60,
+    }

@@ -136,7 +136,7 @@ def test_up_to_three_neighbours_share_most_topics_and_are_open_to_the_reader(cli
 def test_topics_lead_to_the_library_narrowed_down(client, library):
     page = ResourcePageFactory(parent=library, topics=[TopicFactory(name="Rōpū", slug="rōpū")])
 
-    assert 'href="/resources/?topic=r%C5%8Dp%C5%AB" dir="auto">Rōpū</a>' in shown(client, page)
+    assert 'href="/resources/?topic=ropu" dir="auto">Rōpū</a>' in shown(client, page)
 
 
 def test_an_unknown_audience_is_refused(library):

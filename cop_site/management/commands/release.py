@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Site
+
+from core import indexes
 
 
 def address_the_site() -> None:
@@ -19,21 +19,11 @@ def address_the_site() -> None:
         site.save()
 
 
-FOLDED_INDEX = ("search", "0002_folded_index")
-"""After this migration the search index is written anew, once."""
-
-
-def has_an_index_to_write_anew() -> bool:
-    """Whether there is one, from before its words were folded."""
-    applied = MigrationRecorder(connection).applied_migrations()
-    return bool(applied) and FOLDED_INDEX not in applied
-
-
 class Command(BaseCommand):
     help = (
         "Bring the database and the static files to this version: migrate, the search index where "
         "its words changed, the shared cache's table, roles, the site's address, collectstatic. "
-        "Run it once in each release; again it changes nothing."
+        "Run it once in each release; again it changes nothing, and after it was killed it goes on."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,10 +32,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, no_static: bool, verbosity: int, **options: Any) -> None:
-        outdated = has_an_index_to_write_anew()
         call_command("migrate", interactive=False, verbosity=verbosity)
-        if outdated:
-            call_command("wagtail_update_index", verbosity=verbosity, stdout=self.stdout)
+        indexes.write_outdated(verbosity=verbosity, stdout=self.stdout)
         call_command("createcachetable", verbosity=verbosity)
         call_command("sync_roles", verbosity=verbosity, stdout=self.stdout)
         address_the_site()

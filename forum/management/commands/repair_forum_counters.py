@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from core.statistics import analyse
 from forum.counters import find_drift
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--batch", type=int, default=500, help="Topics at a time.")
 
     def handle(self, *args: Any, check: bool, batch: int, **options: Any) -> None:
+        analyse()
         number = 0
         for number, drift in enumerate(find_drift(mend=not check, batch=batch), 1):  # noqa: B007
             self.stdout.write(str(drift))

@@ -8,6 +8,7 @@ from django.db import connection
 from machina.apps.forum_permission.defaults import PermissionConfig
 from machina.core.db.models import get_model
 
+from core.days import site_today
 from core.querysets import groups_of
 
 Forum = get_model("forum", "Forum")
@@ -147,13 +148,14 @@ class ForumPermissionChecker:
 
     def _rows(self) -> Iterable[tuple[int, int | None, str, bool]]:
         """Asked on every page, so in words of SQL: composing it took as long as asking."""
+        today = connection.ops.adapt_datefield_value(site_today())
         with connection.cursor() as cursor:
             if self._is_known and self.user.rights_withheld:
                 mine = sorted(groups_of(self.user))
                 belongs = f" AND belonging.group_id IN ({', '.join(['%s'] * len(mine)) or 'NULL'})"
                 cursor.execute(_RULES + belongs, [self.user.pk, self.user.pk, *mine])
             elif self._is_known:
-                cursor.execute(_RULES, [self.user.pk, self.user.pk])
+                cursor.execute(_RULES + _STILL, [self.user.pk, self.user.pk, today])
             else:
                 cursor.execute(_RULES_FOR_VISITORS)
             return cursor.fetchall()
@@ -180,6 +182,13 @@ _RULES = """SELECT CASE WHEN authenticated_user THEN 2 ELSE 0 END, forum_id, cod
     JOIN forum_permission_forumpermission AS permission ON permission.id = permission_id
     JOIN members_user_groups AS belonging ON belonging.group_id = rule.group_id
     WHERE belonging.user_id = %s
+"""
+# ``core.belonging`` in words of SQL: the facilitators' group, until the last day of a term.
+_STILL = """ AND NOT EXISTS (
+    SELECT 1 FROM communities_membership AS term
+    JOIN communities_communitypage AS place ON place.page_ptr_id = term.community_id
+    WHERE place.facilitator_group_id = belonging.group_id AND term.member_id = belonging.user_id
+    AND term.facilitator_until < %s)
 """
 _RULES_FOR_VISITORS = """SELECT 2, forum_id, codename, has_perm
     FROM forum_permission_userforumpermission AS rule

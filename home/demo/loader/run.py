@@ -4,6 +4,7 @@ import time
 
 from django.db import transaction
 
+from core import indexes
 from home.demo.loader import (
     announcing,
     communities,
@@ -46,10 +47,11 @@ SECTIONS = (
 def write(say: Say, *, anew: bool = False) -> bool:
     """Write the sections that are not there yet, or all; says whether there were any.
 
-    Each is one transaction: after an interruption the next run writes what is missing.
+    Each is one transaction: after an interruption the next run writes what is missing, and makes
+    searchable what is not.
     """
     missing = [section for section in SECTIONS if anew or not section.exists()]
-    if not missing:
+    if not missing and not indexes.are_outdated():
         return False
     demo = Demo(say)
     with written_at_the_end():
