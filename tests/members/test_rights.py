@@ -270,3 +270,22 @@ def test_the_step_leads_to_no_other_site(wanted, coordinator, coordinator_client
     assert "example.org" not in coordinator_client.get(SECOND_STEP, {"next": wanted}).text
     take_second_step(coordinator_client)
     assert coordinator_client.get(SECOND_STEP, {"next": wanted}).url == "/"
+
+
+@pytest.mark.parametrize(
+    "following", ["1e9999999", "account_logout", "forum:index", "https://elsewhere.example/", "٣"]
+)
+def test_the_step_leads_on_to_nothing_but_an_address_of_ours(following, coordinator_client):
+    take_second_step(coordinator_client)
+
+    assert coordinator_client.get(SECOND_STEP, {"next": following}).url == "/"
+    assert coordinator_client.get(SECOND_STEP, {"next": "/admin/?a=b"}).url == "/admin/?a=b"
+
+
+def test_the_band_leads_to_the_step_and_back_to_the_page_with_all_its_address(coordinator_client):
+    page = coordinator_client.get("/people/?q=a&page=1").text
+
+    assert 'aria-label="Second step"' in page
+    assert f'{SECOND_STEP}?next=%2Fpeople%2F%3Fq%3Da%26page%3D1"' in page
+    take_second_step(coordinator_client)
+    assert 'aria-label="Second step"' not in coordinator_client.get("/people/").text
