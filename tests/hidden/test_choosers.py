@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from members.models import User
 from tests.factories.communities import CommunityFactory
@@ -205,3 +205,20 @@ class TestForms:
         value = {"image": house.picture.pk, "alt_text": "", "caption": ""}
 
         assert house.picture.title not in self.shown(editor, address, "image", value)
+
+    @pytest.mark.parametrize(
+        "link", ['<a linktype="page" id="{page}">x</a>', '<a linktype="document" id="{file}">x</a>']
+    )
+    def test_no_link_in_a_text(self, house: House, editor, address, link):
+        words = f"<p>{link}</p>".format(page=house.community.pk, file=house.document.pk)
+
+        body = self.shown(editor, address, "prose", rich_text(words))
+
+        assert "entityMap" in body
+        assert SLUG not in body
+        assert house.document.filename not in body
+
+    def test_a_link_to_a_known_page_is_shown_with_its_address(self, editor, section, address):
+        words = f'<p><a linktype="page" id="{section.pk}">x</a></p>'
+
+        assert section.url in self.shown(editor, address, "prose", rich_text(words))
