@@ -30,6 +30,8 @@ from bench import stand_ins
 
 LONGEST = 30.0
 HELP = b'aria-label="Help now"'
+STORE_RESTS = 21.0
+"""Seconds after which nobody leaves the store alone any more for how it was before."""
 
 
 def free_port() -> int:
@@ -293,6 +295,8 @@ def prove(folder: Path) -> int:
 
 def run(site: Site, name: str, breaks: Callable[[], object], mends: Callable[[], object]) -> None:
     site.is_well()
+    if name.startswith("store"):
+        time.sleep(STORE_RESTS)
     breaks()
     if name == "a host killed":
         cells = ["(not asked)", "(not asked)"]

@@ -3,6 +3,7 @@
 import socket
 import socketserver
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -66,8 +67,9 @@ def _handler(store: Store) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(body) if length is None else length))
             self.send_header("Last-Modified", "Sat, 21 Nov 2026 00:00:00 GMT")
             self.send_header("ETag", '"1"')
-            self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # Who asked has not waited for it.
+                self.end_headers()
+                self.wfile.write(body)
 
         def do(self) -> None:
             store.asked.append(f"{self.command} {self.path}")
@@ -131,3 +133,57 @@ def _talk(mail: MailServer) -> type[socketserver.StreamRequestHandler]:
                     return
 
     return Talk
+
+
+class Gate:
+    """A way to a server that can be shut and opened again, always at the same port.
+
+    Shut, it refuses like a server that is not there, and ends the talks that are going on.
+    """
+
+    def __init__(self, host: str, port: int) -> None:
+        self.beyond = (host, port)
+        self.port = 0
+        self._door: socket.socket | None = None
+        self._ways: list[socket.socket] = []
+        self.open()
+        self.shut()
+
+    def open(self) -> None:
+        self._door = socket.create_server(("127.0.0.1", self.port), backlog=200)
+        self.port = self._door.getsockname()[1]
+        threading.Thread(target=self._let_in, args=(self._door,), daemon=True).start()
+
+    def shut(self) -> None:
+        if self._door is not None:
+            self._end(self._door)
+        self._door = None
+        while self._ways:
+            self._end(self._ways.pop())
+
+    def __enter__(self) -> "Gate":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.shut()
+
+    def _let_in(self, door: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                here, _from = door.accept()
+                there = socket.create_connection(self.beyond)
+                self._ways += [here, there]
+                for one, other in ((here, there), (there, here)):
+                    threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+
+    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while said := one.recv(65_536):
+                other.sendall(said)
+        self._end(one)
+        self._end(other)
+
+    def _end(self, one: socket.socket) -> None:
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
+        one.close()

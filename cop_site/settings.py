@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "members.sending.middleware.KeepingMiddleware",
     # Before the redirects: what has moved is found by a member too.
     "members.middleware.StaffMiddleware",
-    "members.middleware.RedirectMiddleware",
+    "members.redirects.RedirectMiddleware",
     "forum.middleware.ForumPermissionMiddleware",
     "core.editors.EditorsMiddleware",
     # Last, because its page shows who is signed in; nothing above reads a request's body.

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls.converters import DEFAULT_CONVERTERS, IntConverter, PathConverter, StringConverter
+from django.utils.http import url_has_allowed_host_and_scheme
 
 EDITORS = "/admin/"
 LONGEST_NUMBER = 18
@@ -42,3 +44,12 @@ def number(given: Any) -> int | None:
     if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER:
         return int(text)
     return None
+
+
+def way_back(request: HttpRequest, wanted: str) -> str:
+    """The path to go on to that an address or a form names; ``/`` where it is none of this site.
+
+    Other words would be taken for a view's name by ``redirect``.
+    """
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if is_ours and wanted.startswith("/") else "/"

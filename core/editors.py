@@ -5,6 +5,7 @@ open a screen that the thing is there. Here that screen answers as for what does
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
@@ -13,17 +14,21 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
-from wagtail.models import Page
+from wagtail.coreutils import resolve_model_string
+from wagtail.models import CollectionMember, Page
 from wagtail.permissions import policy_registry
 
 from core.addresses import EDITORS, number
-from core.querysets import under_paths_closed_to
+from core.querysets import collections_closed_to, under_paths_closed_to
 
 NAMES_OF_PAGES = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"}
 """What Wagtail's addresses call the number of a page."""
 OF_THE_WHOLE_TREE = {"page_types_usage", "page_types_usage_results"}
 """Screens that count every page and name the latest, whoever asks."""
+PAGE_CHOOSER = {"wagtailadmin_choose_page", "wagtailadmin_choose_page_child"}
 USES = {"add", "change", "delete", "choose", "view"}
+_editor: ContextVar[Any] = ContextVar("editor", default=None)
+"""Who asks, while one of the editors' screens is made."""
 
 
 def knows_every_page(user: Any) -> bool:
@@ -41,6 +46,24 @@ def pages_known_to(user: Any) -> QuerySet[Page]:
     return Page.objects.filter(visible | Q(pk__in=editable.order_by().values("pk")))
 
 
+def knows(thing: Model) -> bool:
+    """Whether the editor whose screen is being made may know of a page or a file.
+
+    What they may not know of is nothing in a chooser, a form and the answer about a link.
+    Elsewhere than in the editors' screens nobody is kept from anything by this.
+    """
+    editor = _editor.get()
+    if editor is None:
+        return True
+    if isinstance(thing, Page):
+        return knows_every_page(editor) or pages_known_to(editor).filter(pk=thing.pk).exists()
+    if isinstance(thing, CollectionMember):
+        policy = policy_registry.get_by_type(type(thing))
+        is_open = not collections_closed_to(editor).filter(pk=thing.collection_id).exists()
+        return is_open or policy.user_has_any_permission_for_instance(editor, USES, thing)
+    return True
+
+
 class EditorsMiddleware:
     """Answer 404 to an editor wherever an address names what they may not know of."""
 
@@ -48,12 +71,17 @@ class EditorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+        is_editors = _is_editors(request)
+        token = _editor.set(request.user if is_editors else None)
+        try:
+            response = self.get_response(request)
+        finally:
+            _editor.reset(token)
         match = request.resolver_match
         if (
             match
             and match.kwargs
-            and _is_editors(request)
+            and is_editors
             and _is_refusal(response)
             and not knows_every_page(request.user)
         ):
@@ -72,6 +100,8 @@ class EditorsMiddleware:
             and _knows_what_is_ticked(request, kwargs)
         ):
             return _nothing(request)
+        if request.resolver_match.url_name == "wagtailadmin_choose_page":  # type: ignore[union-attr]
+            return _open_where_they_may(request, view)
         return None
 
 
@@ -116,11 +146,35 @@ def _knows_pages(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     keys = [value for name, value in kwargs.items() if name in NAMES_OF_PAGES]
     if match.url_name in OF_THE_WHOLE_TREE:
         return knows_every_page(request.user)
-    if "wagtailadmin_pages" in match.namespaces and "pk" in kwargs:
-        keys.append(kwargs["pk"])
+    if "wagtailadmin_pages" in match.namespaces:
+        keys += [kwargs["pk"]] if "pk" in kwargs else []
+        if match.url_name == "copy" and request.method == "POST":
+            keys.append(request.POST.get("new_parent_page"))  # Wagtail reads it before its form.
     if match.url_name == "wagtailadmin_choose_page_chosen_multiple":
         keys += request.GET.getlist("id")
+    elif match.url_name in PAGE_CHOOSER:
+        keys += filter(None, request.GET.getlist("target_pages[]"))
     return not keys or _are_all_in(pages_known_to(request.user), keys)
+
+
+def _open_where_they_may(request: HttpRequest, view: Any) -> HttpResponseBase | None:
+    """The chooser of one kind of page opens above all of them; here, above those that are known."""
+    kinds = request.GET.get("page_type")
+    if not kinds or knows_every_page(request.user):
+        return None
+    try:
+        models = [resolve_model_string(kind) for kind in kinds.split(",")]
+    except (ValueError, LookupError):
+        return None  # and Wagtail finds nothing
+    known: Any = pages_known_to(request.user)
+    above = known.type(*filter(_is_page, models)).first_common_ancestor()
+    way = known.filter(pk__in=above.get_ancestors(inclusive=True).order_by().values("pk"))
+    parent = way.order_by("-depth").first()
+    return view(request, parent_page_id=parent.pk) if parent else _nothing(request)
+
+
+def _is_page(model: type[Model]) -> bool:
+    return issubclass(model, Page)
 
 
 def _knows_what_is_ticked(request: HttpRequest, kwargs: dict[str, Any]) -> bool:

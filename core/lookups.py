@@ -15,6 +15,8 @@ from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import Exact, In
 from wagtail.admin.widgets import BaseChooser
 
+from core.editors import knows
+
 MOST_DIGITS = 100
 _to_decimal = forms.DecimalField.to_python
 
@@ -36,14 +38,30 @@ _get_instance = BaseChooser.get_instance
 
 def _instance_or_none(chooser: Any, value: Any) -> Any:
     """In place of ``BaseChooser.get_instance``: what names nothing chooses nothing, and the form
-    with its mistake is shown."""
+    with its mistake is shown. So with what the editor may not know of."""
     try:
-        return _get_instance(chooser, value)
+        chosen = _get_instance(chooser, value)
     except (ValueError, TypeError):
         return None
+    return chosen if chosen is None or knows(chosen) else None
 
 
 BaseChooser.get_instance = _instance_or_none
+
+_to_choice = forms.ModelChoiceField.to_python
+
+
+def _to_known_choice(field: Any, value: Any) -> Any:
+    """In place of ``ModelChoiceField.to_python``: the same mistake as with what is not there."""
+    chosen = _to_choice(field, value)
+    if chosen is not None and not knows(chosen):
+        raise ValidationError(
+            field.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+        )
+    return chosen
+
+
+forms.ModelChoiceField.to_python = _to_known_choice  # type: ignore[assignment, method-assign]
 
 
 def fits(value: Any) -> bool:

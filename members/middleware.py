@@ -1,25 +1,19 @@
-"""Who is asking, with which rights, and where old addresses lead them."""
+"""Who is asking, and with which rights."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, middleware
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from wagtail.contrib.redirects import middleware as redirects
-from wagtail.models import Page, Site
+from django.urls import reverse
 
 from core.addresses import EDITORS
-from core.querysets import page_paths_closed_to
 from members import rights, staff
-from members.access import would_open_by_signing_in
 
 OPEN_TO_ALL = {"wagtailadmin_login", "wagtailadmin_logout"}
 
@@ -37,45 +31,6 @@ class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
             request.user = user = middleware.get_user(request)  # type: ignore[assignment]
             if rights.must_be_withheld(request, user):
                 rights.withhold(user)  # type: ignore[arg-type]
-
-
-class RedirectMiddleware(redirects.RedirectMiddleware):
-    """Wagtail's, but that an old address leads nobody to a page that is not for them.
-
-    They are answered as if the old address had never been; where signing in is all that is
-    missing they are asked to, and come back to the old address.
-    """
-
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        answer = super().process_response(request, response)
-        if answer is response or not _is_page_of_ours(request, answer["Location"]):
-            return answer
-        page = _page_at(request, urlsplit(answer["Location"]).path)
-        if page is None:
-            return response
-        if not page.path.startswith(tuple(page_paths_closed_to(request.user))):
-            return answer
-        if would_open_by_signing_in(page.get_view_restrictions(), request):
-            return redirect_to_login(request.get_full_path())
-        return response
-
-
-def _is_page_of_ours(request: HttpRequest, url: str) -> bool:
-    try:
-        ours = url_has_allowed_host_and_scheme(url, request.get_host())
-        return ours and resolve(urlsplit(url).path).url_name == "wagtail_serve"
-    except (Resolver404, ValueError):
-        return False
-
-
-def _page_at(request: HttpRequest, path: str) -> Page | None:
-    """The published page with this address, whoever may see it."""
-    site = Site.find_for_request(request)
-    parts = [part for part in path.split("/") if part]
-    try:
-        return site.root_page.specific.route(request, parts).page if site else None
-    except Http404:
-        return None
 
 
 class StaffMiddleware:

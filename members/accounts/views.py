@@ -17,11 +17,11 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import NotAllowed
+from core.addresses import way_back
 from core.retention import rule
 from members import audit
 from members.accounts.forms import NameForm
@@ -85,9 +85,7 @@ def second_step(request: Any) -> HttpResponse:
     """Why rights beyond a member's need a second step, and how to set it up or show it."""
     if not request.user.holds_rights:
         raise Http404
-    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    following = wanted if is_ours else "/"
+    following = way_back(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
     if not request.user.rights_withheld:
         return redirect(following)
     methods = get_adapter().get_reauthentication_methods(request.user)

@@ -7,12 +7,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.addresses import number
+from core.addresses import number, way_back
 from members.joining import SESSION_KEY, agreement
 from members.limits import limited
 from members.models import Invitation
@@ -49,9 +48,7 @@ def agreement_page(request: Any) -> HttpResponse:
     page = agreement.current()
     if page is None:
         raise Http404
-    following = request.POST.get("next") or request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}):
-        following = "/"
+    following = way_back(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method == "POST":
         said = number(request.POST.get("version"))
         if said is not None and agreement.accept(member=request.user, version=said):

@@ -24,7 +24,9 @@ ASKS = {
 }
 BY_CHANCE = ("X-Request-ID", "Expires", "Content-Length")
 """Of these the last is that of the address and the body."""
-CHANCE = re.compile(rb'(csrfmiddlewaretoken" value=|form_key" value=|nonce-|nonce=)"?[\w-]+')
+CHANCE = re.compile(
+    rb'(csrfmiddlewaretoken" value=|"CSRF_TOKEN": |form_key" value=|nonce-|nonce=)"?[\w-]+'
+)
 
 
 def answer(client: Client, method: str, address: str, **asked) -> tuple:

@@ -85,14 +85,18 @@ def test_another_version_than_the_one_that_was_read_is_not_accepted(member):
 def test_a_member_reads_on_and_is_asked_on_a_band(member_client):
     publish_agreement()
 
-    page = member_client.get("/people/").content.decode()
+    page = member_client.get("/people/?q=tea").content.decode()
 
-    assert f"{PAGE}?next=%2Fpeople%2F" in page
+    assert f'{PAGE}?next=%2Fpeople%2F%3Fq%3Dtea"' in page
 
 
 @pytest.mark.parametrize(
     ("following", "leads_to"),
-    [("/people/", "/people/"), ("https://elsewhere.example/", "/"), ("", "/")],
+    [
+        ("/people/", "/people/"),
+        ("https://elsewhere.example/", "/"),
+        *((wrong, "/") for wrong in ("", "1e9999999", "people:directory", "a b", "//elsewhere")),
+    ],
 )
 def test_agreeing_leads_back(following, leads_to, member, member_client):
     publish_agreement(3)

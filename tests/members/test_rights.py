@@ -348,3 +348,22 @@ def test_a_page_of_somebody_else_is_told_to_whoever_is_here_now(facilitator):
 
     assert answer.status_code == 403
     assert "for that person alone" in answer.text
+
+
+@pytest.mark.parametrize(
+    "following", ["1e9999999", "account_logout", "forum:index", "https://elsewhere.example/", "٣"]
+)
+def test_the_step_leads_on_to_nothing_but_an_address_of_ours(following, coordinator_client):
+    take_second_step(coordinator_client)
+
+    assert coordinator_client.get(SECOND_STEP, {"next": following}).url == "/"
+    assert coordinator_client.get(SECOND_STEP, {"next": "/admin/?a=b"}).url == "/admin/?a=b"
+
+
+def test_the_band_leads_to_the_step_and_back_to_the_page_with_all_its_address(coordinator_client):
+    page = coordinator_client.get("/people/?q=a&page=1").text
+
+    assert 'aria-label="Second step"' in page
+    assert f'{SECOND_STEP}?next=%2Fpeople%2F%3Fq%3Da%26page%3D1"' in page
+    take_second_step(coordinator_client)
+    assert 'aria-label="Second step"' not in coordinator_client.get("/people/").text

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from botocore.exceptions import ReadTimeoutError
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
@@ -218,6 +219,17 @@ def test_words_that_could_not_be_saved_come_back_to_be_sent_again(visitor):
     assert '<input type="hidden" name="poll" value="2">' in html
     assert '<form class="prose" method="post" action="/breaks/">' in html
     assert 'name="csrfmiddlewaretoken"' in html
+
+
+@pytest.mark.parametrize(
+    "words", [WORDS, f"\n\n{WORDS}", f"\\n{WORDS}", "\u05e9\u05dc\u05d5\u05dd " * 9]
+)
+def test_they_come_back_letter_for_letter_in_their_own_direction(visitor, words):
+    html = broken(visitor, OperationalError(), content=words).content.decode()
+
+    field = BeautifulSoup(html, "html.parser").find("textarea")
+    assert field.text.removeprefix("\n") == words  # The first line end is no part of the words.
+    assert field["dir"] == "auto"
 
 
 def test_a_form_from_elsewhere_is_not_given_back():

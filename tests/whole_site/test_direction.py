@@ -10,6 +10,7 @@ import unicodedata
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 
 from tests.whole_site import matrix
 from tests.whole_site.places import Places
@@ -122,6 +123,19 @@ def test_what_people_wrote_is_laid_out_in_its_own_direction(places, demo):
     told = sorted(f"{fault}: {where}" for fault, where in faults.items())
     assert told == [], "\n".join(["", *told])
     assert seen > 1000
+
+
+def test_fields_that_no_crawl_comes_by_take_their_direction_too():
+    """Those of pages for when something went wrong: each, as it stands in its template."""
+    of_words = re.compile(r"<textarea\b[^>]*>|<input\b[^>]*type=\"(?:text|search)\"[^>]*>")
+    fields = [
+        (path.name, field)
+        for path in sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+        for field in of_words.findall(path.read_text())
+    ]
+
+    assert [each for each in fields if not re.search('dir="auto"| hidden', each[1])] == []
+    assert len(fields) >= 10
 
 
 @pytest.mark.parametrize(
