@@ -9,6 +9,8 @@ from core import staticfiles
 
 OTHER = "0123456789ab"
 
+pytestmark = pytest.mark.xdist_group("collected static files")
+
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):

@@ -173,6 +173,7 @@ AMAZON = {"S3_REGION": "ap-southeast-2"}
 )
 def test_a_signed_address_is_of_the_version_and_host_that_the_store_takes(store, origin):
     code = (
+        "import django; django.setup(); "
         "from django.core.files.storage import default_storage as s; "
         "print(s.url('a b.jpg', expire=60)); print(settings.CONTENT_SECURITY_POLICY)"
     )

@@ -38,7 +38,7 @@ def test_a_resource_says_what_it_is_for_whom_and_who_published_it(client, librar
     assert "Practice guide" in text
     assert "A guide to the first month." in text
     assert "Peer support workers, Tāngata whaiora, whānau and the public</dd>" in text
-    assert '<li dir="auto">Meet early</li><li dir="auto">Agree on words</li>' in text
+    assert "<li><bdi>Meet early</bdi></li><li><bdi>Agree on words</bdi></li>" in text
     assert "What helps in the first month." in text
     assert 'href="https://www.example.org/paper" rel="noopener noreferrer"' in text
     assert ">example.org<" in text

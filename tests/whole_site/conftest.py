@@ -31,6 +31,11 @@ def demo(db) -> dict[str, str]:
     return find()
 
 
+@pytest.fixture(autouse=True)
+def _in_the_demo(demo) -> None:
+    """For each test, so that it stays for the next."""
+
+
 @pytest.fixture
 def client_of(demo) -> Callable[[str], Client]:
     """A browser of a visitor or of somebody of the demo."""
