@@ -76,9 +76,7 @@ class Rows:
         began = time.perf_counter()
         self._there[make] = None, savepoint
         try:
-            value = make(
-                **{n: GIVEN[n] if n in GIVEN else self._there[wanted[n]][0] for n in _asks(make)}
-            )
+            value = make(**{name: self._value(wanted, name) for name in _asks(make)})
         except BaseException:
             self._take_back()
             raise

@@ -148,13 +148,13 @@ class ForumPermissionChecker:
 
     def _rows(self) -> Iterable[tuple[int, int | None, str, bool]]:
         """Asked on every page, so in words of SQL: composing it took as long as asking."""
-        today = connection.ops.adapt_datefield_value(site_today())
         with connection.cursor() as cursor:
             if self._is_known and self.user.rights_withheld:
                 mine = sorted(groups_of(self.user))
                 belongs = f" AND belonging.group_id IN ({', '.join(['%s'] * len(mine)) or 'NULL'})"
                 cursor.execute(_RULES + belongs, [self.user.pk, self.user.pk, *mine])
             elif self._is_known:
+                today = connection.ops.adapt_datefield_value(site_today())
                 cursor.execute(_RULES + _STILL, [self.user.pk, self.user.pk, today])
             else:
                 cursor.execute(_RULES_FOR_VISITORS)
