@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import gc
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -33,6 +34,22 @@ from tests.shared import ROWS, asked_for, shared
 frame.KEPT_FOR = 3600.0  # On a busy machine a test may take longer than it is kept.
 
 FRAME = re.compile(r'FROM "(wagtailcore_|home_|auth_permission")')
+
+
+ON_ROWS = {"db", "transactional_db", "database_url"}
+"""Fixtures of tests whose answer may be another on another database."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: what Chromium or a process is waited for, others use."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database: ``-m database`` runs it alone on a second one."""
+    for item in items:
+        if item.get_closest_marker("django_db") or ON_ROWS & {*item.fixturenames}:
+            item.add_marker(pytest.mark.database)
 
 
 def pytest_collection_finish() -> None:

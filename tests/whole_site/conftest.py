@@ -7,12 +7,13 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from members.models import User
 from tests.browser.addresses import find
-from tests.browser.people import ADDRESS
 from tests.shared import shared
+from tests.whole_site.answers import Answers, browser
 
 HERE = Path(__file__).parent
+ABOUT_FORMS = ("test_forms", "test_hostile")
+"""They look at the same answers."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,8 +21,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep each file in one process, for which the demo is written once at most."""
     for item in items:
         if HERE in item.path.parents:
+            group = "forms" if item.path.stem in ABOUT_FORMS else item.path.stem
             item.add_marker(pytest.mark.django_db)
-            item.add_marker(pytest.mark.xdist_group(f"whole site: {item.path.stem}"))
+            item.add_marker(pytest.mark.xdist_group(f"whole site: {group}"))
 
 
 @shared
@@ -29,6 +31,11 @@ def demo(db) -> dict[str, str]:
     """The demo in the database, and its addresses by plain names."""
     call_command("seed_demo", "--allow-in-production", verbosity=0)
     return find()
+
+
+@shared
+def answers(demo) -> Answers:
+    return Answers.of_everybody(demo)
 
 
 @pytest.fixture(autouse=True)
@@ -39,11 +46,4 @@ def _in_the_demo(demo) -> None:
 @pytest.fixture
 def client_of(demo) -> Callable[[str], Client]:
     """A browser of a visitor or of somebody of the demo."""
-
-    def open_for(person: str) -> Client:
-        client = Client(raise_request_exception=False)
-        if person != "visitor":
-            client.force_login(User.objects.get(email=ADDRESS[person]))
-        return client
-
-    return open_for
+    return browser

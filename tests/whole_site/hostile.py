@@ -304,18 +304,11 @@ def _wire(path: str) -> str:
     return unquote_to_bytes(path.encode("latin-1", errors="replace")).decode("latin-1")
 
 
-def find_forms(client: Client, addresses: list[str]) -> list[FilledForm]:
+def kinds_of_forms(pages: dict[str, str]) -> list[FilledForm]:
     """Every form of these pages, each kind once."""
     found: dict[tuple[str, tuple[str, ...]], FilledForm] = {}
-    for address in addresses:
-        with transaction.atomic():
-            response: Any = client.get(address, follow=True)
-            if response.streaming:
-                b"".join(response.streaming_content)
-            transaction.set_rollback(True)
-        if response.status_code == 200 and "html" in response.get("Content-Type", ""):
-            at = response.redirect_chain[-1][0] if response.redirect_chain else address
-            for form in forms_of(at, response.content.decode()):
-                if form.fields and form.address.startswith("/"):
-                    found.setdefault(form.key(), form)
+    for address, html in pages.items():
+        for form in forms_of(address, html):
+            if form.fields and form.address.startswith("/"):
+                found.setdefault(form.key(), form)
     return list(found.values())

@@ -1,4 +1,4 @@
-"""Follow every link of the demo, as three people."""
+"""Follow every link of the demo, as three people, also where the database only reads."""
 
 import re
 from collections import Counter, deque
@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from tests.whole_site.read_only import Both
 from tests.whole_site.reading import Reading
 
 HOST = "testserver"
@@ -17,6 +18,8 @@ MOST_VARIANTS = 3
 READ = ("wagtail_serve", "forum:forum", "forum_conversation:topic", "wagtaildocs_serve")
 MOST_ALIKE = 6
 """Addresses of one kind that is not there to be read: to answer, to edit, to move …"""
+NOTED = ("/forum/moderation/", "/membership/")
+"""What coordinators see of others by right: where that cannot be noted, it is not shown."""
 NOT_OURS = ("/admin/", "/static/", "/media/")
 KNOWN_SCHEMES = ("https", "mailto", "tel", "sms")
 
@@ -25,7 +28,8 @@ class Crawl:
     """Every address that a person is led to from the home page, and what is wrong there."""
 
     def __init__(self, client: Client) -> None:
-        self.client = client
+        self._both = Both(client)
+        self.twice = 0
         self.faults: list[str] = []
         self.visited: dict[str, str] = {}
         self._variants: Counter[str] = Counter()
@@ -52,23 +56,28 @@ class Crawl:
         return self._variants[path] <= MOST_VARIANTS and self._kinds[kind] <= MOST_ALIKE
 
     def _visit(self, url: str, seen_on: str) -> None:
-        response = self._open(url)
+        """At the end of its redirects within the site; to the sign-in page is an end too."""
+        led_to = url
+        for _ in range(4):
+            answers = list(self._both.get(led_to))
+            target = answers[-1].get("Location", "")
+            if not target or "/accounts/login/" in target:
+                break
+            led_to = urlsplit(urljoin(led_to, target))._replace(scheme="", netloc="").geturl()
+        *only_read, written = answers
+        self.twice += len(only_read)
+        for answer in only_read:
+            if not url.startswith(NOTED):
+                self._judge(f"{url} of a database that only reads", answer, seen_on)
+        self._judge(url, written, seen_on)
+
+    def _judge(self, url: str, response: HttpResponseBase, seen_on: str) -> None:
         if response.status_code != 200:
             self._note(url, f"{response.status_code}, linked from {seen_on}")
         elif response.streaming:
             b"".join(response.streaming_content)
         elif response.get("Content-Type", "").startswith("text/html"):
-            self._read(url, response.content.decode())
-
-    def _open(self, url: str) -> HttpResponseBase:
-        """The answer, after redirects within the site; one to the sign-in page is an answer."""
-        for _ in range(4):
-            response = self.client.get(url, secure=False)
-            target = response.get("Location", "")
-            if not target or "/accounts/login/" in target:
-                break
-            url = urlsplit(urljoin(url, target))._replace(scheme="", netloc="").geturl()
-        return response
+            self._read(url.partition(" ")[0], response.content.decode())
 
     def _read(self, url: str, html: str) -> None:
         page = Reading.of(url, html)
@@ -128,6 +137,7 @@ def test_every_link_leads_to_a_sound_page_that_one_may_see(person, client_of, de
     crawl = Crawl(client_of(person)).run()
 
     assert {demo[name] for name in LED_TO[person]} <= set(crawl.visited)
+    assert crawl.twice, "Nothing was refused: the database that only reads is none."
     assert not crawl.faults, f"{len(crawl.visited)} addresses\n{told(crawl.faults)}"
 
 

@@ -9,8 +9,7 @@ from bs4 import BeautifulSoup
 from django.urls import resolve
 
 from members.sending import fields
-from tests.whole_site import matrix
-from tests.whole_site.places import Places
+from tests.whole_site.answers import Answers
 
 SAYS_HOW_IT_SHALL_BE = {
     *("account_change_password", "account_data", "account_email", "account_logout"),
@@ -38,31 +37,14 @@ WITHOUT_A_KEY = {"notifications:stop"}
 """The address is the proof, and whoever comes by it need not be signed in."""
 
 
-@pytest.fixture
-def forms_of(demo, client_of):
+def forms_of(person: str, answers: Answers) -> Iterator[tuple[str, Any, Any]]:
     """Each form that somebody finds at any address: the name of its view, the view, its key."""
-    places = Places.find()
-
-    def found(person: str) -> Iterator[tuple[str, Any, Any]]:
-        addresses = {places.address_of(name) for name, _route in matrix.names()}
-        addresses |= set(demo.values())
-        if person == "coordinator":
-            addresses |= set(matrix.editors_addresses())
-        client = client_of(person)
-        for address in sorted(addresses):
-            page = client.get(address)
-            if page.streaming:
-                b"".join(page.streaming_content)
-                continue
-            if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
-                continue
-            for form in BeautifulSoup(page.content, "html.parser").find_all("form"):
-                if form.get("method", "").lower() == "post":
-                    match = resolve(urlsplit(urljoin(address, form.get("action") or "")).path)
-                    key = form.find("input", attrs={"name": fields.KEY})
-                    yield match.view_name, match.func, key
-
-    return found
+    pages = answers.pages[person] | (answers.of_editors if person == "coordinator" else {})
+    for address, html in pages.items():
+        for form in BeautifulSoup(html, "html.parser").find_all("form"):
+            if form.get("method", "").lower() == "post":
+                match = resolve(urlsplit(urljoin(address, form.get("action") or "")).path)
+                yield match.view_name, match.func, form.find("input", attrs={"name": fields.KEY})
 
 
 @pytest.mark.parametrize(
@@ -74,9 +56,9 @@ def forms_of(demo, client_of):
     ],
     ids=["member", "facilitator", "coordinator"],
 )
-def test_a_form_makes_something_once_or_may_be_sent_twice(person, makes, forms_of):
+def test_a_form_makes_something_once_or_may_be_sent_twice(person, makes, answers):
     once, others, unkeyed = set(), set(), set()
-    for name, view, key in forms_of(person):
+    for name, view, key in forms_of(person, answers):
         (once if getattr(view, "makes_once", False) else others).add(name)
         if key is None:
             unkeyed.add(name)

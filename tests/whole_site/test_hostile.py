@@ -8,47 +8,29 @@ screens are a test of their own.
 
 import pytest
 from django.db import connection
-from django.test import Client
 
-from members.models import User
-from tests.browser.people import ADDRESS
 from tests.whole_site import matrix
-from tests.whole_site.hostile import Generator, Trial, find_forms
-from tests.whole_site.places import Places
-
-PERSONAS = ("visitor", "member", "facilitator", "coordinator")
-
-
-@pytest.fixture
-def places(demo) -> Places:
-    return Places.find()
-
-
-def browser(person: str) -> Client:
-    client = Client(raise_request_exception=False)
-    if person != "visitor":
-        client.force_login(User.objects.get(email=ADDRESS[person]))
-    return client
+from tests.whole_site.answers import PERSONAS, browser
+from tests.whole_site.hostile import Generator, Trial, kinds_of_forms
 
 
 @pytest.mark.parametrize("person", PERSONAS)
-def test_nothing_that_is_sent_breaks_the_site_or_holds_it_up(person, demo, places, request):
+def test_nothing_that_is_sent_breaks_the_site_or_holds_it_up(person, answers, request):
     number = request.config.getoption("--hostile") // len(PERSONAS)
-    addresses = {name: places.address_of(name) for name, _route in matrix.names()}
-    trial = Trial(browser(person))
-    forms = find_forms(trial.client, [*addresses.values(), *demo.values()])
-    for case in Generator(addresses, forms, seed=f"{person} {connection.vendor}").cases(number):
+    trial, forms = Trial(browser(person)), kinds_of_forms(answers.pages[person])
+    seed = f"{person} {connection.vendor}"
+    for case in Generator(answers.addresses, forms, seed=seed).cases(number):
         trial.ask(case)
 
     assert trial.faults == []
-    assert set(addresses) <= set(trial.asked), "Ask more: some address was not asked for."
+    assert set(answers.addresses) <= set(trial.asked), "Ask more: some address was not asked for."
 
 
-def test_nor_does_it_in_the_editors_screens(demo, request):
+def test_nor_does_it_in_the_editors_screens(answers, request):
     """What breaks in Wagtail's own screens is told apart, and is no fault of ours."""
     trial = Trial(browser("coordinator"))
     addresses = {address: address for address in matrix.editors_addresses()}
-    forms = find_forms(trial.client, list(addresses))
+    forms = kinds_of_forms(answers.of_editors)
     number = max(request.config.getoption("--hostile") // 5, 2 * len(addresses))
     for case in Generator(addresses, forms, seed=f"editors {connection.vendor}").cases(number):
         trial.ask(case)

@@ -1,31 +1,11 @@
-"""A database that only reads, after a failover: pages are read, and what must hold holds."""
-
-from contextlib import contextmanager
+"""A database that only reads, after a failover: what must hold holds (test_crawl reads pages)."""
 
 import pytest
-from django.db import InternalError, connection, transaction
-from django.test import Client
+from django.db import InternalError
 
 from core.marks import if_it_can_be_kept
 from members import limits
-from tests.whole_site.test_crawl import Crawl, told
-
-WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-
-
-@contextmanager
-def only_reading():
-    """What PostgreSQL answers with ``default_transaction_read_only``."""
-
-    def refuse(execute, sql, params, many, context):
-        words = sql.lstrip(" (\n").upper()
-        if words.startswith(WRITES) or "FOR UPDATE" in words:
-            verb = words.split()[0]
-            raise InternalError(f"cannot execute {verb} in a read-only transaction")
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(refuse):
-        yield
+from tests.whole_site.read_only import only_reading
 
 
 def test_a_search_is_found_and_still_counted(client_of):
@@ -86,27 +66,3 @@ def test_only_a_refusal_to_write_is_passed_over():
         raise InternalError("something else")
     with if_it_can_be_kept():
         raise InternalError("cannot execute UPDATE in a read-only transaction")
-
-
-class Apart(Client):
-    """Each request in a transaction of its own, as a test's own would be over with the first."""
-
-    def request(self, **request):
-        with transaction.atomic():
-            return super().request(**request)
-
-
-NOTED = ("/forum/moderation/", "/membership/")
-"""What coordinators see of others by right: where that cannot be noted, it is not shown."""
-
-
-@pytest.mark.parametrize("person", ["visitor", "member", "coordinator"])
-def test_every_page_that_is_read_is_read(person, client_of, demo):
-    client = client_of(person)
-    client.__class__ = Apart
-    with only_reading():
-        crawl = Crawl(client).run()
-
-    assert len(crawl.visited) > 60
-    faults = [each for each in crawl.faults if not each.startswith(NOTED)]
-    assert not faults, told(faults)
