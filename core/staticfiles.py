@@ -20,7 +20,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 logger = logging.getLogger(__name__)
 
 STYLE_SHEET = "css/site.css"
-IMPORT = re.compile(r'@import url\("([\w.-]+)"\);\n?')
+IMPORT = re.compile(r'@import url\("([\w./-]+)"\);\n?')
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 HASH = re.compile(r"\.[0-9a-f]{12}(\.[a-z0-9]+)$")
 INDENT = re.compile(r"\n\s*")
