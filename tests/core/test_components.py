@@ -148,6 +148,29 @@ def test_the_style_sheet_is_served_as_one_file_in_the_order_of_its_layers():
     assert css.index("--paper") < css.index(".masthead") < css.index(".visually-hidden")
 
 
+def test_every_style_sheet_is_joined_once_and_in_its_layer():
+    text = {str(path.relative_to(STYLE)): path.read_text() for path in SHEETS}
+    imported = staticfiles.IMPORT.findall(text.pop("site.css"))
+    layers = {name: re.findall(r"(?m)^@layer (\w+) \{", css) for name, css in text.items()}
+    alone = {"tokens", "base", "utilities"}
+
+    assert sorted([*imported, "styleguide.css"]) == sorted(text)
+    assert {name: found for name, found in layers.items() if len(found) != 1} == {}
+    assert {
+        name: layer
+        for name, [layer] in layers.items()
+        if layer not in alone and name not in (f"{layer}/{Path(name).name}", "styleguide.css")
+    } == {}
+
+
+def test_only_the_tokens_name_other_files():
+    """The joined sheet lies elsewhere than its parts, so a relative address would change."""
+    assert [path.name for path in SHEETS if "url(" in path.read_text()] == [
+        "site.css",
+        "tokens.css",
+    ]
+
+
 def test_collected_files_are_hashed_with_the_font_the_sheet_names(tmp_path):
     source = StaticFilesStorage(location=settings.BASE_DIR / "static", base_url="/static/")
     target = staticfiles.StaticFilesStorage(location=tmp_path, base_url="/static/")
