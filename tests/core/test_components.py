@@ -18,6 +18,8 @@ from core import staticfiles, styleguide
 KIT = Path(settings.BASE_DIR) / "templates" / "components"
 STYLE = Path(settings.BASE_DIR) / "static" / "css"
 SHEETS = sorted(STYLE.rglob("*.css"))
+TAG = re.compile(r"\{%.*?%\}")
+IN_THE_MASTHEAD = {"account__out", "site-search__go"}
 
 
 class TopicForm(forms.Form):
@@ -135,6 +137,54 @@ def test_every_part_is_shown_on_the_style_guide_or_around_every_page(name):
     shown = " ".join([path.read_text() for path in frame] + called)
 
     assert f"components/{name}" in shown
+
+
+def markup() -> dict[str, str]:
+    """Every template of the site by name, without its tags; the editors' screens are Wagtail's."""
+    return {
+        str(path.relative_to(KIT.parent)): TAG.sub("", path.read_text())
+        for path in KIT.parent.rglob("*.html")
+        if "wagtailadmin" not in path.parts
+    }
+
+
+def test_a_button_is_written_in_one_way():
+    """First ``button``, then its kind, then its size; the main one has no kind."""
+    way = re.compile(r"button( button--(plain|quiet|danger|\{\{ kind \}\}))?( button--small)?")
+
+    other = {
+        (name, classes)
+        for name, text in markup().items()
+        for classes in re.findall(r'class="([^"]*\bbutton\b[^"]*)"', text)
+        if not way.fullmatch(classes.removesuffix(" more__button"))
+    }
+
+    assert other == set()
+
+
+def test_whatever_can_be_pressed_is_a_button_and_looks_like_one():
+    bare = {
+        (name, tag)
+        for name, text in markup().items()
+        for tag in re.findall(r"<button\b[^>]*>", text)
+        if 'class="button' not in tag and not any(each in tag for each in IN_THE_MASTHEAD)
+    }
+    inputs = {
+        name
+        for name, text in markup().items()
+        if re.search(r'<input[^>]*type="(submit|button|reset|image)"', text)
+    }
+
+    assert bare == set()
+    assert inputs == set()
+
+
+def test_every_kind_of_button_is_on_the_style_guide():
+    kinds = set(re.findall(r"\.(button--\w+)", (STYLE / "components/button.css").read_text()))
+    guide = (KIT.parent / "styleguide/index.html").read_text()
+
+    assert kinds == {"button--plain", "button--quiet", "button--danger", "button--small"}
+    assert {kind for kind in kinds if kind not in guide} == set()
 
 
 def test_the_style_sheet_is_served_as_one_file_in_the_order_of_its_layers():
