@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -185,6 +186,38 @@ def test_every_kind_of_button_is_on_the_style_guide():
 
     assert kinds == {"button--plain", "button--quiet", "button--danger", "button--small"}
     assert {kind for kind in kinds if kind not in guide} == set()
+
+
+def test_what_can_be_done_with_a_row_stands_quietly_at_its_end():
+    places = 0
+    wrong = set()
+    for name, text in markup().items():
+        soup = BeautifulSoup(text, "html.parser")
+        for place in soup.select(".row__action"):
+            places += 1
+            buttons = place.select("a, button")
+            quiet = place.select(".button.button--quiet.button--small")
+            last = "row" in place.parent["class"] and not place.find_next_siblings()
+            if not buttons or buttons != quiet or not last:
+                wrong.add(name)
+        if soup.select(":is(.row, .row *):not(.row__action, .row__action *):is(form, .button)"):
+            wrong.add(name)
+
+    assert wrong == set()
+    assert places >= 8
+
+
+def test_what_can_be_done_with_a_row_says_with_which():
+    """Ten buttons of one name are ten riddles to whoever hears them without the row."""
+    unnamed = [
+        name
+        for name, text in markup().items()
+        for pressed in BeautifulSoup(text, "html.parser").select(".row__action .button")
+        if not pressed.select_one(".visually-hidden")
+    ]
+
+    own_row_of_a_facilitator = "communities/looking_after/looking_after.html"
+    assert unnamed == [own_row_of_a_facilitator]
 
 
 def test_the_style_sheet_is_served_as_one_file_in_the_order_of_its_layers():
