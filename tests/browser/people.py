@@ -5,7 +5,7 @@ from itertools import count
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from home.demo.accounts import PASSWORD
+from demo.accounts import PASSWORD
 from tests.browser.site import RunningSite
 
 ADDRESS = {

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from home.demo.accounts import PASSWORD
+from demo.accounts import PASSWORD
 from tests.browser.people import ADDRESS, press, sign_in
 
 NOTES = {"name": "roster.txt", "mimeType": "text/plain", "buffer": b"Monday: Ana\n"}

@@ -21,13 +21,13 @@ from communities.enums import JoinPolicy
 from communities.models import CommunityPage, Membership
 from core import indexes
 from core.roles import COORDINATORS
+from demo import accounts, data
+from demo.clock import Clock
+from demo.loader import gatherings, notices, profiles
+from demo.loader.section import demo_users
 from events.models import ConferencePage, EventPage, Interest
 from forum.models import Room
 from forum.services import update_room
-from home.demo import accounts, data
-from home.demo.clock import Clock
-from home.demo.loader import gatherings, notices, profiles
-from home.demo.loader.section import demo_users
 from home.models import HomePage, SiteSettings
 from members.enums import Audience
 from members.facts import FACTS

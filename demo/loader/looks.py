@@ -1,6 +1,6 @@
 """What the coordinator looked at, so that the demo's people find it in their accounts."""
 
-from home.demo.loader.section import Demo, Section, demo_users
+from demo.loader.section import Demo, Section, demo_users
 from members import audit
 from members.models import Look
 from members.visibility import seen_by

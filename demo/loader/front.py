@@ -5,10 +5,10 @@ from typing import Any
 from wagtail.models import Page, Site
 
 from communities.models import CommunityIndexPage
+from demo import data
+from demo.loader.section import Demo, Section, demo_users, remove_pages
+from demo.stories import story
 from events.models import EventIndexPage
-from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users, remove_pages
-from home.demo.stories import story
 from home.models import HelpLine, HomePage, LinkPage, SiteSettings, StandardPage
 from members.models import AgreementPage
 from opportunities.models import OpportunityIndexPage

@@ -1,5 +1,5 @@
 """Writes the demo, a section at a time, and takes it away again."""
 
-from home.demo.loader.run import remove, write
+from demo.loader.run import remove, write
 
 __all__ = ["remove", "write"]

@@ -7,8 +7,8 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users
+from demo import data
+from demo.loader.section import Demo, Section, demo_users
 from members.enums import AttestationAct as Act
 from members.enums import AttestationState as State
 from members.joining import agreement

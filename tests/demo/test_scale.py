@@ -9,14 +9,14 @@ from django.db.models import Count
 
 from communities.models import CommunityPage, Membership
 from communities.services import mend_groups
+from demo.scale.plan import Plan, Size
+from demo.scale.write import Writer
 from forum import positions
 from forum.counters import find_drift
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_conversation.models import Post, Topic
 from forum.positions import Milestone
 from forum.rendering import outdated, written_fields
-from home.scale.plan import Plan, Size
-from home.scale.write import Writer
 from members.models import User
 from tests.forum.addresses import topic_url
 
@@ -121,7 +121,7 @@ def test_what_was_interrupted_is_gone_on_with(monkeypatch):
     seed()
     whole = content()
     Topic.objects.all().delete()
-    monkeypatch.setattr("home.scale.write.AT_ONCE", 500)
+    monkeypatch.setattr("demo.scale.write.AT_ONCE", 500)
     writer = Writer(Plan(Size(**SMALL)), lambda line: None)
     writer.topics()
     writer._post(range(500), 1 + (Post.objects.count()), writer.topic_ids())
@@ -134,29 +134,29 @@ def test_what_was_interrupted_is_gone_on_with(monkeypatch):
 
 
 STAGES = [
-    ("home.scale.write.User.objects.bulk_create", 1),
-    ("home.scale.write.mend_groups", 1),
-    ("home.scale.write.open_room", 3),
-    ("home.scale.write.pour", 1),
-    ("home.scale.write.pour", 2),
-    ("home.scale.write.pour", 4),
-    ("home.scale.write.number_on", 1),
-    ("home.scale.write.number_on", 2),
-    ("home.scale.write.analyse", 1),
-    ("home.scale.write._count", 1),
-    ("home.scale.write._count", 3),
+    ("demo.scale.write.User.objects.bulk_create", 1),
+    ("demo.scale.write.mend_groups", 1),
+    ("demo.scale.write.open_room", 3),
+    ("demo.scale.write.pour", 1),
+    ("demo.scale.write.pour", 2),
+    ("demo.scale.write.pour", 4),
+    ("demo.scale.write.number_on", 1),
+    ("demo.scale.write.number_on", 2),
+    ("demo.scale.write.analyse", 1),
+    ("demo.scale.write._count", 1),
+    ("demo.scale.write._count", 3),
     ("forum.positions.lay_anew", 1),
     ("forum.overrides.forum.models.Forum.update_trackers", 1),
     ("forum.overrides.forum.models.Forum.update_trackers", 3),
-    ("home.scale.write.pour", 5),
-    ("home.scale.write.analyse", 2),
+    ("demo.scale.write.pour", 5),
+    ("demo.scale.write.analyse", 2),
 ]
 
 
 @pytest.mark.parametrize(("stage", "turn"), STAGES, ids=[f"{s} {n}" for s, n in STAGES])
 def test_wherever_it_is_killed_a_second_run_ends_it(monkeypatch, stage, turn):
-    monkeypatch.setattr("home.scale.write.AT_ONCE", 500)
-    monkeypatch.setattr("home.scale.write.TOPICS_AT_ONCE", 20)
+    monkeypatch.setattr("demo.scale.write.AT_ONCE", 500)
+    monkeypatch.setattr("demo.scale.write.TOPICS_AT_ONCE", 20)
     with monkeypatch.context() as killed:
         until(killed, stage, turn)
         with pytest.raises(KeyboardInterrupt):
@@ -199,7 +199,7 @@ def test_one_topic_that_is_wrong_is_counted_and_no_other(monkeypatch):
     wrong = Topic.objects.order_by("pk")[7]
     Topic.objects.filter(pk=wrong.pk).update(posts_count=99_999)
     counted = []
-    monkeypatch.setattr("home.scale.write._count", counted.append)
+    monkeypatch.setattr("demo.scale.write._count", counted.append)
 
     seed()
 

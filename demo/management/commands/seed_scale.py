@@ -4,9 +4,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from home.management.commands.seed_demo import quiet
-from home.scale.plan import Plan, Size
-from home.scale.write import Writer
+from demo.management.commands.seed_demo import quiet
+from demo.scale.plan import Plan, Size
+from demo.scale.write import Writer
 
 
 class Command(BaseCommand):

@@ -11,13 +11,13 @@ from wagtail.models import Page, Site
 from communities.models import CommunityIndexPage, CommunityPage, Membership
 from communities.services import mend_groups, open_community
 from core.statistics import analyse
+from demo.scale.plan import Plan, at
+from demo.scale.pour import number_on, pour
 from forum import positions
 from forum.enums import Audience
 from forum.models import Room
 from forum.overrides.forum_conversation.models import Post, Topic
 from forum.services import open_room
-from home.scale.plan import Plan, at
-from home.scale.pour import number_on, pour
 from members.models import User, random_public_id
 
 Say = Callable[[str], None]

@@ -8,7 +8,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from home.demo import data
+from demo import data
 
 Entry = dict[str, Any]
 

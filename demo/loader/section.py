@@ -7,8 +7,8 @@ from functools import cached_property
 from django.db import models
 from wagtail.models import Page, Revision, Site
 
-from home.demo import data
-from home.demo.clock import Clock
+from demo import data
+from demo.clock import Clock
 from members.models import User
 
 Say = Callable[[str], None]

@@ -7,8 +7,8 @@ from announcements.enums import State
 from announcements.models import Announcement
 from announcements.services import KIND
 from communities.models import CommunityPage
-from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users
+from demo import data
+from demo.loader.section import Demo, Section, demo_users
 from notifications.enums import Reach
 from notifications.mail.gathering import make_letters
 from notifications.mail.models import Letter, Letterbox

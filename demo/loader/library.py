@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users, remove_pages
-from home.demo.stories import document_named, story
+from demo import data
+from demo.loader.section import Demo, Section, demo_users, remove_pages
+from demo.stories import document_named, story
 from resources.models import ResourcePage, Topic
 
 

@@ -1,7 +1,7 @@
 """The organisations and areas of the demo."""
 
-from home.demo import data
-from home.demo.loader.section import Demo, Section
+from demo import data
+from demo.loader.section import Demo, Section
 from members.models import Area, Organisation
 
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from home.demo.loader.section import Demo, Section, demo_users
+from demo.loader.section import Demo, Section, demo_users
 from notifications.enums import Reach
 from notifications.mail import tokens
 from notifications.mail.gathering import make_letters

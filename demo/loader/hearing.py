@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from demo.loader.section import Demo, Section, demo_users
 from forum import notices
 from forum.models import Room
 from forum.overrides.forum_conversation.models import Post, Topic
 from forum.readers import readable_by
-from home.demo.loader.section import Demo, Section, demo_users
 from notifications.models import Notification
 from notifications.services import notify
 

@@ -6,12 +6,12 @@ from django.core.files.base import ContentFile
 from django.db.models import Q
 
 from communities.models import CommunityPage
+from demo import data
+from demo.loader.section import Demo, Section, demo_users
 from forum import services
 from forum.models import Room
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Topic
-from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users
 
 
 def _exists() -> bool:

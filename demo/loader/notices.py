@@ -1,8 +1,8 @@
 """The demo's training, scholarships and vacancies."""
 
-from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users, remove_pages
-from home.demo.stories import story
+from demo import data
+from demo.loader.section import Demo, Section, demo_users, remove_pages
+from demo.stories import story
 from opportunities.models import OpportunityPage
 
 

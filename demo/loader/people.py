@@ -5,8 +5,8 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from core import roles
-from home.demo import accounts, data
-from home.demo.loader.section import Demo, Section, demo_users
+from demo import accounts, data
+from demo.loader.section import Demo, Section, demo_users
 from members.models import User
 
 

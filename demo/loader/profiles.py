@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users
+from demo import data
+from demo.loader.section import Demo, Section, demo_users
 from members import photos
 from members.enums import Audience
 from members.models import Area, Organisation, Profile

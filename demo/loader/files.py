@@ -3,8 +3,8 @@
 from django.core.files.base import ContentFile
 from wagtail.models import Collection
 
-from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users
+from demo import data
+from demo.loader.section import Demo, Section, demo_users
 from resources.models import SiteDocument, SiteImage
 
 COLLECTION = "Demo"

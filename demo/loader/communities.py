@@ -9,9 +9,9 @@ from communities.enums import Deed, State
 from communities.models import CommunityPage, Invitation, Membership, MembershipEvent
 from communities.services import appoint_facilitator, join, open_community, pin_notice
 from communities.services.steps import move, note, row_of
-from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users, remove_pages
-from home.demo.stories import story
+from demo import data
+from demo.loader.section import Demo, Section, demo_users, remove_pages
+from demo.stories import story
 from members.models import Area, Organisation, User
 
 

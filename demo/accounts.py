@@ -1,6 +1,6 @@
 """The accounts one can sign in with to see the demo from different chairs."""
 
-from home.demo import data
+from demo import data
 
 PASSWORD = "walking-alongside-demo"  # noqa: S105  # nosec B105
 

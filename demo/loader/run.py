@@ -5,7 +5,7 @@ import time
 from django.db import transaction
 
 from core import indexes
-from home.demo.loader import (
+from demo.loader import (
     announcing,
     communities,
     files,
@@ -22,8 +22,8 @@ from home.demo.loader import (
     profiles,
     talk,
 )
-from home.demo.loader.indexes import written_at_the_end
-from home.demo.loader.section import Demo, Say
+from demo.loader.indexes import written_at_the_end
+from demo.loader.section import Demo, Say
 
 SECTIONS = (
     people.SECTION,

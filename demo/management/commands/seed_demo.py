@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from home.demo import accounts, loader
+from demo import accounts, loader
 
 
 class Command(BaseCommand):

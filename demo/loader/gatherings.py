@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
+from demo import data
+from demo.loader.section import Demo, Section, demo_users, remove_pages
+from demo.stories import document_named, story
 from events.models import ConferencePage, EventPage, Interest
 from events.services import register_interest
-from home.demo import data
-from home.demo.loader.section import Demo, Section, demo_users, remove_pages
-from home.demo.stories import document_named, story
 
 PLAIN = ("title", "slug", "lead", "held", "place", "address", "host", "for_whom", "cost", "contact")
 
