@@ -75,7 +75,7 @@ class Marked:
         self.people = [self.member, self.asking, waits]
 
     def addresses(self) -> Iterator[tuple[str, str]]:
-        """Each name and address of the site."""
+        """Each name and address of the site, the editors' screens and what they name included."""
         for name, _route in matrix.names():
             act = name.partition(":")[2]
             if act in OF_A_MEMBER:
@@ -85,9 +85,6 @@ class Marked:
                 yield name, reverse(name, args=[self.waiting.pk])
             else:
                 yield name, self.places.address_of(name)
-
-    def addresses_of_editors(self) -> Iterator[tuple[str, str]]:
-        """Those of the editors' screens, and of what they name."""
         yield from self._editors(get_resolver(), "")
 
     def _editors(self, resolver: URLResolver, space: str) -> Iterator[tuple[str, str]]:
@@ -144,10 +141,7 @@ def test_who_is_shown_by_right_is_told(who, marked, client_of):
         communities.join(community=membership.community, member=twin)
     plain.force_login(twin)
     showing, silent = set(), set()
-    asked = [*marked.addresses()]
-    if who == "coordinator":  # Nobody else comes in there: test_matrix asks them all.
-        asked += marked.addresses_of_editors()
-    for name, address in asked:
+    for name, address in marked.addresses():
         if any(act in name for act in ACTS):
             continue
         Look.objects.all().delete()
