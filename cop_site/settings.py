@@ -30,7 +30,7 @@ TRUSTED_PROXIES = env["TRUSTED_PROXIES"]
 
 # fmt: off
 INSTALLED_APPS = [
-    "core", "cop_site", "demo", "home", "search", "events", "resources", "opportunities",
+    "core", "frame", "cop_site", "demo", "home", "search", "events", "resources", "opportunities",
     "announcements", "communities", "notifications", "members",
     "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block", "wagtail.embeds", "wagtail.sites",
@@ -95,7 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "machina.core.context_processors.metadata",
-                "home.context_processors.site",
+                "frame.context_processors.site",
             ],
         },
     },

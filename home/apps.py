@@ -7,4 +7,4 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from home import receivers, roles  # noqa: F401 -- app ready
+        from home import foot, roles  # noqa: F401 -- app ready

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from communities.models import CommunityIndexPage, CommunityPage
 from forum.models import Room
-from home.frame import Frame, frame
+from frame.kept import Frame, frame
 from members.models import AgreementPage, Invitation, User
 
-MAY_BEGIN = "home.change_sitesettings"
+MAY_BEGIN = "frame.change_sitesettings"
 PAGES_OF_WORDS = 3
 """About, privacy, contact; what each of them says nobody can count."""
 
@@ -47,7 +47,7 @@ def _steps(around: Frame, user: Any) -> list[FirstStep]:
         FirstStep(
             _("Name the site, and say where help is"),
             _("What the site is called, and the lines to call or text on every page."),
-            reverse("wagtailsettings:edit", args=["home", "sitesettings"]),
+            reverse("wagtailsettings:edit", args=["frame", "sitesettings"]),
             bool(around.settings and around.settings.help_lines),
         ),
         FirstStep(

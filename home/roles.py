@@ -1,4 +1,4 @@
-"""What coordinators may do with the page tree and the site's settings."""
+"""What coordinators may do with the page tree."""
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -9,7 +9,6 @@ EVERY_PAGE = ("add_page", "change_page", "publish_page", "lock_page", "unlock_pa
 EVERY_COLLECTION = ("add_collection", "change_collection")
 ADMIN = (
     ("wagtailadmin", "access_admin"),
-    ("home", "change_sitesettings"),
     ("wagtailredirects", "add_redirect"),
     ("wagtailredirects", "change_redirect"),
     ("wagtailredirects", "delete_redirect"),
@@ -18,7 +17,7 @@ ADMIN = (
 
 @grant(COORDINATORS)
 def look_after_the_site(group: Group) -> None:
-    """Write, publish and lock every page; keep collections, redirects and the site's settings."""
+    """Write, publish and lock every page; keep collections and redirects."""
     for page_permission in _of("wagtailcore", EVERY_PAGE):
         GroupPagePermission.objects.get_or_create(
             group=group, page=Page.get_first_root_node(), permission=page_permission

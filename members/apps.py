@@ -9,7 +9,7 @@ class MembersConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from members import own_data, receivers, retention, roles  # noqa: F401 -- app ready
+        from members import foot, own_data, receivers, retention, roles  # noqa: F401 -- app ready
         from members.confirming import tasks  # noqa: F401 -- app ready
 
 

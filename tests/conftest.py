@@ -24,7 +24,7 @@ from core import postgresql
 from core.caches import REDIS
 from core.delivery import MAIL
 from core.roles import COORDINATORS
-from home import frame
+from frame import kept as frame
 from members.models import User
 from tests import database
 from tests.factories.members import UserFactory

@@ -9,7 +9,8 @@ from demo import data
 from demo.loader.section import Demo, Section, demo_users, remove_pages
 from demo.stories import story
 from events.models import EventIndexPage
-from home.models import HelpLine, HomePage, LinkPage, SiteSettings, StandardPage
+from frame.models import HelpLine, SiteSettings
+from home.models import HomePage, LinkPage, StandardPage
 from members.models import AgreementPage
 from opportunities.models import OpportunityIndexPage
 from resources.models import ResourceIndexPage

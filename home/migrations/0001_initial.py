@@ -2,7 +2,7 @@
 
 import core.blocks
 import django.db.models.deletion
-import home.models.settings
+import frame.models
 import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('label', models.CharField(help_text='“Call or text 1737”, “111 in an emergency”. Short and calm.', max_length=80)),
-                ('link', models.CharField(blank=True, help_text='tel:1737 to call, sms:1737 to text, or a page. Leave empty for words only.', max_length=200, validators=[home.models.settings.help_link])),
+                ('link', models.CharField(blank=True, help_text='tel:1737 to call, sms:1737 to text, or a page. Leave empty for words only.', max_length=200, validators=[frame.models.help_link])),
                 ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_lines', to='home.sitesettings')),
             ],
             options={

@@ -28,7 +28,8 @@ from demo.loader.section import demo_users
 from events.models import ConferencePage, EventPage, Interest
 from forum.models import Room
 from forum.services import update_room
-from home.models import HomePage, SiteSettings
+from frame.models import SiteSettings
+from home.models import HomePage
 from members.enums import Audience
 from members.facts import FACTS
 from members.models import Area, Organisation, Profile, User

@@ -2,7 +2,8 @@ import factory
 import wagtail_factories
 from wagtail.models import Site
 
-from home.models import HelpLine, LinkPage, SiteSettings, StandardPage
+from frame.models import HelpLine, SiteSettings
+from home.models import LinkPage, StandardPage
 from tests.factories.communities import home_of_the_site
 
 

@@ -8,7 +8,8 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from core.roles import COORDINATORS
-from home.models import LinkPage, SiteSettings, StandardPage
+from frame.models import SiteSettings
+from home.models import LinkPage, StandardPage
 from resources.models import ResourceIndexPage, ResourcePage, Topic
 from tests.factories.home import HelpLineFactory, SiteSettingsFactory, StandardPageFactory
 from tests.factories.resources import (
@@ -119,7 +120,7 @@ def test_a_coordinator_sorts_topics(coordinator_client, db):
 def test_a_coordinator_sets_where_to_get_help_now(client, coordinator_client, home):
     settings = SiteSettingsFactory()
     line = HelpLineFactory(settings=settings, label="Call the old number")
-    url = reverse("wagtailsettings:edit", args=["home", "sitesettings", settings.site_id])
+    url = reverse("wagtailsettings:edit", args=["frame", "sitesettings", settings.site_id])
     assert coordinator_client.get(url).status_code == 200
 
     response = coordinator_client.post(

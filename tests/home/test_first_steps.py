@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from frame.models import SiteSettings
 from home.first_steps import first_steps
-from home.models import SiteSettings
 from members.models import User
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.forum import RoomFactory

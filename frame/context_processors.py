@@ -4,8 +4,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from home.frame import frame
-from home.models import SiteSettings
+from frame.kept import frame
+from frame.models import SiteSettings
 
 
 def site(request: HttpRequest) -> dict:

@@ -10,13 +10,14 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 
 from core.memo import remembered
 from core.querysets import page_restrictions
-from home.models import HelpLine, SiteSettings
+from frame.models import HelpLine, SiteSettings
 
 CHANGES = (Page, PageViewRestriction, Site, SiteSettings, HelpLine)
 
@@ -44,6 +45,20 @@ class Frame:
     settings: SiteSettings | None = None
     entries: tuple[Entry, ...] = ()
     some_closed: bool = False
+
+
+_at_the_foot: list[Q] = []
+_elsewhere: list[F] = []
+
+
+def stands_at_the_foot(pages: Q) -> None:
+    """Let these pages be linked at the foot of every page."""
+    _at_the_foot.append(pages)
+
+
+def leads_elsewhere(link: F) -> None:
+    """Let the menus lead to this column of a kind of page, in place of the page itself."""
+    _elsewhere.append(link)
 
 
 _kept: dict[str, tuple[float, Frame]] = {}
@@ -90,12 +105,8 @@ def _entries(site: Site, request: HttpRequest) -> tuple[Entry, ...]:
     pages = (
         Page.objects.live()
         .descendant_of(home)
-        .filter(
-            Q(depth=home.depth + 1, show_in_menus=True)
-            | Q(standardpage__in_footer=True)
-            | Q(agreementpage__isnull=False)
-        )
-        .annotate(link=F("linkpage__link"), in_footer=F("standardpage__in_footer"))
+        .annotate(link=_first(_elsewhere), in_footer=_any(_at_the_foot))
+        .filter(Q(in_footer=True) | Q(depth=home.depth + 1, show_in_menus=True))
         .order_by("path")
     )
     return tuple(
@@ -105,7 +116,17 @@ def _entries(site: Site, request: HttpRequest) -> tuple[Entry, ...]:
             kind=page.cached_content_type.model,
             path=page.path,
             in_main=page.show_in_menus and page.depth == home.depth + 1,
-            in_footer=bool(page.in_footer) or page.cached_content_type.model == "agreementpage",
+            in_footer=page.in_footer,
         )
         for page in pages
     )
+
+
+def _any(rules: list[Q]) -> Case:
+    return Case(
+        *(When(rule, then=True) for rule in rules), default=False, output_field=BooleanField()
+    )
+
+
+def _first(columns: list[F]) -> Coalesce:
+    return Coalesce(*columns, Value(""), Value(""))

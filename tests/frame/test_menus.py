@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
 from core.memo import remembering
-from home.templatetags.home_tags import menus
+from frame.templatetags.frame_tags import menus
 from tests.factories.home import LinkPageFactory, StandardPageFactory
 from tests.factories.resources import ResourceIndexPageFactory
 

@@ -3,7 +3,7 @@
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from home.frame import forget
+from frame.kept import forget
 
 for _signal in (
     post_save,
@@ -13,4 +13,4 @@ for _signal in (
     page_slug_changed,
     post_page_move,
 ):
-    _signal.connect(forget, dispatch_uid="home.forget_the_frame")
+    _signal.connect(forget, dispatch_uid="frame.forget")

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.test import RequestFactory
 
-from home import frame
-from home.context_processors import site
-from home.models import HelpLine, SiteSettings
+from frame import kept as frame
+from frame.context_processors import site
+from frame.models import HelpLine, SiteSettings
 from tests.factories.home import HelpLineFactory, SiteSettingsFactory, StandardPageFactory
 
 
