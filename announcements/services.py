@@ -12,10 +12,10 @@ from wagtail.log_actions import log
 from announcements import audience
 from announcements.enums import BEFORE, State
 from announcements.models import Announcement
-from core.each import each
-from core.moment import database_now
-from core.work.queue import enqueue
 from notifications.tasks import tell_audience
+from work.each import each
+from work.moment import database_now
+from work.queue import enqueue
 
 KIND = "announcement"
 

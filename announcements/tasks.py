@@ -5,7 +5,7 @@ from datetime import timedelta
 from django_tasks import task
 
 from announcements import services, totals
-from core.schedule import repeat
+from work.schedule import repeat
 
 
 @task()

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from announcements.models import Announcement
 from announcements.services import KIND
-from core.each import each
 from core.figures import FEWEST, in_figures, is_told
 from notifications.mail.totals import Totals
 from notifications.mail.totals import totals as count
+from work.each import each
 
 COUNTED_FOR = timedelta(days=28)
 """Letters are kept for 30 days. After this the last count stays as it is."""

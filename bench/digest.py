@@ -90,12 +90,12 @@ def assemble() -> tuple[float, float, float, int, int]:
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
 
-    from core import chunks
-    from core.models import LongJob
     from notifications.mail.gathering import begin_digests
     from notifications.mail.models import Letter
     from notifications.mail.sending import BATCH, in_full
     from notifications.mail.writing import written
+    from work import chunks
+    from work.models import LongJob
 
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -195,8 +195,8 @@ def tick() -> int:
     """The clock, each second."""
     from django.db import connections
 
-    from core.work.reaper import reap
     from notifications.mail.tasks import post_what_is_due
+    from work.reaper import reap
 
     connections.close_all()
     random.seed()

@@ -42,11 +42,11 @@ def members(count: int) -> None:
 def register_digest(size: int) -> None:
     from django.core.mail import EmailMessage
 
-    from core.chunks import chunked
     from core.email import as_fields
-    from core.tasks import deliver_email
-    from core.work.queue import enqueue
     from members.models import User
+    from work.chunks import chunked
+    from work.queue import enqueue
+    from work.tasks import deliver_email
 
     @chunked("bench.digest", rows=User.objects.all, size=size)
     def write(some: list[User]) -> None:
@@ -75,7 +75,7 @@ class Workers:
 
 
 def work(name: str) -> NoReturn:
-    from core.work.worker import Worker
+    from work.worker import Worker
 
     random.seed()
     worker = Worker(
@@ -110,7 +110,7 @@ def kill_at_random(workers: Workers, *, kills: int, total: int) -> None:
 def wait_for_the_end(job: Any) -> None:
     from django_tasks_db.models import DBTaskResult
 
-    from core.work.reaper import reap
+    from work.reaper import reap
 
     deadline = time.monotonic() + LONGEST
     while time.monotonic() < deadline:
@@ -126,7 +126,7 @@ def faults(total: int) -> tuple[str, list[str]]:
     """What came of it in a sentence, and what is wrong with it."""
     from django_tasks_db.models import DBTaskResult
 
-    from core.tasks import deliver_email
+    from work.tasks import deliver_email
 
     ids = defaultdict(list)
     for address, identity in mailbox.lines():
@@ -168,7 +168,7 @@ def prove(options: argparse.Namespace, folder: str) -> int:
     mailbox.begin(folder, options.server_ms)
     from django.db import connection
 
-    from core.chunks import start
+    from work.chunks import start
 
     members(options.members)
     register_digest(options.chunk)

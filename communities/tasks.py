@@ -7,8 +7,8 @@ from django_tasks import task
 
 from communities import services
 from communities.models import CommunityPage
-from core.each import each
-from core.schedule import repeat
+from work.each import each
+from work.schedule import repeat
 
 logger = logging.getLogger(__name__)
 

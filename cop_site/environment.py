@@ -53,7 +53,7 @@ def database() -> dict[str, Any]:
     settings = environ.Env.db_url_config(url)
     if settings["ENGINE"] != "django.db.backends.sqlite3":
         if settings["ENGINE"] == "django.db.backends.postgresql":
-            settings["ENGINE"] = "core.postgresql"
+            settings["ENGINE"] = "work.postgresql"
         return settings | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
     return settings | {
@@ -85,7 +85,7 @@ def tasks() -> dict[str, Any]:
     queues = ["default", "mail"]
     if env["TASKS"] == "database":
         return {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": queues}
-    backend = "core.work.redis_queue.RedisBackend"
+    backend = "work.redis_queue.RedisBackend"
     return {"BACKEND": backend, "QUEUES": queues, "OPTIONS": {"url": env["REDIS_URL"]}}
 
 

@@ -12,8 +12,8 @@ from django.template import loader
 
 from cop_site.unsaved import unsaved
 from core import last_page
-from core.parts import is_away, only_reads
 from members.sending.middleware import answer_stale
+from work.parts import is_away, only_reads
 
 logger = logging.getLogger(__name__)
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from cop_site.models import ScheduledJob
-from core import schedule
 from core.caches import REDIS
-from core.moment import database_now
-from core.parts import only_reads
 from notifications.mail.overdue import waiting
+from work import schedule
+from work.models import ScheduledJob
+from work.moment import database_now
+from work.parts import only_reads
 
 MOST_APART = timedelta(seconds=30)
 OLDEST_WAITING_TASK = timedelta(minutes=1)

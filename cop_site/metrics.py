@@ -20,11 +20,10 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from cop_site.environment import BASE_DIR
-from cop_site.models import ScheduledJob
-from core import schedule
-from core.models import WorkerLease
-from core.moment import database_now
 from notifications.mail.overdue import waiting
+from work import schedule
+from work.models import ScheduledJob, WorkerLease
+from work.moment import database_now
 
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 TEXT = "text/plain; version=0.0.4; charset=utf-8"

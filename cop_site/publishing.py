@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import transaction
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from core.each import each
+from work.each import each
 
 
 def publish_what_is_due(now: datetime) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
-from core.models import LongJob
 from core.retention import keep
+from work.models import LongJob
 
 DONE = timedelta(days=1)
 FAILED = timedelta(days=14)

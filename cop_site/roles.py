@@ -9,5 +9,5 @@ from core.roles import COORDINATORS, grant
 def look_after_work(group: Group) -> None:
     """See what failed and what is under way; try again, drop, stop, go on."""
     group.permissions.add(
-        *Permission.objects.filter(content_type__app_label="core", codename="change_longjob")
+        *Permission.objects.filter(content_type__app_label="work", codename="change_longjob")
     )

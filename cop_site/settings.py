@@ -30,7 +30,8 @@ TRUSTED_PROXIES = env["TRUSTED_PROXIES"]
 
 # fmt: off
 INSTALLED_APPS = [
-    "core", "frame", "cop_site", "demo", "home", "search", "events", "resources", "opportunities",
+    "core", "work", "frame", "cop_site", "demo", "home", "search",
+    "events", "resources", "opportunities",
     "announcements", "communities", "notifications", "members",
     "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block", "wagtail.embeds", "wagtail.sites",

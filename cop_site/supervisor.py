@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
-from core import lifeline
-from core.parts import is_away
+from work import lifeline
+from work.parts import is_away
 
 logger = logging.getLogger(__name__)
 

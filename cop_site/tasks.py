@@ -2,20 +2,24 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from cop_site.publishing import publish_what_is_due
 from core import retention
-from core.moment import database_now
-from core.schedule import repeat
+from work.moment import database_now
+from work.schedule import repeat
+from work.words import called
 
 
+@called(_("Publishing at a set time"))
 @task()
 def publish_scheduled_pages() -> None:
     """Publish and unpublish what editors have set a time for; again it finds none due."""
     publish_what_is_due(database_now())
 
 
+@called(_("Removing what was kept long enough"))
 @task()
 def purge() -> None:
     """Remove what has been kept long enough: a task for each kind, so that one may fail alone.
@@ -26,6 +30,7 @@ def purge() -> None:
         purge_kind.enqueue(rule.name)
 
 
+@called(_("Removing what was kept long enough"))
 @task()
 def purge_kind(name: str) -> None:
     """Remove one kind; again it finds nothing left. The next hour tries again what failed."""

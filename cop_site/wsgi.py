@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from core.postgresql import PAGES, answers_within
+from work.postgresql import PAGES, answers_within
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cop_site.settings")
 
@@ -29,7 +29,7 @@ class WithLastPage:
 
 def _last_page(start_response: Any, error: Exception) -> Iterable[bytes]:
     from core import last_page
-    from core.parts import is_away
+    from work.parts import is_away
 
     away = is_away(error)
     body = last_page.html(away=away).encode()

@@ -10,10 +10,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import belonging, door, lookups, outlets, tidying  # noqa: F401 -- app ready
-        from core.work import queue  # -- app ready
 
         addresses.bound()
         belonging.install()
         door.install()
         outlets.install()
-        queue.install()

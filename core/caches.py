@@ -13,21 +13,10 @@ from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.db import DatabaseError, transaction
 from redis import RedisError
-from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.retry import Retry
 
-from core.parts import Part, PartAwayError
+from work.parts import PartAwayError
+from work.redis_part import PATIENCE, REDIS
 
-SECONDS = 1.0
-"""That Redis gets to be reached, and to answer."""
-PATIENCE: dict[str, Any] = {
-    "socket_connect_timeout": SECONDS,
-    "socket_timeout": SECONDS,
-    # A connection that ended because Redis was started anew is replaced; a wait is not repeated.
-    "retry": Retry(NoBackoff(), 1, (RedisConnectionError,)),
-}
-REDIS = Part("cache and queue in Redis")
 IN_PLACE = 300
 """Seconds at most that the table keeps what Redis could not: it must not be found the next time."""
 AT_ONCE = 1000

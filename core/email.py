@@ -11,8 +11,8 @@ from django.core.mail import DNS_NAME, EmailMessage, EmailMultiAlternatives, mak
 from django.core.mail.backends.base import BaseEmailBackend
 
 from core.headers import body_text, one_line, subject_line
-from core.tasks import deliver_email
-from core.work.queue import enqueue
+from work.queue import enqueue
+from work.tasks import deliver_email
 
 
 class QueuedEmailBackend(BaseEmailBackend):

@@ -16,8 +16,8 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-from core.each import aside
-from core.parts import PartAwayError
+from work.each import aside
+from work.parts import PartAwayError
 
 PRIVATE = "private, no-store"
 INTERNAL = "/_files/"

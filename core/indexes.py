@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management import call_command
 
-from core.models import LongJob
+from work.models import LongJob
 
 SEARCH, REFERENCES = "search", "references"
 _COMMANDS = {REFERENCES: "rebuild_references_index", SEARCH: "wagtail_update_index"}

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
-from core.traces import named, trace_of
+from work.traces import named, trace_of
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 

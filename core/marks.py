@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from core.parts import only_reads
+from work.parts import only_reads
 
 
 @contextmanager

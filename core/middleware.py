@@ -21,7 +21,7 @@ from core.addresses import EDITORS, number
 from core.logs import request_id, view_of
 from core.marks import if_it_can_be_kept
 from core.memo import remembering
-from core.parts import PartAwayError, is_away
+from work.parts import PartAwayError, is_away
 
 METHODS = ("GET", "HEAD", "POST")
 METHODS_OF_EDITORS = (*METHODS, "DELETE", "PATCH")

@@ -12,9 +12,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
 from urllib3.exceptions import HTTPError
 
-from core.parts import Part, PartAwayError
 from core.tasks import delete_from_the_store
-from core.work.queue import enqueue
+from work.parts import Part, PartAwayError
+from work.queue import enqueue
 
 STORE = Part("store of files", rest=20.0)
 PATIENCE = Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 1})

@@ -12,10 +12,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Revision
 from wagtail.search import index
 
-from core.chunks import chunked, resume, start
 from core.folding import folded_fields
-from core.models import LongJob
 from core.text import clean
+from work.chunks import chunked, resume, start
+from work.models import LongJob
 
 JOB = "tidy text"
 LONGEST_LINE = 255

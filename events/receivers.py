@@ -6,11 +6,11 @@ from django.dispatch import receiver
 from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_published, page_unpublished
 
-from core.work.queue import enqueue
 from events import notices, services
 from events.models import EventPage
 from members.signals import account_closed
 from notifications.tasks import tell_audience
+from work.queue import enqueue
 
 
 @receiver(account_closed, dispatch_uid="events.withdraw_all")

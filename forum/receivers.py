@@ -12,7 +12,6 @@ from machina.apps.forum_conversation.signals import topic_viewed
 
 from core.files import delete_after_commit
 from core.tidying import rows_tidied
-from core.work.queue import enqueue
 from forum import notices, people, tasks
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
@@ -27,6 +26,7 @@ from forum.signals import (
 from members.models import User
 from members.signals import account_closed
 from notifications.services import notify
+from work.queue import enqueue
 
 AT_ONCE = 10_000
 """Posts that one task indexes."""

@@ -6,8 +6,8 @@ from django.apps import apps
 from django.db import models, transaction
 from machina.models.fields import MarkupTextField, _rendered_field_name
 
-from core.each import aside
 from forum import markup
+from work.each import aside
 
 
 def written_fields() -> list[MarkupTextField]:

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from core.each import each
 from core.retention import keep
 from forum.overrides.forum_conversation.forum_attachments.cache import KEPT_FOR, cache
+from work.each import each
 
 
 def remove_forgotten(now: datetime) -> int:

@@ -6,14 +6,14 @@ from django_tasks import task
 from wagtail.search import index
 from wagtail.search.models import IndexEntry
 
-from core.each import each
-from core.work.retries import retry
 from forum import notices
 from forum.models import SearchablePost
 from forum.overrides.forum_conversation.models import Post
 from notifications.kinds import kind_named
 from notifications.services import notify
 from notifications.tasks import tell_audience
+from work.each import each
+from work.retries import retry
 
 MERGE = (
     "INSERT INTO wagtailsearch_indexentry_fts (wagtailsearch_indexentry_fts) VALUES ('optimize')"

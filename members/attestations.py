@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.days import site_today
-from core.each import each
 from members.access import can_decide_attestation
 from members.enums import AttestationAct as Act
 from members.enums import AttestationState as State
@@ -21,6 +20,7 @@ from members.signals import (
     role_requested,
     role_verified,
 )
+from work.each import each
 
 HOLDS_FOR = timedelta(days=365)
 """How long a role is confirmed for when nobody says otherwise."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from core.moment import databases_clock
+from work.moment import databases_clock
 
 SALT = "members.keep_account"
 

@@ -18,8 +18,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.each import aside
 from members.models import User
+from work.each import aside
 
 Row = Mapping[str, Any]
 """What is told of one thing, by name: text, numbers, times, lists of text, or a stored file."""

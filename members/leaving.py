@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from core.each import each
-from core.moment import database_now
 from members import services
 from members.departures import Departure
 from members.models import User
+from work.each import each
+from work.moment import database_now
 
 GRACE = timedelta(days=14)
 

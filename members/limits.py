@@ -20,8 +20,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from core.parts import only_reads
 from members.models import RateCount
+from work.parts import only_reads
 
 _COUNT = """
     INSERT INTO {table} (key, count, expires_at) VALUES (%s, 1, %s)

@@ -11,12 +11,12 @@ from django.db.models import CharField, Exists, OuterRef, ProtectedError, Q, Que
 from django.db.models.functions import Cast
 from wagtail.models import ModelLogEntry
 
-from core.each import each
 from core.retention import keep
 from members import leaving
 from members.departures import Departure
 from members.models import Invitation, Look, RateCount, SentForm, User
 from members.sending import KEPT_FOR, SENT_FOR, kept
+from work.each import each
 
 UNCONFIRMED = timedelta(days=14)
 INVITATIONS = timedelta(days=30)

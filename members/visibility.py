@@ -23,12 +23,12 @@ from django.db.models import (
 )
 from django.urls import reverse
 
-from core.parts import only_reads
 from core.text import isolated
 from members import audit
 from members.enums import Audience
 from members.facts import BY_NAME, FACTS
 from members.models import Attestation, Profile, User
+from work.parts import only_reads
 
 Fellows = Callable[[Any], QuerySet]
 _fellows: list[Fellows] = []

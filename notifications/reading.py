@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from core.each import aside, together
 from notifications.kinds import Kind, kind_named
 from notifications.kinds import kinds as all_kinds
 from notifications.models import Notification
+from work.each import aside, together
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from core.each import together
-from core.moment import database_now
 from members.models import User
 from notifications.choices import due_at, hours_of, reach_of
 from notifications.enums import Reach
 from notifications.kinds import Kind, kind_named
 from notifications.models import Choice, Letter, Letterbox, Notification, Preferences
+from work.each import together
+from work.moment import database_now
 
 
 def notify(recipients: Iterable[Any], *, failed: list[int] | None = None, **said: Any) -> int:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django_tasks import task
 
-from core.work.retries import retry
 from notifications.kinds import kind_named
 from notifications.services import notify, tell
+from work.retries import retry
 
 AT_ONCE = 1_000
 """People told by one run of a task, so that its memory does not grow with the audience."""

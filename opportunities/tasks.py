@@ -6,11 +6,11 @@ from django.db.models import Q
 from django_tasks import task
 
 from core.days import site_today
-from core.each import each
-from core.schedule import repeat
 from notifications.models import Notification
 from notifications.tasks import tell_audience
 from opportunities import notices
+from work.each import each
+from work.schedule import repeat
 
 FRESH = timedelta(days=7)
 """What opened longer ago than this is no news."""

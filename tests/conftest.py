@@ -20,9 +20,7 @@ from django.db import connection
 from django.dispatch import receiver
 from django.test import Client
 
-from core import postgresql
 from core.caches import REDIS
-from core.delivery import MAIL
 from core.roles import COORDINATORS
 from frame import kept as frame
 from members.models import User
@@ -30,6 +28,8 @@ from tests import database
 from tests.factories.members import UserFactory
 from tests.queries import Queries
 from tests.shared import ROWS, asked_for, shared
+from work import postgresql
+from work.delivery import MAIL
 
 frame.KEPT_FOR = 3600.0  # On a busy machine a test may take longer than it is kept.
 

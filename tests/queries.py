@@ -12,7 +12,7 @@ class Queries(CaptureQueriesContext):
 
     Without Redis the shared cache is a table (``cop_site.environment.shared_cache``): what is
     asked of it is asked of Redis elsewhere. Nor is the time a question, which PostgreSQL is asked
-    and SQLite is not (``core.moment``).
+    and SQLite is not (``work.moment``).
     """
 
     @property

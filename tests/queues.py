@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core.work.worker import Worker
+from work.worker import Worker
 
 
 @contextmanager

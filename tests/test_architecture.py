@@ -165,4 +165,4 @@ def test_each_task_says_why_it_may_be_done_twice(sources):
     }
 
     assert [path for path, text in said.items() if not re.search("(?i)again|twice", text)] == []
-    assert "core.tasks.deliver_email" in said
+    assert "work.tasks.deliver_email" in said

@@ -13,8 +13,8 @@ from communities.services.joining import join
 from communities.services.steps import locked, note, row_of
 from communities.signals import facilitator_appointed, facilitator_dismissed
 from core.days import site_today
-from core.each import each
 from members.models import User
+from work.each import each
 
 NOBODY_SIGNS_IN = gettext_lazy("Nobody can sign in to this account now. Choose somebody else.")
 

@@ -17,8 +17,8 @@ from communities.models import CommunityPage, Invitation, Membership
 from communities.services import letters
 from communities.services.joining import join
 from communities.services.steps import locked, move, note, row_of
-from core.each import aside, each
 from members.models import User
+from work.each import aside, each
 
 
 @transaction.atomic

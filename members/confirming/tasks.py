@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from core.each import each
-from core.schedule import repeat
 from members import attestations
+from work.each import each
+from work.schedule import repeat
 
 
 @task()

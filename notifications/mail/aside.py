@@ -5,9 +5,9 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from core.tasks import deliver_email
 from notifications.mail.models import Letter
 from notifications.models import Notification
+from work.tasks import deliver_email
 
 SET_ASIDE = "SetAside"
 """Stands in place of an error's kind, in the list of work that failed."""

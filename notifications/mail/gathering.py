@@ -7,10 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from core import chunks
-from core.each import together
-from core.models import LongJob
-from core.work.queue import enqueue
 from members.models import User
 from notifications.choices import due_at, hours_of
 from notifications.enums import Reach
@@ -18,6 +14,10 @@ from notifications.kinds import essential_kinds
 from notifications.mail.models import Letter, Letterbox
 from notifications.mail.sending import send_letters
 from notifications.models import Notification
+from work import chunks
+from work.each import together
+from work.models import LongJob
+from work.queue import enqueue
 
 CHUNK = 1_000
 """Members whose letters are made in one transaction."""

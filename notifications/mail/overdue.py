@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
 
-from core.moment import database_now
 from notifications.mail.models import Letter
+from work.moment import database_now
 
 logger = logging.getLogger(__name__)
 

@@ -16,13 +16,13 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from core.delivery import MAIL
-from core.each import is_about_all
-from core.moment import database_now
-from core.traces import trace_of
 from notifications.mail.models import MOST_TAKEN, MOST_TRIES, Letter, Trouble
 from notifications.mail.stopping import pause
 from notifications.mail.writing import Left, written
+from work.delivery import MAIL
+from work.each import is_about_all
+from work.moment import database_now
+from work.traces import trace_of
 
 logger = logging.getLogger(__name__)
 

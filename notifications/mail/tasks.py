@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from django_tasks import task
 
-from core.each import each
-from core.moment import database_now
-from core.schedule import repeat
 from notifications.mail.gathering import begin_digests, make_letters_at_once, pull_back
 from notifications.mail.models import Letter
 from notifications.mail.overdue import tell_the_log
 from notifications.mail.sending import give_up_killers, send_letters
+from work.each import each
+from work.moment import database_now
+from work.schedule import repeat
 
 
 @task()

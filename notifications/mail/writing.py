@@ -7,7 +7,6 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from wagtail.models import Page
 
-from core.each import aside, together
 from core.headers import body_text
 from notifications.kinds import essential_kinds
 from notifications.mail import headers, tokens
@@ -16,6 +15,7 @@ from notifications.mail.models import Letter
 from notifications.mail.words import in_detail, in_numbers
 from notifications.models import Notification
 from notifications.reading import Shown, visible
+from work.each import aside, together
 
 
 class Left(Enum):

@@ -15,7 +15,7 @@ from wagtail.images.models import (
 )
 
 from core.files import unguessable
-from core.parts import PartAwayError, is_away
+from work.parts import PartAwayError, is_away
 
 
 class SiteImage(AbstractImage):

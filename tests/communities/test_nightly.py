@@ -11,8 +11,8 @@ from django.utils import timezone
 from communities import services, tasks
 from communities.enums import Deed, State
 from communities.models import Membership
-from core.schedule import jobs
 from tests.factories.members import UserFactory
+from work.schedule import jobs
 
 LIST = "/admin/memberships/"
 

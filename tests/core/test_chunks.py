@@ -2,9 +2,9 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django_tasks_db.models import DBTaskResult
 
-from core import chunks
-from core.models import LongJob
 from tests.queues import in_the_database, work_off
+from work import chunks
+from work.models import LongJob
 
 pytestmark = pytest.mark.django_db
 seen: list[int] = []
@@ -125,4 +125,4 @@ def test_an_order_is_part_of_the_transaction():
     chunks.start("test", key="a")
 
     order = DBTaskResult.objects.get()
-    assert (order.task_path, order.args_kwargs["args"][1]) == ("core.chunks.advance", 0)
+    assert (order.task_path, order.args_kwargs["args"][1]) == ("work.chunks.advance", 0)

@@ -5,10 +5,10 @@ import logging
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
-from core.each import SomeFailed, aside, each, together
-from core.traces import trace_of
 from members.models import User
 from tests.factories.members import UserFactory
+from work.each import SomeFailed, aside, each, together
+from work.traces import trace_of
 
 SECRET = "Hemi"
 

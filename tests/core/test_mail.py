@@ -7,10 +7,10 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from core.email import as_fields
-from core.tasks import deliver_email
-from core.work.attempts import perform
-from core.work.reaper import put_back_of
 from tests.queues import in_the_database, work_off
+from work.attempts import perform
+from work.reaper import put_back_of
+from work.tasks import deliver_email
 
 
 @pytest.fixture(autouse=True)

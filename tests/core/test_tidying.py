@@ -10,7 +10,6 @@ from taggit.models import Tag
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from core.models import LongJob
 from core.tidying import JOB, clean_json, text_fields, tidied_models, tidy
 from forum.models import SearchablePost
 from forum.overrides.forum_conversation.models import Post, Topic
@@ -19,6 +18,7 @@ from members.models import Profile, User
 from tests.factories.communities import home_of_the_site
 from tests.factories.forum import TopicFactory
 from tests.factories.members import UserFactory
+from work.models import LongJob
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from core.parts import PartAwayError
 from forum.overrides.forum_conversation.forum_attachments.cache import (
     FOLDER,
     AttachmentCache,
@@ -19,6 +18,7 @@ from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, reply_url, rows, start_url, topic_url
 from tests.forum.asked_store import AskedStore
 from tests.forum.conftest import client_of
+from work.parts import PartAwayError
 
 
 def uploads(**files: bytes) -> MultiValueDict:

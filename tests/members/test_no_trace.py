@@ -26,8 +26,6 @@ from wagtail.users.models import UserProfile
 
 from communities import services as communities
 from communities.models import Membership, Notice
-from core.work.attempts import attempt
-from core.work.retries import retry
 from forum import services as forum
 from members import leaving
 from members.attestations import decline_role, request_role
@@ -38,6 +36,8 @@ from tests.factories.forum import PostFactory, RoomFactory, pdf
 from tests.factories.joining import InvitationFactory
 from tests.factories.members import UserFactory
 from tests.queues import in_the_database
+from work.attempts import attempt
+from work.retries import retry
 
 pytestmark = pytest.mark.django_db
 ForumProfile = get_model("forum_member", "ForumProfile")
@@ -148,7 +148,7 @@ def _leave_mail(user: User) -> None:
             kwargs = {"subject": "x", "text": f"Kia ora {WHO}", "to": [to]}
             DBTaskResult.objects.create(
                 args_kwargs={"args": [], "kwargs": kwargs},
-                task_path="core.tasks.deliver_email",
+                task_path="work.tasks.deliver_email",
                 backend_name="default",
                 queue_name="mail",
                 run_after=timezone.now(),

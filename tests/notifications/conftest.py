@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from communities.models import CommunityPage
-from core.delivery import MAIL
 from members.models import User
 from notifications import kinds
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.shared import shared
+from work.delivery import MAIL
 
 SHUT_OUT: set[int] = set()
 """Keys of people who may not see what the kind is about."""

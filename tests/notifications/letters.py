@@ -9,11 +9,11 @@ from typing import Any
 from django.core import mail
 from django.utils import timezone
 
-from core import chunks
-from core.models import LongJob
 from notifications.mail.gathering import begin_digests, make_letters_at_once
 from notifications.mail.sending import send_letters
 from notifications.models import Notification
+from work import chunks
+from work.models import LongJob
 
 
 def make_due() -> None:

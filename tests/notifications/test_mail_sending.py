@@ -11,8 +11,6 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core import chunks
-from core.models import LongJob
 from members.models import User
 from notifications.enums import Reach
 from notifications.mail import sending, writing
@@ -25,6 +23,8 @@ from notifications.services import notify
 from tests import queues
 from tests.factories.members import UserFactory
 from tests.notifications.letters import make_due, parsed
+from work import chunks
+from work.models import LongJob
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
 

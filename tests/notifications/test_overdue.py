@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from core.schedule import jobs
 from notifications.mail.models import Letter
 from notifications.mail.overdue import tell_the_log, try_again, waiting
 from notifications.mail.tasks import watch_letters
 from tests.factories.members import UserFactory
+from work.schedule import jobs
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/reports/background-work/"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.each import SomeFailed
+from work.each import SomeFailed
 
 SECRET = "zqsecret"
 """Stands in what every error says, and may stand in no log."""

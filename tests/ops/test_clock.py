@@ -7,13 +7,11 @@ from django.db import connection
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from cop_site.clock import tick
-from cop_site.models import ScheduledJob
-from core import schedule
-from core.models import WorkerLease
-from core.moment import database_now
-from core.work import leases
 from notifications.mail.models import Letter
+from work import leases, schedule
+from work.clock import tick
+from work.models import ScheduledJob, WorkerLease
+from work.moment import database_now
 
 ran: list[str] = []
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -157,7 +155,7 @@ def test_a_second_clock_that_read_the_same_row_comes_too_late(monkeypatch):
     read_before = dict(ScheduledJob.objects.values_list("name", "due_at"))
     tick(later)
     monkeypatch.setattr(
-        "cop_site.clock.ScheduledJob.objects.values_list", lambda *names: read_before.items()
+        "work.clock.ScheduledJob.objects.values_list", lambda *names: read_before.items()
     )
 
     assert tick(later) == []

@@ -5,8 +5,8 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cop_site.models import ScheduledJob
 from tests.whole_site.test_only_reads import only_reading
+from work.models import ScheduledJob
 
 
 def test_the_process_answers_without_a_database(client):
@@ -45,7 +45,7 @@ def test_not_ready_when_ready_work_has_waited_for_more_than_a_minute(
     now = timezone.now()
     work = DBTaskResult.objects.create(
         status=status,
-        task_path="core.tasks.deliver_email",
+        task_path="work.tasks.deliver_email",
         queue_name="mail",
         backend_name="default",
         args_kwargs={"args": [], "kwargs": {}},

@@ -16,7 +16,7 @@ from requests.exceptions import ConnectTimeout
 from cop_site import errors, urls
 from cop_site.wsgi import WithLastPage
 from core import help_now, last_page
-from core.parts import PartAwayError, is_away, only_reads
+from work.parts import PartAwayError, is_away, only_reads
 
 handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404
 handler429, handler500 = urls.handler429, urls.handler500

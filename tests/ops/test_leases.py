@@ -5,8 +5,8 @@ import threading
 import pytest
 from django.db import OperationalError
 
-from core.models import WorkerLease
-from core.work import leases
+from work import leases
+from work.models import WorkerLease
 
 
 @pytest.fixture

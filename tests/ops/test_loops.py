@@ -23,7 +23,6 @@ from communities.signals import facilitator_dismissed
 from communities.tasks import check_groups
 from cop_site.publishing import publish_what_is_due
 from core import retention
-from core.each import SomeFailed
 from forum import rendering
 from forum.overrides.forum_conversation.models import Post
 from forum.people import withdraw_words
@@ -39,6 +38,7 @@ from tests.factories.forum import PostFactory, TopicFactory, pdf
 from tests.factories.home import StandardPageFactory
 from tests.factories.members import UserFactory
 from tests.ops.loops import SECRET, fails
+from work.each import SomeFailed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log_without_words")]
 

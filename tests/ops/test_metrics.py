@@ -9,12 +9,11 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cop_site.models import ScheduledJob
-from core.models import WorkerLease
 from notifications.mail.models import Letter
 from tests.factories.members import UserFactory
 from tests.queries import Queries
 from tests.queues import in_the_database
+from work.models import ScheduledJob, WorkerLease
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +48,7 @@ def order(queue="mail", status="READY", ago=0, due=None):
     now = timezone.now()
     row = DBTaskResult.objects.create(
         status=status,
-        task_path="core.tasks.deliver_email",
+        task_path="work.tasks.deliver_email",
         queue_name=queue,
         backend_name="default",
         args_kwargs={"args": ["ana@example.org"], "kwargs": {}},

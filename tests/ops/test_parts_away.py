@@ -10,11 +10,10 @@ from django.db import OperationalError, connection
 
 from bench import stand_ins
 from core import caches as shared
-from core import postgresql
-from core.parts import Part, PartAwayError
-from core.work import patience
-from core.work.patience import patiently
 from tests.watch import Watch
+from work import patience, postgresql
+from work.parts import Part, PartAwayError
+from work.patience import patiently
 
 
 def closed_port() -> int:
@@ -231,7 +230,7 @@ needs_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 @needs_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_a_statement_has_an_end_on_the_server_and_on_a_frozen_one_here(in_time):
-    from core.postgresql.base import DATABASE
+    from work.postgresql.base import DATABASE
 
     connection.close()
     with (
@@ -271,7 +270,7 @@ def test_a_command_may_take_what_it_takes():
 
 
 def test_a_silent_database_is_given_up_while_connecting():
-    from core.postgresql.base import TCP, Connection
+    from work.postgresql.base import TCP, Connection
 
     patience = TCP | {"connect_timeout": 2}
     with stand_ins.Silent() as silent, Watch() as watch, pytest.raises(psycopg.OperationalError):

@@ -7,16 +7,16 @@ from django.core.mail import send_mail
 from django_tasks import default_task_backend
 from django_tasks_db.models import DBTaskResult
 
-from core.work.reaper import put_back_of
 from tests.ops import test_worker
 from tests.ops.test_settings import example_environment, manage
+from work.reaper import put_back_of
 
 pytest.importorskip("rq")
 needs_redis = pytest.mark.skipif("not __import__('os').environ.get('REDIS_URL')")
 
 
 def by_redis(url: str) -> dict:
-    backend = "core.work.redis_queue.RedisBackend"
+    backend = "work.redis_queue.RedisBackend"
     return {"default": {"BACKEND": backend, "QUEUES": ["default", "mail"], "OPTIONS": {"url": url}}}
 
 
@@ -30,14 +30,14 @@ def redis(settings, monkeypatch):
     """The queue, in the database of Redis that this process has to itself."""
     test_worker.trouble.clear()
     # The test's transaction lives in this connection.
-    monkeypatch.setattr("core.work.redis_queue.close_old_connections", lambda: None)
+    monkeypatch.setattr("work.redis_queue.close_old_connections", lambda: None)
     settings.TASKS = by_redis(settings.CACHES["default"]["LOCATION"])
     with default_task_backend.connection() as connection:
         yield connection
 
 
 def work_off() -> None:
-    from core.work import redis_queue
+    from work import redis_queue
 
     redis_queue.serve("here", until_empty=True)
 

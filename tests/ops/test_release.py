@@ -11,10 +11,10 @@ from wagtail.models import Collection, Locale, Page, Site
 from wagtail.search.models import IndexEntry
 
 from core import indexes
-from core.models import LongJob
 from tests.factories.home import StandardPageFactory
 from tests.factories.members import UserFactory
 from tests.search.test_search import found
+from work.models import LongJob
 
 pytestmark = pytest.mark.django_db
 

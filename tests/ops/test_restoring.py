@@ -10,13 +10,13 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core.work import failed
 from members.services import close_account
 from notifications.mail.models import Letter
 from notifications.models import Notification
 from tests.factories.members import UserFactory
 from tests.notifications.letters import post_all
 from tests.queues import in_the_database
+from work import failed
 
 pytestmark = pytest.mark.django_db
 

@@ -21,8 +21,7 @@ from wagtail.models import ModelLogEntry
 
 from communities import services as community_services
 from cop_site import tasks
-from core import retention, schedule
-from core.models import LongJob
+from core import retention
 from forum.overrides.forum_conversation.forum_attachments.cache import FOLDER
 from forum.overrides.forum_conversation.forum_attachments.cache import cache as uploads
 from members import leaving
@@ -33,6 +32,8 @@ from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory
 from tests.factories.members import UserFactory
 from tests.shared import shared
+from work import schedule
+from work.models import LongJob
 
 pytestmark = pytest.mark.django_db
 PRIVACY = (Path(__file__).parents[2] / "docs/privacy.md").read_text()

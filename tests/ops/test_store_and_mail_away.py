@@ -11,12 +11,13 @@ from django.core.mail import EmailMessage, get_connection
 from django.test import RequestFactory
 
 from bench import stand_ins
-from core import delivery, store
+from core import store
 from core.files import hand_over
-from core.parts import Part, PartAwayError
-from core.tasks import deliver_email
 from tests.queues import in_the_database
 from tests.watch import Watch
+from work import delivery
+from work.parts import Part, PartAwayError
+from work.tasks import deliver_email
 
 # The store
 
@@ -142,7 +143,7 @@ def smtp(settings):
 def send(subject: str = "Your code") -> int:
     return EmailMessage(
         subject, "123456", "a@example.org", ["b@example.org"],
-        connection=get_connection("core.delivery.Delivery"),
+        connection=get_connection("work.delivery.Delivery"),
     ).send()  # fmt: skip
 
 

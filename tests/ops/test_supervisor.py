@@ -12,8 +12,8 @@ from django.core.management import CommandError
 
 from cop_site.management.commands.serve import refuse_taken_port
 from cop_site.supervisor import Part, Supervisor
-from core import lifeline
 from tests.ops.test_settings import ROOT
+from work import lifeline
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -88,7 +88,7 @@ def test_nonsense_is_no_port():
 
 def test_parts_end_with_a_supervisor_that_was_killed(tmp_path):
     """Else they would hold the port and the work, and the site could not be started again."""
-    part = "from core.lifeline import end_with_supervisor as e; import time; e(); time.sleep(60)"
+    part = "from work.lifeline import end_with_supervisor as e; import time; e(); time.sleep(60)"
     parent = (
         "import sys, time\n"
         "from cop_site.supervisor import Part\n"

@@ -10,11 +10,6 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core.models import LongJob
-from core.moment import database_now, databases_clock
-from core.work import failed, outcomes
-from core.work.reaper import put_back_of
-from core.work.redis_queue import RedisBackend
 from members import leaving
 from members.departures import Departure
 from notifications.enums import Reach
@@ -25,6 +20,11 @@ from notifications.models import Choice, Notification, Preferences
 from notifications.services import notify
 from tests.factories.members import UserFactory
 from tests.notifications.conftest import alarm, kind, words  # noqa: F401 -- fixtures
+from work import failed, outcomes
+from work.models import LongJob
+from work.moment import database_now, databases_clock
+from work.reaper import put_back_of
+from work.redis_queue import RedisBackend
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kind", "alarm", "words")]
 APART = pytest.mark.skipif(
@@ -158,7 +158,7 @@ def work(**fields) -> DBTaskResult:
     return DBTaskResult.objects.create(
         **{
             "status": "RUNNING",
-            "task_path": "core.tasks.deliver_email",
+            "task_path": "work.tasks.deliver_email",
             "queue_name": "mail",
             "backend_name": "default",
             "args_kwargs": {"args": [], "kwargs": {}},

@@ -138,7 +138,7 @@ def test_a_worker_waits_for_the_database_and_goes_on_whenever_it_is_back(gate, r
     worker.wait_until_away(2)
 
     gate.open()
-    worker.wait_until(lambda: row("SELECT count(*) FROM core_workerlease")[0] == 1)
+    worker.wait_until(lambda: row("SELECT count(*) FROM work_workerlease")[0] == 1)
 
     for done in (1, 2):
         with away(gate):
@@ -147,7 +147,7 @@ def test_a_worker_waits_for_the_database_and_goes_on_whenever_it_is_back(gate, r
         worker.wait_until(lambda done=done: orders(row, "SUCCESSFUL") == done)
     worker.process.send_signal(signal.SIGTERM)
     assert worker.process.wait(LONGEST) == 0, worker.said()
-    assert row("SELECT count(*) FROM core_workerlease")[0] == 0
+    assert row("SELECT count(*) FROM work_workerlease")[0] == 0
     assert "Traceback" not in worker.said()
 
 
@@ -161,6 +161,6 @@ def test_the_clock_waits_for_the_database_and_goes_on_whenever_it_is_back(gate, 
 
     with away(gate):
         clock.wait_until_away()
-    row("UPDATE cop_site_scheduledjob SET due_at = now() - interval '1 second'")
+    row("UPDATE work_scheduledjob SET due_at = now() - interval '1 second'")
     clock.wait_until(lambda: orders(row, "READY") == 2 * ordered)
     assert "Traceback" not in clock.said()

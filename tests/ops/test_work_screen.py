@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core import chunks
-from core.models import LongJob
 from tests.core import test_chunks
 from tests.queues import in_the_database, work_off
+from work import chunks
+from work.models import LongJob
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/reports/background-work/"
-MAIL = {"task_path": "core.tasks.deliver_email", "exception_class_path": "smtplib.SMTPDataError"}
+MAIL = {"task_path": "work.tasks.deliver_email", "exception_class_path": "smtplib.SMTPDataError"}
 SECRET = "hemi@example.org"
 QUERIES = 7  # session, person, their settings, rooms, what failed, letters, what takes long
 

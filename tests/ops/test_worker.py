@@ -8,12 +8,12 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from core.models import WorkerLease
-from core.tasks import is_final
-from core.work import leases, reaper, retries
-from core.work.attempts import at_work
-from core.work.retries import GiveUp, Policy, retry
 from tests.queues import in_the_database, skip_the_pause, work_off, worker
+from work import leases, reaper, retries
+from work.attempts import at_work
+from work.models import WorkerLease
+from work.retries import GiveUp, Policy, retry
+from work.tasks import is_final
 
 pytestmark = pytest.mark.django_db
 ran: list[str] = []

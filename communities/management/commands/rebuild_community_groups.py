@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 
 from communities import services
 from communities.models import CommunityPage
-from core.each import each
+from work.each import each
 
 
 class Command(BaseCommand):

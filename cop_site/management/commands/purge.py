@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from core import retention
-from core.each import each
-from core.moment import database_now
+from work.each import each
+from work.moment import database_now
 
 
 class Command(BaseCommand):

@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 
-from cop_site.clock import tick
 from cop_site.environment import env
 from cop_site.supervisor import Part, Supervisor
-from core.postgresql import PAGES, answers_within
+from work.clock import tick
+from work.postgresql import PAGES, answers_within
 
 PREDECESSOR_ENDS = 3.0
 """Seconds that the parts of a site that was killed hard get to notice and let the port go."""

@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.chunks import finish
 from core.tidying import tidied_models, tidy, untidy
+from work.chunks import finish
 
 
 class Command(BaseCommand):

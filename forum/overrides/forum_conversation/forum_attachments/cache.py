@@ -18,7 +18,7 @@ from machina.apps.forum_conversation.forum_attachments.cache import (
     AttachmentCache as MachinaAttachmentCache,
 )
 
-from core.parts import PartAwayError
+from work.parts import PartAwayError
 
 KEPT_FOR = 6 * 3600
 """Seconds; as long as somebody may sit over a post."""

@@ -17,7 +17,7 @@ from django.db import Error, connections
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
-from core.models import WorkerLease
+from work.models import WorkerLease
 
 logger = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from core.models import WorkerLease
-from core.moment import database_now
-from core.work import leases, outcomes
-from core.work.retries import LONGEST_PAUSE
+from work import leases, outcomes
+from work.models import WorkerLease
+from work.moment import database_now
+from work.retries import LONGEST_PAUSE
 
 logger = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from django_tasks import TaskResultStatus
 from django_tasks.utils import get_module_path
 from django_tasks_db.models import DBTaskResult
 
-from core.moment import database_now
-from core.traces import trace_of
-from core.work.retries import SURVIVED_KILLS, GiveUp, WorkerLostError, policy_of
+from work.moment import database_now
+from work.retries import SURVIVED_KILLS, GiveUp, WorkerLostError, policy_of
+from work.traces import trace_of
 
 
 def succeeded(row: DBTaskResult, value: Any) -> bool:

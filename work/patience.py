@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import connections
 
-from core.parts import is_away
+from work.parts import is_away
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from django_tasks.base import Task
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResultQuerySet, get_date_max
 
-from core.moment import databases_clock
+from work.moment import databases_clock
 
 
 def enqueue(task: Task, *args: Any, **kwargs: Any) -> None:

@@ -8,12 +8,12 @@ An app says which rows, in no order, and what to do with some of them::
     @chunked("digests", rows=due, size=200)
     def write_digests(members: list[Member], *, edition: str) -> None:
         for mail in digests(members, edition):
-            enqueue(deliver_email, **as_fields(mail))  # core.work.queue.enqueue
+            enqueue(deliver_email, **as_fields(mail))  # work.queue.enqueue
 
     start("digests", key=edition, edition=edition)     # a second time it does nothing
 
 Each chunk is one task and one transaction: what it stores, what it enqueues with
-``core.work.queue.enqueue`` and how far the job has come are kept together or not at
+``work.queue.enqueue`` and how far the job has come are kept together or not at
 all. So a row is never missed and, in the database, never done twice. What reaches
 outside (a mail server) belongs into a task that the chunk enqueues: done in the chunk
 itself, it would happen again when the kill falls between it and the commit.
@@ -28,11 +28,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from core.models import LongJob
-from core.work.queue import enqueue
-from core.work.retries import retry
+from work.models import LongJob
+from work.queue import enqueue
+from work.retries import retry
+from work.words import called
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def finish(job: LongJob) -> None:
     job.refresh_from_db()
 
 
+@called(_("A part of long work"))
 @retry(times=5)
 @task(priority=-10)
 def advance(job: int, chunk: int) -> None:

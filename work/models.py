@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WorkerLease(models.Model):
-    """A worker is at work for as long as it renews this: see ``core.work.leases``."""
+    """A worker is at work for as long as it renews this: see ``work.leases``."""
 
     worker = models.CharField(max_length=64, primary_key=True)
     seen_at = models.DateTimeField()
@@ -16,7 +16,7 @@ class WorkerLease(models.Model):
 
 
 class LongJob(models.Model):
-    """Work over many rows, and how far it has come: see ``core.chunks``."""
+    """Work over many rows, and how far it has come: see ``work.chunks``."""
 
     class State(models.TextChoices):
         RUNNING = "running", _("under way")
@@ -37,8 +37,18 @@ class LongJob(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["name", "key"], name="core_longjob_started_once")
+            models.UniqueConstraint(fields=["name", "key"], name="work_longjob_started_once")
         ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.key}, {self.rows_done} done"
+
+
+class ScheduledJob(models.Model):
+    """When a repeated job is next due. Whoever moves ``due_at`` on has claimed the turn."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}, due {self.due_at:%Y-%m-%d %H:%M}"

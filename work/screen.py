@@ -1,9 +1,12 @@
 """The editors' screen about work in the background: what failed, and what takes long."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -13,20 +16,43 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cop_site import words
-from core import chunks
-from core.addresses import number
-from core.models import LongJob
-from core.work import failed
-from notifications.mail import overdue
+from work import chunks, failed, words
+from work.models import LongJob
 
-MAY_LOOK_AFTER_WORK = "core.change_longjob"
+
+@dataclass(frozen=True)
+class Beside:
+    """What waits beside tasks, such as letters. ``template`` is given what ``told`` answers."""
+
+    name: str
+    template: str
+    told: Callable[[], Any]
+    try_again: Callable[[], int]
+
+
+_beside: dict[str, Beside] = {}
+
+
+def also_shown(beside: Beside) -> None:
+    """Let the screen show this too, with a button ``<button name="beside" value="{{ name }}">``."""
+    _beside[beside.name] = beside
+
+
+MAY_LOOK_AFTER_WORK = "work.change_longjob"
+
+
+class JobForm(forms.Form):
+    job = forms.ModelChoiceField(LongJob.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["job"].queryset = chunks.jobs()  # type: ignore[attr-defined]
 
 
 class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """One form for each thing that can be done; its button's name says which it is."""
 
-    template_name = "wagtailadmin/work.html"
+    template_name = "work/screen.html"
     page_title = _("Background work")
     header_icon = "cogs"
     permission_policy = ModelPermissionPolicy(LongJob)
@@ -49,14 +75,14 @@ class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
             for work in failed.alike()
         ]
         long = chunks.jobs().exclude(state=LongJob.State.DONE).order_by("-started_at")[:50]
-        told = {"failed": found, "long": long, "letters": overdue.waiting()}
+        told = {"failed": found, "long": long, "beside": self.beside()}
         return super().get_context_data(**told | kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "job" in request.POST:
             return self.long_work(request)
-        if "letters" in request.POST:
-            return self.letters(request)
+        if "beside" in request.POST:
+            return self.try_beside(request, request.POST["beside"])
         asked = {name: request.POST.get(name, "") for name in ("task_path", "exception_class_path")}
         work = failed.of(**asked)
         if "drop" in request.POST and "sure" not in request.POST:
@@ -71,14 +97,22 @@ class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         messages.success(request, told % {"n": done})
         return redirect("background_work")
 
-    def letters(self, request: HttpRequest) -> HttpResponse:
-        number = overdue.try_again()
+    def beside(self) -> list[dict[str, Any]]:
+        return [{"template": part.template, "told": part.told()} for part in _beside.values()]
+
+    def try_beside(self, request: HttpRequest, name: str) -> HttpResponse:
+        if name not in _beside:
+            raise Http404
+        number = _beside[name].try_again()
         told = ngettext("%(n)d is tried again now.", "%(n)d are tried again now.", number)
         messages.success(request, told % {"n": number})
         return redirect("background_work")
 
     def long_work(self, request: HttpRequest) -> HttpResponse:
-        job = get_object_or_404(chunks.jobs(), pk=number(request.POST["job"]))
+        form = JobForm(request.POST)
+        if not form.is_valid():
+            raise Http404
+        job = form.cleaned_data["job"]
         if "stop" in request.POST:
             done, told = chunks.stop(job), _("It rests after the part that is being done.")
         else:

@@ -21,12 +21,12 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
-from core.caches import PATIENCE, REDIS
-from core.moment import database_now
-from core.parts import PartAwayError, is_away
-from core.work.attempts import at_work, attempt
-from core.work.patience import FIRST_PAUSE, longer, patiently
-from core.work.worker import Worker
+from work.attempts import at_work, attempt
+from work.moment import database_now
+from work.parts import PartAwayError, is_away
+from work.patience import FIRST_PAUSE, longer, patiently
+from work.redis_part import PATIENCE, REDIS
+from work.worker import Worker
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class RedisBackend(DatabaseBackend):
             for row in rows:
                 name = "later" if row.priority < 0 else row.queue_name
                 Queue(name, connection=connection, serializer=JSONSerializer).enqueue_call(
-                    "core.work.redis_queue.do", [str(row.pk)],
+                    "work.redis_queue.do", [str(row.pk)],
                     timeout=-1, result_ttl=0, failure_ttl=0,
                 )  # fmt: skip
 

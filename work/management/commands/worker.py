@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.crypto import get_random_string
 
-from core.lifeline import end_with_supervisor
+from work.lifeline import end_with_supervisor
 
 
 class Command(BaseCommand):
@@ -23,8 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, worker_id: str, verbosity: int, **options: Any) -> None:
         end_with_supervisor()
         name = worker_id or get_random_string(32)
-        if settings.TASKS["default"]["BACKEND"] == "core.work.redis_queue.RedisBackend":
-            from core.work import redis_queue  # -- wanted only where Redis is
+        if settings.TASKS["default"]["BACKEND"] == "work.redis_queue.RedisBackend":
+            from work import redis_queue  # -- wanted only where Redis is
 
             redis_queue.serve(name)
             return

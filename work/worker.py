@@ -3,8 +3,8 @@
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
 from django_tasks_db.models import DBTaskResult
 
-from core.work.attempts import at_work, attempt
-from core.work.patience import patiently
+from work.attempts import at_work, attempt
+from work.patience import patiently
 
 
 class Worker(DatabaseWorker):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
-from core.work.worker import Worker
+from work.worker import Worker
 
 
 class Command(db_worker.Command):

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from cop_site.clock import tick
-from core.postgresql import PAGES, answers_within
-from core.work.patience import patiently
+from work.clock import tick
+from work.patience import patiently
+from work.postgresql import PAGES, answers_within
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Func, IntegerField, Max, Min
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
-from core.moment import database_now
+from work.moment import database_now
 
 
 class Length(Func):

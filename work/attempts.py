@@ -11,7 +11,7 @@ from django_tasks.signals import task_finished, task_started
 from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
 
-from core.work import leases, outcomes, reaper
+from work import leases, outcomes, reaper
 
 logger = logging.getLogger(__name__)
 

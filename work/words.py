@@ -1,15 +1,13 @@
 """Background work in plain words: what it does, and what kind of thing went wrong."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_tasks.base import Task
 
-WORK: dict[str, str | Promise] = {
-    "core.tasks.deliver_email": _("Sending a mail"),
-    "core.tasks.delete_from_the_store": _("Taking a file away from the store"),
-    "core.chunks.advance": _("A part of long work"),
-    "cop_site.tasks.publish_scheduled_pages": _("Publishing at a set time"),
-    "cop_site.tasks.purge": _("Removing what was kept long enough"),
-    "cop_site.tasks.purge_kind": _("Removing what was kept long enough"),
+_WORK: dict[str, str | Promise] = {
     "modelsearch.tasks.insert_or_update_object_task": _("Bringing the search up to date"),
     "wagtail.tasks.update_reference_index_task": _("Noting which page uses what"),
 }
@@ -30,10 +28,23 @@ ERRORS: dict[str, str | Promise] = {
 }
 
 
+T = TypeVar("T", bound=Task)
+
+
+def called(words: str | Promise) -> Callable[[T], T]:
+    """Above ``@task``: what the task does, in words for coordinators."""
+
+    def register(task: T) -> T:
+        _WORK[task.module_path] = words
+        return task
+
+    return register
+
+
 def of_work(task_path: str) -> str:
     """What the task does; for one that has no words here, its name spelled out."""
     plain = task_path.rpartition(".")[2].removesuffix("_task").replace("_", " ").capitalize()
-    return str(WORK.get(task_path, plain))
+    return str(_WORK.get(task_path, plain))
 
 
 def of_error(class_path: str) -> str:

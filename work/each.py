@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from django.core.management.base import CommandError
 from django.db import InterfaceError, OperationalError, connection
 
-from core.parts import PartAwayError, only_reads
-from core.traces import trace_of
+from work.parts import PartAwayError, only_reads
+from work.traces import trace_of
 
 logger = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Editors' screens for the running site."""
+"""Editors' screens for work in the background."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cop_site.work_screen import MAY_LOOK_AFTER_WORK, WorkScreen
+from work.screen import MAY_LOOK_AFTER_WORK, WorkScreen
 
 
 class WorkMenuItem(MenuItem):

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cop_site.models import ScheduledJob
-from core import schedule
-from core.each import aside
-from core.moment import database_now
-from core.work.queue import call_again
-from core.work.reaper import pull_back, reap
+from work import schedule
+from work.each import aside
+from work.models import ScheduledJob
+from work.moment import database_now
+from work.queue import call_again
+from work.reaper import pull_back, reap
 
 
 def tick(now: datetime | None = None) -> list[str]:

@@ -8,8 +8,8 @@ import psycopg
 from django.db import OperationalError
 from django.db.backends.postgresql import base
 
-from core.parts import Part
-from core.postgresql import within
+from work.parts import Part
+from work.postgresql import within
 
 TCP = {
     "connect_timeout": 5,

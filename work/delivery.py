@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from core.parts import Part, is_away
+from work.parts import Part, is_away
 
 MAIL = Part("mail server", rest=60.0)
 """A worker waits for it once in a minute, and does other work in between."""
