@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from announcements.models import Announcement
 from communities.models import Membership
 from communities.rules import PLURALS
-from members.models import Area, Attestation, User
+from members.models import User
+from people.models import Area, ConfirmedRole
 
 
 def people(announcement: Announcement) -> QuerySet[User]:
@@ -32,7 +33,7 @@ def people(announcement: Announcement) -> QuerySet[User]:
         rows = Membership.objects.active().filter(community__in=named, member=OuterRef("pk"))
         found = found.filter(Exists(rows))
     if announcement.roles or announcement.by_area:
-        confirmed = Attestation.objects.in_force().filter(_role(announcement))
+        confirmed = ConfirmedRole.objects.in_force().filter(_role(announcement))
         found = found.filter(Exists(confirmed.filter(member=OuterRef("pk"))))
     return found
 

@@ -14,8 +14,8 @@ from announcements.models import Announcement
 from announcements.services import write
 from communities.models import CommunityPage
 from core.querysets import exclude_restricted
-from members.enums import JobRole
-from members.models import Area
+from people.enums import JobRole
+from people.models import Area
 
 
 class AnnouncementForm(forms.ModelForm):

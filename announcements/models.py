@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from announcements.enums import BEFORE, GONE, State
 from announcements.querysets import AnnouncementQuerySet
 from communities.models import CommunityPage
-from members.enums import JobRole
-from members.models import Area
+from people.enums import JobRole
+from people.models import Area
 
 
 class Announcement(models.Model):

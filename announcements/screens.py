@@ -22,9 +22,9 @@ from announcements.forms import AnnouncementForm, ScheduleForm
 from announcements.models import Announcement
 from announcements.preview import preview, send_trial
 from communities.rules import number_in_words
+from core.limits import allow
 from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
 from core.templatetags.ui import nz_datetime
-from members.limits import allow
 from members.sending import MakesOnce
 
 TRIALS = {"limit": 20, "seconds": 3600}

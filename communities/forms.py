@@ -11,8 +11,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from communities import services
 from communities.enums import State
+from communities.fellows import fellow_members
 from communities.models import CommunityPage, Membership, MembershipEvent, Notice
-from communities.sharing import fellow_members
 from core.days import site_today
 from core.folding import folded
 from members.joining.lists import read_list

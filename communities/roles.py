@@ -3,10 +3,6 @@
 from django.contrib.auth.models import Group, Permission
 
 from core.roles import COORDINATORS, grant
-from members.rights import belonging_alone
-
-# A community's own group says who is in it; that of its facilitators gives rights.
-belonging_alone("community")
 
 
 @grant(COORDINATORS)

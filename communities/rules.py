@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from core.figures import in_figures
 from core.text import isolated
-from members.enums import JobRole
-from members.models import Area, Attestation, User
+from members.models import User
+from people.enums import JobRole
+from people.models import Area, ConfirmedRole
 
 if TYPE_CHECKING:
     from communities.models import CommunityPage, JoinRule
@@ -42,8 +43,8 @@ def in_words(rules: Iterable["JoinRule"]) -> str:
 
 def met_by(person: Any, community: "CommunityPage") -> bool:
     """Three queries: the clauses, the areas when a clause names one, what is confirmed."""
-    attestations = Attestation.objects.in_force().filter(member=person)
-    return attestations.filter(_condition(_clauses(community))).exists()
+    confirmed_roles = ConfirmedRole.objects.in_force().filter(member=person)
+    return confirmed_roles.filter(_condition(_clauses(community))).exists()
 
 
 def met_among(person: Any, communities: Iterable["CommunityPage"]) -> set[int]:
@@ -57,18 +58,20 @@ def met_among(person: Any, communities: Iterable["CommunityPage"]) -> set[int]:
         f"rule_{community.pk}": Count("pk", filter=_condition(community.rules.all(), tree))
         for community in communities
     }
-    met = Attestation.objects.in_force().filter(member=person).aggregate(**counts)
+    met = ConfirmedRole.objects.in_force().filter(member=person).aggregate(**counts)
     return {community.pk for community in communities if met[f"rule_{community.pk}"]}
 
 
 def people_who_meet(rules: Iterable["JoinRule"]) -> QuerySet[User]:
-    attestations = Attestation.objects.in_force().filter(_condition(rules), member=OuterRef("pk"))
-    return User.objects.active().filter(Exists(attestations))
+    confirmed_roles = ConfirmedRole.objects.in_force().filter(
+        _condition(rules), member=OuterRef("pk")
+    )
+    return User.objects.active().filter(Exists(confirmed_roles))
 
 
 def no_longer_met_by(members: QuerySet, community: "CommunityPage") -> QuerySet:
     """Those of the memberships whose person does not meet the rule today."""
-    met = Attestation.objects.in_force().filter(
+    met = ConfirmedRole.objects.in_force().filter(
         _condition(_clauses(community)), member=OuterRef("member")
     )
     return members.filter(~Exists(met))

@@ -13,6 +13,7 @@ from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.models import Page
 
+from communities import privacy  # noqa: F401 -- offers the groups that the editor knows
 from communities.enums import State, Visibility
 from communities.forms import MembershipForm
 from communities.models import CommunityPage, Membership

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from core import hooks
+
 
 class CopSiteConfig(AppConfig):
     name = "cop_site"
@@ -7,4 +9,4 @@ class CopSiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cop_site import checks, retention, roles, tasks  # noqa: F401 -- app ready
+        hooks.find()

@@ -32,7 +32,7 @@ TRUSTED_PROXIES = env["TRUSTED_PROXIES"]
 INSTALLED_APPS = [
     "core", "work", "frame", "cop_site", "demo", "home", "search",
     "events", "resources", "opportunities",
-    "announcements", "communities", "notifications", "members",
+    "announcements", "communities", "people", "notifications", "members",
     "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block", "wagtail.embeds", "wagtail.sites",
     "members.apps.WagtailUsersConfig", "wagtail.snippets", "wagtail.documents", "wagtail.images",
@@ -175,7 +175,7 @@ ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Signing in, signing up and codes are braked in the database (members/limits.py).
+# Signing in, signing up and codes are braked in the database (core/limits.py).
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "signup": None}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 STAFF_SECOND_STEP = not TRIAL if env["STAFF_SECOND_STEP"] is None else env["STAFF_SECOND_STEP"]

@@ -49,7 +49,7 @@ urlpatterns = [
     path("media/<path:path>", picture, name="media"),
     path("accounts/", include("members.accounts.urls")),
     path("accounts/", include("allauth.urls")),
-    path("people/", include("members.urls")),
+    path("people/", include("people.urls")),
     path("welcome/", include("members.joining.urls")),
     path("notifications/", include("notifications.urls")),
     path("membership/", include("communities.urls")),

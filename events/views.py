@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from core.limits import limited
 from events.access import can_register_interest, can_see_join_link
 from events.calendars import event_calendar
 from events.models import EventPage
 from events.services import register_interest, withdraw_interest
-from members.limits import limited
 from members.sending import once
 
 

@@ -8,14 +8,6 @@ class ForumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from forum import (  # noqa: F401  -- app ready
-            catching_up,
-            checks,
-            notices,
-            own_data,
-            receivers,
-            retention,
-            roles,
-        )
+        from forum import receivers  # -- app ready
 
         receivers.quieten_machina()

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from members.visibility import is_member, may_know_of
+from people.visibility import is_member, may_know_of
 
 
 def author_name(post: Any, viewer: Any = None) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from members.limits import allow, too_many, who_is
+from core.limits import allow, too_many, who_is
 
 DAY = 24 * 3600
 FIRST_DAY = timedelta(days=1)

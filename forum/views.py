@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.limits import limited
 from forum.models import Room
-from members.limits import limited
 
 
 @login_required

@@ -5,6 +5,3 @@ class FrameConfig(AppConfig):
     name = "frame"
     verbose_name = "Frame"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from frame import receivers, roles  # noqa: F401 -- app ready

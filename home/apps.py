@@ -5,6 +5,3 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = "Home"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from home import foot, roles  # noqa: F401 -- app ready

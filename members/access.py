@@ -16,18 +16,6 @@ def can_close_account(by: Any, user: Any) -> bool:
     return by.has_perm("members.change_user")
 
 
-def can_decide_attestation(by: Any, attestation: Any) -> bool:
-    """Coordinators, and the contacts of the organisation that it names; never one's own."""
-    if attestation.member_id == by.pk or not by.is_active:
-        return False
-    if by.has_perm("members.change_attestation"):
-        return True
-    organisation = attestation.organisation
-    if organisation is None or by.rights_withheld:
-        return False
-    return organisation.contacts.filter(pk=by.pk).exists()
-
-
 def would_open_by_signing_in(restrictions: Iterable[Any], request: HttpRequest) -> bool:
     """Is a sign-in all that is missing? For a group's own things it never is: they stay unknown."""
     return not request.user.is_authenticated and all(

@@ -8,10 +8,6 @@ class MembersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     default = True
 
-    def ready(self) -> None:
-        from members import foot, own_data, receivers, retention, roles  # noqa: F401 -- app ready
-        from members.confirming import tasks  # noqa: F401 -- app ready
-
 
 class WagtailUsersConfig(WagtailUsersAppConfig):
     """Wagtail's screens for accounts, with our own forms (we have one name, not two)."""

@@ -96,7 +96,7 @@ def forget(user: User) -> None:
 def _capacity_of(user: User) -> str:
     if user.is_superuser:
         return Capacity.ADMINISTRATOR
-    if user.has_perm("members.see_facts_for_coordinators"):
+    if user.has_perm("members.view_user"):
         return Capacity.COORDINATOR
     return Capacity.MEMBER
 

@@ -13,15 +13,15 @@ from core.belonging import groups_today
 from members.models import User
 from members.passwords import spellings
 
-_brought: dict[str, Callable[[], Any]] = {}
+_annotations: dict[str, Callable[[], Any]] = {}
 
 
-def bring(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
-    """Let the person of a request come with what the decorated function's expression says of
-    them, as an attribute of this name: a header shows it, and no query is added."""
+def annotates_person(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Register an attribute of ``request.user``: the decorated function gives the expression that
+    is its value. A header shows it on every page, and no query is added."""
 
     def register(expression: Callable[[], Any]) -> Callable[[], Any]:
-        _brought[name] = expression
+        _annotations[name] = expression
         _people.cache_clear()
         return expression
 
@@ -30,7 +30,7 @@ def bring(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
 
 @cache
 def _people() -> QuerySet[User]:
-    return User.objects.annotate(**{name: make() for name, make in _brought.items()})
+    return User.objects.annotate(**{name: make() for name, make in _annotations.items()})
 
 
 class AccountBackend(AuthenticationBackend):
@@ -46,7 +46,7 @@ class AccountBackend(AuthenticationBackend):
             make_password(spelling)
 
     def get_user(self, user_id: Any) -> User | None:
-        """Who this is, with all that is brought along; one query."""
+        """Who this is, with all that is registered; one query."""
         user = _people().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 

@@ -1,4 +1,4 @@
-"""Choosing a member, an organisation or an area in the editors' screens."""
+"""Choosing a member in the editors' screens."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,10 +14,9 @@ from wagtail.admin.views.generic.chooser import (
     ChosenView,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from core.finding import ChoosesFolded, search_form
+from core.finding import search_form
 from members import audit
 from members.models import User
 from members.noted import Noted
@@ -92,9 +91,3 @@ class MemberChooserViewSet(ChooserViewSet):
         return decorate_urlpatterns(
             super().get_urlpatterns(), permission_required("members.view_user")
         )
-
-
-class PlaceChooserViewSet(ChoosesFolded, SnippetChooserViewSet):
-    """Choose an organisation or an area."""
-
-    search_fields = ("folded_name",)

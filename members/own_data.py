@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -13,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
-from core.folding import FoldedField
 from members import audit
 from members.export import Row, exported
-from members.models import Acceptance, Attestation, Invitation, Organisation, Profile, User
+from members.models import Acceptance, Invitation, User
 
 
 @exported("account", _("Your account"))
@@ -132,56 +130,10 @@ def comments(user: User) -> Iterator[Row]:
             yield {"written": comment.created_at, "text": comment.text}
 
 
-@exported("profile", _("What you say about yourself, and to whom"), with_files=True)
-def profile(user: User) -> Iterator[Row]:
-    """Every field of it, so that one that is added is in the copy too."""
-    for own in Profile.objects.filter(user=user).select_related("employer", "host"):
-        told: dict[str, Any] = {}
-        for field in Profile._meta.fields:
-            if isinstance(field, FoldedField):
-                continue
-            value = getattr(own, field.name)
-            if field.choices:
-                told[field.name] = getattr(own, f"get_{field.name}_display")()
-            elif field.many_to_one:
-                told[field.name] = str(value) if value else None
-            elif not field.one_to_one and not field.primary_key:
-                told[field.name] = value
-        yield told | {"areas": [str(area) for area in own.areas.all()]}
-
-
-@exported("roles", _("Roles that you asked to have confirmed"))
-def roles(user: User) -> Iterator[Row]:
-    """With what was done with each, and when. Who did it is told on the page of one's roles."""
-    rows = Attestation.objects.filter(member=user).select_related("organisation", "area")
-    for role in rows.order_by("pk").prefetch_related("events"):
-        yield {
-            "role": role.get_role_display(),
-            "state": role.get_state_display(),
-            "organisation": str(role.organisation or ""),
-            "area": str(role.area or ""),
-            "team_has_peer_workers": role.team_has_peer_workers,
-            "your_words": role.words,
-            "reason": role.reason,
-            "asked_for": role.requested_at,
-            "holds_until": role.valid_until,
-            "history": [
-                f"{event.at:%Y-%m-%d %H:%M} UTC {event.get_act_display()}"
-                for event in role.events.all()
-            ],
-        }
-
-
 @exported("agreement", _("The community agreement, as you accepted it"))
 def accepted_agreement(user: User) -> Iterator[Row]:
     for acceptance in Acceptance.objects.filter(member=user).order_by("version"):
         yield {"version": acceptance.version, "accepted": acceptance.accepted_at}
-
-
-@exported("contact_for", _("Organisations that you confirm roles for"))
-def contact_for(user: User) -> Iterator[Row]:
-    for organisation in Organisation.objects.filter(contacts=user).order_by("pk"):
-        yield {"organisation": organisation.name}
 
 
 @exported("invitations", _("Invitations to this site that were sent to you"))

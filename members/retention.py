@@ -11,10 +11,11 @@ from django.db.models import CharField, Exists, OuterRef, ProtectedError, Q, Que
 from django.db.models.functions import Cast
 from wagtail.models import ModelLogEntry
 
+from core.models import RateCount
 from core.retention import keep
 from members import leaving
 from members.departures import Departure
-from members.models import Invitation, Look, RateCount, SentForm, User
+from members.models import Invitation, Look, SentForm, User
 from members.sending import KEPT_FOR, SENT_FOR, kept
 from work.each import each
 

@@ -5,6 +5,7 @@ They are withheld where they are asked for and not at a door: ``has_perm``, ``is
 once, from the database, leaves out whoever has ``rights_withheld``.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -23,11 +24,12 @@ from django.db.models import (
 )
 from django.http import HttpRequest
 
-from members.backends import bring
-from members.models import Organisation, User
+from members.backends import annotates_person
+from members.models import User
 
 SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 _belonging: list[str] = []
+_otherwise: list[Callable[[], Expression]] = []
 
 
 def belonging_alone(relation: str) -> None:
@@ -38,18 +40,25 @@ def belonging_alone(relation: str) -> None:
     _belonging.append(relation)
 
 
-@bring("holds_rights")
+def held_otherwise(condition: Callable[[], Expression]) -> Callable[[], Expression]:
+    """Register what else gives rights: an expression about the person whose key is ``pk``."""
+    _otherwise.append(condition)
+    return condition
+
+
+@annotates_person("holds_rights")
 def holds_rights() -> Expression:
-    """Administrators, whoever has a role or looks after a community, contacts of organisations."""
+    """Administrators, whoever has a role or looks after a community, and whom else apps name."""
     elevated = User.groups.through._default_manager.filter(
         user=OuterRef("pk"), **{f"group__{name}__isnull": True for name in _belonging}
     )
-    contacts = Organisation.contacts.through._default_manager.filter(user=OuterRef("pk"))
-    held = Q(is_superuser=True) | Exists(elevated) | Exists(contacts)
+    held = Q(is_superuser=True) | Exists(elevated)
+    for condition in _otherwise:
+        held |= Q(condition())
     return ExpressionWrapper(held, output_field=BooleanField())
 
 
-@bring("has_second_step")
+@annotates_person("has_second_step")
 def has_second_step() -> Any:
     return Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_STEPS))
 

@@ -17,37 +17,6 @@ def look_after_accounts(group: Group) -> None:
 
 
 @grant(COORDINATORS)
-def keep_places(group: Group) -> None:
-    """Keep the lists of organisations and areas."""
-    group.permissions.add(
-        *Permission.objects.filter(
-            content_type__app_label="members", content_type__model__in=("organisation", "area")
-        )
-    )
-
-
-@grant(COORDINATORS)
-def see_what_is_for_coordinators(group: Group) -> None:
-    """See the facts that people show to coordinators, and to wider circles."""
-    group.permissions.add(
-        *Permission.objects.filter(
-            content_type__app_label="members", codename="see_facts_for_coordinators"
-        )
-    )
-
-
-@grant(COORDINATORS)
-def confirm_roles(group: Group) -> None:
-    """Confirm the roles that people ask for, decline them and take them back."""
-    group.permissions.add(
-        *Permission.objects.filter(
-            content_type__app_label="members",
-            codename__in=("view_attestation", "change_attestation"),
-        )
-    )
-
-
-@grant(COORDINATORS)
 def let_people_in(group: Group) -> None:
     """Answer those who wait for their account, and invite people."""
     group.permissions.add(

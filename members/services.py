@@ -1,9 +1,7 @@
-"""What people write about themselves, and closing an account for good.
+"""Closing an account for good.
 
 A closed account bears no name any more, and what its person said to others stays.
 """
-
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -12,7 +10,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
@@ -24,52 +21,13 @@ from wagtail.users.models import UserProfile
 
 from core.files import delete_after_commit
 from core.roles import COORDINATORS
-from members import attestations, audit
+from members import audit
 from members.departures import Departure
-from members.models import Acceptance, Application, Invitation, Profile, User, random_public_id
+from members.models import Acceptance, Application, Invitation, User, random_public_id
 from members.sending import kept
 from members.signals import account_closed
 
 FORMER_MEMBER = "Former member"
-
-
-def update_profile(*, member: User, values: dict[str, Any]) -> Profile:
-    """Write these fields of the member's profile, made when there is none; others stay.
-
-    ``areas`` is any number of areas; ``photo`` is what ``photos.accepted`` gave, or "".
-    A photo that is replaced or taken away is deleted from the storage once the
-    transaction commits; one that came with what could not be saved is not kept.
-    Raises ValidationError, and writes nothing, when a value does not fit.
-    """
-    written: list[FieldFile] = []
-    try:
-        with transaction.atomic():
-            return _write_profile(member, values, written)
-    except BaseException:
-        for photo in written:
-            if getattr(photo, "_committed", False):
-                photo.storage.delete(str(photo.name))
-        raise
-
-
-def _write_profile(member: User, values: dict[str, Any], written: list[FieldFile]) -> Profile:
-    Profile.objects.get_or_create(user=member)
-    profile = Profile.objects.select_for_update().get(user=member)
-    profile.user = member  # who would else remember the row as it was when it was made
-    areas = values.get("areas")
-    before = profile.photo.name
-    for field, value in values.items():
-        if field != "areas":
-            setattr(profile, field, value)
-    profile.full_clean()
-    if profile.photo and profile.photo.name != before:
-        written.append(profile.photo)
-    profile.save()
-    if areas is not None:
-        profile.areas.set(areas)
-    if before and before != profile.photo.name:
-        delete_after_commit(profile.photo, before)
-    return profile
 
 
 @transaction.atomic
@@ -91,9 +49,7 @@ def close_account(*, user: User, by: User) -> User:
     addresses = _addresses(user)
     _forget_mail(addresses)
     _end_every_way_in(user)
-    _forget_what_they_told(user)
     _forget_in_the_editor(user)
-    attestations.forget(member=user)
     Acceptance.objects.filter(member=user).delete()
     Application.objects.filter(user=user).delete()
     kept.remove(user.kept_forms.all())
@@ -171,14 +127,6 @@ def _end_every_way_in(user: User) -> None:
     end_sessions(user)
     for model in (EmailAddress, Authenticator, SocialAccount, APIToken):
         model._default_manager.filter(user=user).delete()
-
-
-def _forget_what_they_told(user: User) -> None:
-    """The profile, with its photo."""
-    for profile in Profile.objects.filter(user=user):
-        if profile.photo:
-            delete_after_commit(profile.photo)
-        profile.delete()
 
 
 def _forget_in_the_editor(user: User) -> None:

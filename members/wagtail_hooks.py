@@ -1,48 +1,30 @@
 """What Wagtail does with people: what is closed to them, and accounts that stay."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, PageViewRestriction
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as DeleteSnippetsBulkAction
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import (
-    CreateView,
-    DeleteView,
-    EditView,
-    IndexView,
-    SnippetViewSet,
-)
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
     SetActiveStateBulkAction,
 )
 
-from core.finding import FindsFolded
 from core.querysets import page_restrictions
-from core.screens import DeleteUnlessUsed
-from members import audit
 from members.access import would_open_by_signing_in
-from members.choosing import MemberChooserViewSet, PlaceChooserViewSet
-from members.confirming.organisation_form import OrganisationForm
-from members.confirming.viewset import RoleViewSet
+from members.choosing import MemberChooserViewSet
 from members.joining.viewsets import InvitationViewSet, WaitingViewSet
-from members.models import Area, Organisation, User
-from members.noted import Noted
-from members.sending import MakesOnce
 from members.staff import about_people
 
-about_people("people_waiting", "invitations", "confirmed_roles")
-about_people("wagtailsnippets_members_organisation")  # Its contacts are named by address.
+about_people("people_waiting", "invitations")
 
 # Accounts are never deleted, and the rest is decided for one person at a time. So it is with
 # organisations, areas and topics, which other things may name.
@@ -101,72 +83,5 @@ def register_member_chooser() -> MemberChooserViewSet:
 
 
 @hooks.register("register_admin_viewset")
-def register_roles() -> RoleViewSet:
-    return RoleViewSet()
-
-
-@hooks.register("register_admin_viewset")
 def register_joining() -> list[ModelViewSet]:
     return [WaitingViewSet(), InvitationViewSet()]
-
-
-class PlaceCreateView(MakesOnce, CreateView):
-    """An organisation or an area."""
-
-
-class PlaceDeleteView(DeleteUnlessUsed, DeleteView):
-    pass
-
-
-class PlaceIndexView(FindsFolded, IndexView):
-    pass
-
-
-class PlaceViewSet(SnippetViewSet):
-    """Organisations and areas are listed, searched and chosen by their names alike."""
-
-    index_view_class = PlaceIndexView
-    add_view_class = PlaceCreateView
-    delete_view_class = PlaceDeleteView
-    delete_template_name = PlaceDeleteView.template_name
-    chooser_viewset_class = PlaceChooserViewSet
-    search_fields: ClassVar[list[str]] = ["folded_name"]
-    search_backend_name = None
-
-
-class OrganisationEditView(Noted, EditView):
-    look = audit.CONTACTS
-
-    def whom(self, context: dict[str, Any]) -> Iterable[User]:
-        return self.object.contacts.all()
-
-
-class OrganisationViewSet(PlaceViewSet):
-    model = Organisation
-    edit_view_class = OrganisationEditView
-    icon = "home"
-    menu_label = "Organisations"
-    add_to_admin_menu = True
-    menu_order = 620
-    copy_view_enabled = False
-    list_display: ClassVar[list[str]] = ["name", "get_type_display"]
-    list_filter: ClassVar[list[str]] = ["type"]
-    edit_handler = ObjectList(
-        [FieldPanel("name"), FieldPanel("type"), FieldPanel("contact_addresses")],
-        base_form_class=OrganisationForm,
-    )
-
-
-class AreaViewSet(PlaceViewSet):
-    model = Area
-    icon = "site"
-    menu_label = "Areas"
-    add_to_admin_menu = True
-    menu_order = 630
-    copy_view_enabled = False
-    list_display: ClassVar[list[str]] = ["name", "parent"]
-    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("parent")]
-
-
-register_snippet(OrganisationViewSet)
-register_snippet(AreaViewSet)

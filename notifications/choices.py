@@ -1,6 +1,6 @@
 """Where and when things reach people: the one place that resolves what they chose."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -8,14 +8,20 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from members.enums import Weekday
-from members.models import Profile
 from notifications.enums import Reach
 from notifications.kinds import Kind
 from notifications.models import Choice, Preferences
 
-DAYS = {day: number for number, day in enumerate(Weekday.values)}
-EVERY_DAY = frozenset(DAYS.values())
+EVERY_DAY = frozenset(range(7))
+
+Days = Callable[[Collection[Any]], Mapping[int, frozenset[int]]]
+_working_days: list[Days] = []
+
+
+def working_days(function: Days) -> Days:
+    """Register who knows on which days people work (Monday is 0), in one query for any number."""
+    _working_days.append(function)
+    return function
 
 
 def community_scope(pk: int) -> str:
@@ -90,20 +96,15 @@ class Hours:
 
 def hours_of(members: Collection[Any]) -> dict[int, Hours]:
     """The hours of each of these people, by their keys, in two queries for any number."""
-    days = dict(
-        Profile.objects.filter(user__in=members)
-        .exclude(working_days=[])
-        .values_list("user", "working_days")
-    )
+    days = {pk: on for ask in _working_days for pk, on in ask(members).items()}
     chosen = {row.pk: row for row in Preferences.objects.filter(member__in=members)}
     return {
-        pk: _hours(chosen.get(pk) or Preferences(), days.get(pk, []))
+        pk: _hours(chosen.get(pk) or Preferences(), days.get(pk, frozenset()))
         for pk in (getattr(member, "pk", member) for member in members)
     }
 
 
-def _hours(chosen: Preferences, working_days: list[str]) -> Hours:
-    days = frozenset(DAYS[day] for day in working_days if day in DAYS)
+def _hours(chosen: Preferences, days: frozenset[int]) -> Hours:
     return Hours(
         chosen.quiet_from,
         chosen.quiet_until,

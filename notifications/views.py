@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.addresses import number
+from core.limits import limited
 from members import audit
-from members.limits import limited
 from notifications import services
 from notifications.catching_up import SPANS, what_happened
 from notifications.forms import ChoicesForm, HoursForm

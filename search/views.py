@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core import limits
 from core.search import clean_query
-from members import limits
 from search import sections
 
 PER_GROUP = 5

@@ -78,11 +78,11 @@ def test_no_template_asks_a_post_who_wrote_it(sources):
 
 
 def test_only_what_shows_people_reads_their_profiles(sources):
-    """``members.visibility`` does, so that no fact is shown to somebody it is not for.
+    """``people.visibility`` does, so that no fact is shown to somebody it is not for.
 
     A picture has a profile too: of its colours.
     """
-    allowed = {"members/visibility.py", "members/directory.py", "members/services.py"}
+    allowed = {"people/visibility.py", "people/directory.py", "members/services.py"}
     allowed.add("core/pictures.py")
     reading = [
         name

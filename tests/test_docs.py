@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from members.facts import FACTS
+from people.facts import FACTS
 
 ROOT = Path(__file__).parents[1]
 SECURITY = (ROOT / "docs/security.md").read_text()

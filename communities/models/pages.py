@@ -23,8 +23,8 @@ from core.figures import in_figures
 from core.folding import FoldedField, FoldedModel
 from core.pages import BasePage
 from core.roles import COORDINATORS
-from members.enums import JobRole
-from members.models import Area, Organisation
+from people.enums import JobRole
+from people.models import Area, Organisation
 
 
 class CommunityIndexPage(BasePage):

@@ -18,7 +18,7 @@ from communities.enums import State, Way
 from communities.forms import AskForm
 from communities.models import CommunityPage, Membership, MembershipEvent
 from core.access import NotAllowed
-from members.limits import limited
+from core.limits import limited
 from members.sending import once
 
 WHY_NOT = {

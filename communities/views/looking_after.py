@@ -20,9 +20,9 @@ from communities.enums import Deed
 from communities.forms import AnswerForm, InviteForm, NoticeForm, RemoveForm, StepDownForm, TermForm
 from communities.models import CommunityPage, Invitation, Membership, MembershipEvent, Notice
 from core.access import require
+from core.limits import limited
 from members import audit
 from members.enums import Capacity
-from members.limits import limited
 from members.models import User
 from members.sending import once
 from members.staff import with_fresh_proof

@@ -12,7 +12,8 @@ from communities.services.steps import move, note, row_of
 from demo import data
 from demo.loader.section import Demo, Section, demo_users, remove_pages
 from demo.stories import story
-from members.models import Area, Organisation, User
+from members.models import User
+from people.models import Area, Organisation
 
 
 def _exists() -> bool:

@@ -9,23 +9,16 @@ from django.utils.crypto import get_random_string
 
 from demo import data
 from demo.loader.section import Demo, Section, demo_users
-from members.enums import AttestationAct as Act
-from members.enums import AttestationState as State
 from members.joining import agreement
-from members.models import (
-    Application,
-    Area,
-    Attestation,
-    AttestationEvent,
-    Invitation,
-    Organisation,
-    User,
-)
+from members.models import Application, Invitation, User
 from members.models.joining import INVITATION_LASTS, hash_of
+from people.enums import ConfirmedRoleAct as Act
+from people.enums import ConfirmedRoleState as State
+from people.models import Area, ConfirmedRole, ConfirmedRoleEvent, Organisation
 
 
 def _exists() -> bool:
-    return Attestation.objects.filter(member__in=demo_users()).exists()
+    return ConfirmedRole.objects.filter(member__in=demo_users()).exists()
 
 
 def _write(demo: Demo) -> str:
@@ -49,7 +42,7 @@ def _write(demo: Demo) -> str:
 def _role(demo: Demo, entry: dict[str, Any], names: dict[str, str]) -> None:
     """The rows as the services write them, dated back, and without the mail about them."""
     asked = demo.clock.days_ago(entry["asked_days_ago"], "09:20")
-    role = Attestation(
+    role = ConfirmedRole(
         member=demo.people[entry["member"]],
         role=entry["role"],
         team_has_peer_workers=entry.get("team_has_peer_workers", False),
@@ -74,8 +67,8 @@ def _role(demo: Demo, entry: dict[str, Any], names: dict[str, str]) -> None:
     role.save()
     for act, by, at, words in steps:
         until = role.valid_until if act == Act.VERIFIED else None
-        AttestationEvent.objects.create(
-            attestation=role, act=act, by=by, at=at, words=words, valid_until=until
+        ConfirmedRoleEvent.objects.create(
+            confirmed_role=role, act=act, by=by, at=at, words=words, valid_until=until
         )
 
 
@@ -105,7 +98,7 @@ def _waiting(demo: Demo, entry: dict[str, Any]) -> None:
 
 
 def _remove() -> None:
-    Attestation.objects.filter(member__in=demo_users()).delete()
+    ConfirmedRole.objects.filter(member__in=demo_users()).delete()
     Invitation.objects.filter(invited_by__in=demo_users()).delete()
     waiting = [entry["email"] for entry in data.read("roles")["waiting"]]
     User.objects.filter(email__in=waiting, application__isnull=False).delete()

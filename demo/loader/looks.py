@@ -3,7 +3,7 @@
 from demo.loader.section import Demo, Section, demo_users
 from members import audit
 from members.models import Look
-from members.visibility import seen_by
+from people.visibility import seen_by
 
 
 def _exists() -> bool:

@@ -2,7 +2,7 @@
 
 from demo import data
 from demo.loader.section import Demo, Section
-from members.models import Area, Organisation
+from people.models import Area, Organisation
 
 
 def _exists() -> bool:

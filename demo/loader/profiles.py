@@ -6,10 +6,10 @@ from django.core.files.base import ContentFile
 
 from demo import data
 from demo.loader.section import Demo, Section, demo_users
-from members import photos
-from members.enums import Audience
-from members.models import Area, Organisation, Profile
-from members.services import update_profile
+from people import photos
+from people.enums import Audience
+from people.models import Area, Organisation, Profile
+from people.services import update_profile
 
 
 def _exists() -> bool:

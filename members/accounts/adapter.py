@@ -18,11 +18,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.limits import Attempt
 from core.text import title
 from members.departures import Departure
 from members.enums import SignUp
 from members.joining import SESSION_KEY, agreement, approval, invitations
-from members.limits import Attempt
 from members.models import Application, Invitation, User
 
 WRONG_FOR_AN_ACCOUNT = {"limit": 5, "seconds": 300}

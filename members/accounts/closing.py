@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.limits import limited
 from members import leaving
 from members.accounts.forms import CloseForm
 from members.departures import Departure
-from members.limits import limited
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.limits import limited
 from members.export import archive, parts
-from members.limits import limited
 from members.models import User
 
 

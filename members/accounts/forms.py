@@ -20,10 +20,10 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from core.limits import Attempt, is_first
 from members.accounts.words import PlainWords
 from members.enums import SignUp
 from members.joining.agreement import is_asked
-from members.limits import Attempt, is_first
 from members.models import User
 from members.validators import HardToGuessValidator
 

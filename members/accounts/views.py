@@ -22,10 +22,10 @@ from django.views.decorators.http import require_safe
 
 from core.access import NotAllowed
 from core.addresses import way_back
+from core.limits import limited, too_many
 from core.retention import rule
 from members import audit
 from members.accounts.forms import NameForm
-from members.limits import limited, too_many
 from members.sending import once
 
 FAILED_SIGN_IN_WINDOW = 300

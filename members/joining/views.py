@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.addresses import number, way_back
+from core.limits import limited
 from members.joining import SESSION_KEY, agreement
-from members.limits import limited
 from members.models import Invitation
 
 

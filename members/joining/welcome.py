@@ -14,9 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import number
+from core.limits import limited
 from members.joining import agreement
-from members.joining.profile_form import FirstWordsForm
-from members.limits import limited
 
 Answer = HttpResponse | dict[str, Any] | None
 
@@ -68,15 +67,6 @@ def agree(request: Any) -> dict[str, Any] | None:
         if said is not None and agreement.accept(member=request.user, version=said):
             return DONE
     return {"agreement": page}
-
-
-@step("you", _("Who you are"), "members/welcome/you.html", order=20)
-def who_am_i(request: Any) -> dict[str, Any] | None:
-    form = FirstWordsForm(request.POST or None, member=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        return DONE
-    return {"form": form}
 
 
 @login_required

@@ -135,18 +135,3 @@ User.is_superuser = Withholdable(User._meta.get_field("is_superuser"))  # type: 
 def display_name(user: User) -> str:
     """What allauth shows in place of a username."""
     return user.display_name
-
-
-class RateCount(models.Model):
-    """How often somebody did something within one window of time (see ``members.limits``)."""
-
-    key = models.CharField(max_length=64, primary_key=True)
-    count = models.PositiveIntegerField()
-    expires_at = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return f"{self.count} until {self.expires_at}"
-
-    @classmethod
-    def expired(cls) -> models.QuerySet["RateCount"]:
-        return cls._default_manager.filter(expires_at__lt=timezone.now())

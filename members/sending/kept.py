@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core.addresses import EDITORS
 from core.files import delete_after_commit
-from members.limits import allow, who_is
+from core.limits import allow, who_is
 from members.models import KeptFile, KeptForm, SentForm, User
 from members.sending import fields, keys
 

@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from core.limits import allow, who_is
 from core.middleware import size_of
-from members.limits import allow, who_is
 from members.models import KeptForm, SentForm
 from members.sending import fields, kept, keys
 from members.sending.filling import Page

@@ -7,8 +7,8 @@ from announcements.models import Announcement
 from communities import services as communities
 from members.models import User
 from tests.factories.announcements import AnnouncementFactory
-from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.members import UserFactory
 from tests.factories.places import AreaFactory
 
@@ -25,7 +25,7 @@ def places() -> dict:
     def person(name: str, *roles: tuple[str, str], verified: bool = True) -> User:
         user = UserFactory(display_name=name)
         for role, area in roles:
-            AttestationFactory(member=user, role=role, area=areas[area], verified=verified)
+            ConfirmedRoleFactory(member=user, role=role, area=areas[area], verified=verified)
         return user
 
     ana = person("Ana", ("peer", "part"))
@@ -91,7 +91,7 @@ def test_who_left_who_is_locked_and_who_wrote_it_are_not_in_it(places, coordinat
 def test_an_audience_never_grows_when_what_it_names_is_deleted(places):
     named = AnnouncementFactory(communities=[places["Te Ara"]], roles=["peer"])
     located = AnnouncementFactory(areas=[places["other"]])
-    AttestationFactory._meta.model.objects.filter(area=places["other"]).delete()
+    ConfirmedRoleFactory._meta.model.objects.filter(area=places["other"]).delete()
     places["Te Ara"].delete()
     places["other"].delete()
     named, located = Announcement.objects.order_by("pk")

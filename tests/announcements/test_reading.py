@@ -11,8 +11,8 @@ from communities import services as communities
 from notifications.models import Notification
 from notifications.services import notify
 from tests.factories.announcements import AnnouncementFactory
-from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.members import UserFactory
 from tests.shared import shared
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def sent(member, coordinator, django_capture_on_commit_callbacks) -> Announcement:
     """To the peer support workers of a community: one of its people."""
     community = CommunityFactory(title="Te Ara", members=[member])
-    AttestationFactory(member=member, role="peer", verified=True)
+    ConfirmedRoleFactory(member=member, role="peer", verified=True)
     announcement = AnnouncementFactory(
         subject="Rooms for supervision",
         text="Write to us.\n\n<script>alert(1)</script> https://example.org/rooms",
@@ -64,7 +64,7 @@ def test_whoever_has_left_since_reads_what_they_were_told(member, sent):
 def test_there_is_no_such_page_for_anybody_else(sent, coordinator, django_user_model):
     newcomer = UserFactory()
     communities.join(community=sent.communities.get(), member=newcomer)
-    AttestationFactory(member=newcomer, role="peer", verified=True)
+    ConfirmedRoleFactory(member=newcomer, role="peer", verified=True)
 
     assert answer_to(None, sent) == 302
     assert answer_to(newcomer, sent) == 404

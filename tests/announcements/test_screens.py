@@ -16,8 +16,8 @@ from announcements.audience import in_words
 from announcements.models import Announcement
 from notifications.models import Notification
 from tests.factories.announcements import AnnouncementFactory
-from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.members import UserFactory
 from tests.factories.places import AreaFactory
 from tests.shared import shared
@@ -118,7 +118,7 @@ def test_the_page_to_look_at_it_says_for_whom_how_many_and_how_it_reads(
 
 
 def test_a_small_audience_is_not_counted(coordinator_client):
-    AttestationFactory(role="peer", verified=True)
+    ConfirmedRoleFactory(role="peer", verified=True)
     page = words_of(coordinator_client.get(check(AnnouncementFactory(roles=["peer"]))))
 
     assert "Peer support workers: <strong>fewer than 6 people today</strong>" in page

@@ -138,14 +138,15 @@ def find_queued() -> dict[str, str]:
 def find_people() -> dict[str, str]:
     from django.urls import reverse
 
-    from members.models import Attestation, User
+    from members.models import User
+    from people.models import ConfirmedRole
     from tests.browser.people import ADDRESS
 
     def profile(person: str) -> str:
         return User.objects.get(email=ADDRESS[person]).public_id
 
     contact = User.objects.get(email=ADDRESS["facilitator"])
-    asked = Attestation.objects.open().get(organisation__contacts=contact)
+    asked = ConfirmedRole.objects.open().get(organisation__contacts=contact)
     return {
         "my profile": reverse("forum_member:profile", args=[profile("member")]),
         "my profile, as others see it": reverse("forum_member:profile", args=[profile("member")])

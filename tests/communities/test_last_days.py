@@ -18,11 +18,12 @@ from core.days import site_today
 from core.querysets import groups_of, groups_of_each, sees_page
 from events.models import ConferencePage
 from forum.services import open_room
-from members.models import Attestation, User
+from members.models import User
 from notifications.models import Notification
 from opportunities.models import OpportunityPage
-from tests.factories.attestations import AttestationFactory
+from people.models import ConfirmedRole
 from tests.factories.communities import CommunityFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.home import StandardPageFactory
 from tests.factories.members import UserFactory
 
@@ -246,14 +247,14 @@ def test_a_confirmed_role_and_the_community_that_it_opens(
 ):
     by_rule = CommunityFactory(parent=community.get_parent(), join_policy="rule")
     JoinRule.objects.create(community=by_rule, role="peer")
-    role = AttestationFactory(
+    role = ConfirmedRoleFactory(
         member=member, role="peer", state="verified", valid_until=site_today()
     )
     at(moment)
 
     with timezone.override(zone):
-        assert Attestation.objects.in_force().exists() is holds
-        assert Attestation.objects.expired().exists() is not holds
+        assert ConfirmedRole.objects.in_force().exists() is holds
+        assert ConfirmedRole.objects.expired().exists() is not holds
         assert (role.is_in_force, role.is_expired) == (holds, not holds)
         assert rules.met_by(member, by_rule) is holds
         assert (access.way_in(member, by_rule, None) == Way.JOIN) is holds

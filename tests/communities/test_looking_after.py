@@ -8,8 +8,8 @@ from communities import services
 from communities.enums import Deed, State
 from communities.models import JoinRule, Membership, Notice
 from forum.services import open_room
-from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.members import UserFactory
 from tests.shared import shared
 
@@ -298,7 +298,7 @@ def test_the_pages_ask_the_same_of_few_and_of_many(
     community.join_policy = "rule"
     community.save()
     JoinRule.objects.create(community=community, role="peer")
-    AttestationFactory(member=member, verified=True)
+    ConfirmedRoleFactory(member=member, verified=True)
     many(number, community)
     counts = {
         "overview": queries_of(facilitator_client, here),

@@ -9,10 +9,10 @@ from communities import rules, services
 from communities.access import way_in
 from communities.enums import Way
 from communities.models import CommunityPage
-from members.enums import JobRole
-from members.models import Attestation
-from tests.factories.attestations import AttestationFactory
+from people.enums import JobRole
+from people.models import ConfirmedRole
 from tests.factories.communities import CommunityFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.members import UserFactory
 from tests.factories.places import AreaFactory
 from tests.shared import shared
@@ -73,21 +73,21 @@ def test_a_rule_counts_only_what_is_confirmed_today(community, region, member, c
             fields["area"] = places[fields["area"]]
         if fields.get("valid_until"):
             fields["valid_until"] = timezone.localdate() - timedelta(days=1)
-        AttestationFactory(member=member, verified=True, **fields)
+        ConfirmedRoleFactory(member=member, verified=True, **fields)
 
     assert joins(member, community) is let_in
     assert (member in rules.people_who_meet(community.rules.all())) is let_in
 
 
 def test_a_rule_without_a_line_lets_nobody_in(community, member):
-    AttestationFactory(member=member, verified=True)
+    ConfirmedRoleFactory(member=member, verified=True)
     community.rules.all().delete()
 
     assert not joins(member, CommunityPage.objects.get(pk=community.pk))
 
 
 def test_what_somebody_says_of_themself_opens_nothing(community, region, member_client, member):
-    from members.services import update_profile
+    from people.services import update_profile
 
     update_profile(member=member, values={"role": "peer", "areas": [region]})
 
@@ -110,10 +110,10 @@ def test_in_plain_words(community):
     ],
 )
 def test_a_small_number_is_not_told(community, region, number, words):
-    AttestationFactory.create_batch(number, verified=True, role=PEER, area=region)
-    AttestationFactory(verified=True, role=PEER, area=region, member=UserFactory(is_active=False))
-    for attestation in Attestation.objects.all()[:1]:
-        AttestationFactory(member=attestation.member, verified=True, role=PEER, area=region)
+    ConfirmedRoleFactory.create_batch(number, verified=True, role=PEER, area=region)
+    ConfirmedRoleFactory(verified=True, role=PEER, area=region, member=UserFactory(is_active=False))
+    for confirmed_role in ConfirmedRole.objects.all()[:1]:
+        ConfirmedRoleFactory(member=confirmed_role.member, verified=True, role=PEER, area=region)
 
     assert rules.how_many(community.rules.all()) == words
 
@@ -128,7 +128,7 @@ def test_who_does_not_meet_it_reads_for_whom_it_is_and_what_to_do(community, mem
 
 
 def test_who_meets_it_joins(community, region, member_client, member):
-    AttestationFactory(member=member, verified=True, role=PEER, area=region)
+    ConfirmedRoleFactory(member=member, verified=True, role=PEER, area=region)
 
     assert f"/membership/{community.pk}/join/" in member_client.get(community.url).text
     assert member_client.post(f"/membership/{community.pk}/join/").status_code == 302
@@ -138,12 +138,12 @@ def test_who_meets_it_joins(community, region, member_client, member):
 def test_when_the_role_runs_out_the_membership_stays_and_facilitators_see_it(
     community, region, member
 ):
-    AttestationFactory(member=member, verified=True, role=PEER, area=region)
+    ConfirmedRoleFactory(member=member, verified=True, role=PEER, area=region)
     services.join(community=community, member=member)
     unmet = rules.no_longer_met_by(community.memberships.active(), community)
     assert not unmet.exists()
 
-    Attestation.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+    ConfirmedRole.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
 
     assert community.membership_of(member)
     assert [row.member for row in unmet.all()] == [member]

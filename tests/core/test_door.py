@@ -15,8 +15,8 @@ from core.blocks import StoryBlock
 from core.door import shows_in_html
 from home.models import HomePage, StandardPage
 from members.accounts import forms as account_forms
-from members.forms import ProfileForm
 from members.models import User
+from people.forms import ProfileForm
 from resources.models import ResourcePage
 
 HOSTILE = "\u200b Ma\u0304ori\x0bquestions\x00\r\nand\u2028more "

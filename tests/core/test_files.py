@@ -13,7 +13,7 @@ from communities import services
 from core import files
 from forum import services as forum
 from forum.enums import Audience
-from members.enums import Audience as For
+from people.enums import Audience as For
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.folding import fill, folded, folded_letters
-from members.models import Area, Organisation, Profile, User
-from members.services import close_account, update_profile
+from members.models import User
+from members.services import close_account
+from people.models import Area, Organisation, Profile
+from people.services import update_profile
 from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory
 from tests.factories.places import AreaFactory, OrganisationFactory

@@ -14,7 +14,8 @@ from core.tidying import JOB, clean_json, text_fields, tidied_models, tidy
 from forum.models import SearchablePost
 from forum.overrides.forum_conversation.models import Post, Topic
 from home.models import StandardPage
-from members.models import Profile, User
+from members.models import User
+from people.models import Profile
 from tests.factories.communities import home_of_the_site
 from tests.factories.forum import TopicFactory
 from tests.factories.members import UserFactory

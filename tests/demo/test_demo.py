@@ -30,10 +30,11 @@ from forum.models import Room
 from forum.services import update_room
 from frame.models import SiteSettings
 from home.models import HomePage
-from members.enums import Audience
-from members.facts import FACTS
-from members.models import Area, Organisation, Profile, User
+from members.models import User
 from opportunities.models import OpportunityPage
+from people.enums import Audience
+from people.facts import FACTS
+from people.models import Area, Organisation, Profile
 from resources.models import ResourcePage, SiteDocument, SiteImage
 from tests.factories.members import UserFactory
 from tests.queries import Queries

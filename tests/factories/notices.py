@@ -17,8 +17,8 @@ from notifications.kinds import kind_named
 from notifications.models import Notification
 from notifications.services import notify
 from tests.factories.announcements import AnnouncementFactory
-from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.events import EventPageFactory, InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
@@ -89,8 +89,8 @@ def scholarship(marker: str) -> Told:
 
 
 def role(marker: str) -> Told:
-    attestation = AttestationFactory(member=UserFactory(display_name=f"{marker} person"))
-    return attestation.member, attestation
+    confirmed_role = ConfirmedRoleFactory(member=UserFactory(display_name=f"{marker} person"))
+    return confirmed_role.member, confirmed_role
 
 
 def role_to_confirm(marker: str) -> Told:

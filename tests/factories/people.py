@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from members.models import User
-from members.services import update_profile
+from people.services import update_profile
 from tests.factories.members import UserFactory
 
 

@@ -1,6 +1,6 @@
 import factory
 
-from members.models import Area, Organisation
+from people.models import Area, Organisation
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):

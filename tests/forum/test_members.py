@@ -11,8 +11,8 @@ from machina.core.db.models import get_model
 
 from forum import services
 from forum.authors import author_address, author_name
-from members.enums import Audience
-from members.models import Profile
+from people.enums import Audience
+from people.models import Profile
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import topic_url

@@ -24,7 +24,7 @@ def paced(settings, monkeypatch):
     settings.FORUM_POSTING_PACE = True
     clock = {"now": 1_800_000_000.0}
     clock["now"] -= clock["now"] % pace.DAY
-    monkeypatch.setattr("members.limits.time.time", lambda: clock["now"])
+    monkeypatch.setattr("core.limits.time.time", lambda: clock["now"])
 
     def wait(seconds):
         clock["now"] += seconds

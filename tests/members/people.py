@@ -7,9 +7,10 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from communities import services
-from members.enums import Audience
-from members.facts import FACTS
-from members.models import Profile, User
+from members.models import User
+from people.enums import Audience
+from people.facts import FACTS
+from people.models import Profile
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory, photo

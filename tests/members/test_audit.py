@@ -11,10 +11,10 @@ from django.utils import timezone
 from communities import services as communities
 from core.roles import COORDINATORS
 from members import audit
-from members.enums import Audience
 from members.models import Look
 from members.services import close_account
-from members.visibility import seen_by
+from people.enums import Audience
+from people.visibility import seen_by
 from tests.factories.communities import CommunityFactory
 from tests.factories.events import InterestFactory
 from tests.factories.members import UserFactory

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from communities.models import CommunityIndexPage
 from forum.enums import Audience as ReadBy
-from members.enums import Audience
-from members.facts import FACTS
-from members.models import Profile
+from people.enums import Audience
+from people.facts import FACTS
+from people.models import Profile
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.members.people import MARKS, SEES_UP_TO, VIEWERS
 from tests.shared import shared

@@ -5,8 +5,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from members import limits
-from members.models import RateCount
+from core import limits
+from core.models import RateCount
 
 
 @pytest.fixture(autouse=True)

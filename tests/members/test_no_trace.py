@@ -28,8 +28,9 @@ from communities import services as communities
 from communities.models import Membership, Notice
 from forum import services as forum
 from members import leaving
-from members.attestations import decline_role, request_role
-from members.models import Profile, User
+from members.models import User
+from people.confirmed_roles.services import decline_role, request_role
+from people.models import Profile
 from tests.factories.communities import CommunityFactory
 from tests.factories.events import InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, pdf
@@ -83,7 +84,7 @@ def _give_an_account(user: User) -> None:
     )
     profile.photo.save(f"{WHO}.jpg", ContentFile(WHO.encode()))
     asked = request_role(member=user, role="peer", words=WHO)
-    decline_role(attestation=asked, by=UserFactory(is_superuser=True), reason=WHO)
+    decline_role(confirmed_role=asked, by=UserFactory(is_superuser=True), reason=WHO)
     InvitationFactory(email=user.email, name=WHO)
     UserSession.objects.create(user=user, ip="192.0.2.7", session_key=WHO, user_agent=WHO)
 

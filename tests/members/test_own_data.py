@@ -24,10 +24,11 @@ from forum.enums import Audience
 from forum.overrides.forum_conversation.forum_attachments.models import Attachment
 from forum.overrides.forum_conversation.models import Post
 from members import audit, export
-from members.attestations import request_role
-from members.models import Acceptance, KeptForm, Profile, User
+from members.models import Acceptance, KeptForm, User
 from notifications.models import Choice, Letter, Letterbox, Preferences
 from notifications.services import notify
+from people.confirmed_roles.services import request_role
+from people.models import Profile
 from resources.models import SiteDocument
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory

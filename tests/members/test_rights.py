@@ -14,12 +14,12 @@ from core.roles import COORDINATORS
 from forum.enums import Audience
 from forum.readers import readable_by
 from forum.services import open_room
-from members.enums import Audience as Shown
 from members.models import Look, User
 from members.rights import withhold
 from members.staff import among_with
-from tests.factories.attestations import AttestationFactory
+from people.enums import Audience as Shown
 from tests.factories.communities import CommunityFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.members import PASSWORD, UserFactory
 from tests.factories.people import PersonFactory
@@ -178,7 +178,7 @@ def test_facts_for_coordinators_are_not_told(coordinator_client):
 def test_a_contact_of_an_organisation_confirms_roles_after_it(member, member_client):
     organisation = OrganisationFactory()
     organisation.contacts.add(member)
-    role = AttestationFactory(organisation=organisation)
+    role = ConfirmedRoleFactory(organisation=organisation)
     addresses = ("/people/roles/", f"/people/roles/{role.public_id}/")
 
     for address in addresses:

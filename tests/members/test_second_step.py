@@ -12,8 +12,9 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
-from members import leaving, limits
-from members.models import RateCount
+from core import limits
+from core.models import RateCount
+from members import leaving
 from tests.factories.members import PASSWORD
 from tests.members.test_account_pages import assert_is_ours
 

@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 
 from core.roles import COORDINATORS
 from members.models import Application, Invitation
-from tests.factories.attestations import AttestationFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.joining import InvitationFactory
 from tests.factories.members import PASSWORD, UserFactory
 from tests.members.people import take_second_step
@@ -178,7 +178,7 @@ def test_an_editor_of_pages_has_none_of_the_coordinators_screens(screen, member,
     keys = {
         "invitation": InvitationFactory().pk,
         "application": waiting.pk,
-        "role": AttestationFactory().pk,
+        "role": ConfirmedRoleFactory().pk,
         "member": UserFactory().pk,
     }
     address = f"/admin/{screen.format(**keys)}"

@@ -5,10 +5,10 @@ from django.db import connection
 from django.test import Client
 
 from communities.enums import JoinPolicy
-from members.enums import Audience
-from members.models import Profile
-from tests.factories.attestations import AttestationFactory
+from people.enums import Audience
+from people.models import Profile
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.joining import publish_agreement
 from tests.queries import Queries
 
@@ -86,7 +86,7 @@ def test_the_communities_that_are_open_to_one_are_listed(member, member_client):
         return [community.title for community in page.context["communities"]]
 
     assert listed() == ["On request", "Open to all"]
-    AttestationFactory(member=member, role="peer", verified=True)
+    ConfirmedRoleFactory(member=member, role="peer", verified=True)
     assert listed() == ["On request", "Open to all", "Peer workers"]
 
 

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from members.models import Profile
 from notifications.choices import Hours, due_at, hours_of, reach_of
 from notifications.enums import Reach
 from notifications.models import Choice, Preferences
+from people.models import Profile
 from tests.factories.members import UserFactory
 
 AUCKLAND = ZoneInfo("Pacific/Auckland")

@@ -37,7 +37,7 @@ def test_what_was_read_goes_after_ninety_days_and_the_rest_after_a_year():
 
 def test_what_was_told_of_something_goes_with_it():
     row, stays = tell("role_ends_soon"), tell("welcome")
-    row.recipient.attestations.all().delete()
+    row.recipient.confirmed_roles.all().delete()
 
     assert retention.rule("notifications-gone").remove(timezone.now()) == 1
     assert list(Notification.objects.all()) == [stays]

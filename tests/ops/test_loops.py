@@ -27,13 +27,15 @@ from forum import rendering
 from forum.overrides.forum_conversation.models import Post
 from forum.people import withdraw_words
 from forum.tasks import index_posts
-from members import attestations, export, leaving
-from members.confirming.tasks import look_after_roles
+from members import export, leaving
 from members.models import User
 from members.retention import remove_unconfirmed
-from members.signals import account_closed, role_ended, role_ends_soon
-from tests.factories.attestations import AttestationFactory
+from members.signals import account_closed
+from people.confirmed_roles import services as confirmed_roles
+from people.confirmed_roles.tasks import look_after_roles
+from people.signals import role_ended, role_ends_soon
 from tests.factories.communities import CommunityFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.forum import PostFactory, TopicFactory, pdf
 from tests.factories.home import StandardPageFactory
 from tests.factories.members import UserFactory
@@ -45,26 +47,26 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log_without_words"
 
 def test_roles_that_end_soon(stumbles):
     soon = timezone.localdate() + timedelta(days=9)
-    _first, bad, _last = AttestationFactory.create_batch(3, verified=True, valid_until=soon)
-    stumbles(role_ends_soon, lambda said: said["attestation"].pk == bad.pk)
+    _first, bad, _last = ConfirmedRoleFactory.create_batch(3, verified=True, valid_until=soon)
+    stumbles(role_ends_soon, lambda said: said["confirmed_role"].pk == bad.pk)
 
-    fails(attestations.remind)
+    fails(confirmed_roles.remind)
 
-    assert attestations.to_remind() == [bad]
+    assert confirmed_roles.to_remind() == [bad]
 
 
 def test_roles_that_have_ended_and_what_else_is_looked_after(stumbles):
     yesterday = timezone.localdate() - timedelta(days=1)
-    ended = AttestationFactory.create_batch(3, verified=True, valid_until=yesterday)
-    soon = AttestationFactory(verified=True, valid_until=timezone.localdate() + timedelta(days=9))
-    stumbles(role_ended, lambda said: said["attestation"].pk == ended[1].pk)
-    stumbles(role_ends_soon, lambda said: said["attestation"].pk == soon.pk)
+    ended = ConfirmedRoleFactory.create_batch(3, verified=True, valid_until=yesterday)
+    soon = ConfirmedRoleFactory(verified=True, valid_until=timezone.localdate() + timedelta(days=9))
+    stumbles(role_ended, lambda said: said["confirmed_role"].pk == ended[1].pk)
+    stumbles(role_ends_soon, lambda said: said["confirmed_role"].pk == soon.pk)
 
     with pytest.raises(SomeFailed, match="2 put aside"):
         look_after_roles.call()
 
-    of_these = attestations.AttestationEvent.objects.filter(attestation__in=ended)
-    assert {event.attestation for event in of_these} == {ended[0], ended[2]}
+    of_these = confirmed_roles.ConfirmedRoleEvent.objects.filter(confirmed_role__in=ended)
+    assert {event.confirmed_role for event in of_these} == {ended[0], ended[2]}
 
 
 def test_terms_of_facilitators(stumbles):

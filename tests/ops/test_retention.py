@@ -22,11 +22,12 @@ from wagtail.models import ModelLogEntry
 from communities import services as community_services
 from cop_site import tasks
 from core import retention
+from core.models import RateCount
 from forum.overrides.forum_conversation.forum_attachments.cache import FOLDER
 from forum.overrides.forum_conversation.forum_attachments.cache import cache as uploads
 from members import leaving
 from members.departures import Departure
-from members.models import RateCount, User
+from members.models import User
 from members.services import close_account
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory

@@ -215,7 +215,7 @@ def test_only_reading_is_answered(client):
 
 
 def test_a_visitor_may_search_fifteen_times_a_minute(client, monkeypatch):
-    monkeypatch.setattr("members.limits.time.time", lambda: 1_800_000_001.0)
+    monkeypatch.setattr("core.limits.time.time", lambda: 1_800_000_001.0)
     statuses = [client.get("/search/", {"q": "peer"}).status_code for _ in range(17)]
 
     assert statuses == [200] * 15 + [429] * 2

@@ -12,7 +12,8 @@ from django.utils import timezone
 from announcements.models import Announcement
 from forum import services
 from forum.overrides.forum_conversation.models import Post, Topic
-from members.models import KeptFile, KeptForm, Profile, User
+from members.models import KeptFile, KeptForm, User
+from people.models import Profile
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, pdf

@@ -17,8 +17,9 @@ from communities.services import appoint_facilitator, join
 from core.retention import rule
 from forum import services
 from forum.overrides.forum_conversation.models import Post, Topic
-from members.models import Attestation, Organisation, SentForm
+from members.models import SentForm
 from members.sending import SENT_FOR
+from people.models import ConfirmedRole, Organisation
 from tests.factories.communities import CommunityFactory
 from tests.factories.events import EventPageFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
@@ -100,7 +101,7 @@ def test_the_brake_against_flooding_counts_the_first_press_alone(topic, settings
 def test_what_the_brake_refused_may_be_sent_with_the_same_button(topic, settings, monkeypatch):
     settings.FORUM_POSTING_PACE = True
     clock = {"now": 1_800_000_000.0}
-    monkeypatch.setattr("members.limits.time.time", lambda: clock["now"])
+    monkeypatch.setattr("core.limits.time.time", lambda: clock["now"])
     client = client_of(UserFactory(date_joined=timezone.now() - timedelta(days=30)))
     open_form(client, reply_url(topic)).send(client, content="The first.")
     form = open_form(client, reply_url(topic))
@@ -290,11 +291,11 @@ def test_asking_for_a_role_twice_is_asking_once(member, member_client):
 
     twice(member_client, form, role="peer")
 
-    assert Attestation.objects.filter(member=member).count() == 1
+    assert ConfirmedRole.objects.filter(member=member).count() == 1
 
 
 def test_an_organisation_made_twice_is_one(coordinator_client):
-    page = reverse("wagtailsnippets_members_organisation:add")
+    page = reverse("wagtailsnippets_people_organisation:add")
     form = open_form(coordinator_client, page)
 
     twice(coordinator_client, form, name="Te Awa", type="ngo")

@@ -5,10 +5,11 @@ from machina.core.db.models import get_model
 
 from communities.enums import Deed
 from communities.models import CommunityPage, MembershipEvent
-from members.enums import Audience
-from members.models import Profile, User
-from members.services import update_profile
-from tests.factories.attestations import AttestationFactory
+from members.models import User
+from people.enums import Audience
+from people.models import Profile
+from people.services import update_profile
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.joining import InvitationFactory
 from tests.members import people
 
@@ -44,7 +45,7 @@ def mark(person: User, community: CommunityPage) -> None:
     person.save(update_fields=["email"])
     EmailAddress.objects.filter(user=person, primary=True).update(email=person.email)
     EmailAddress.objects.create(user=person, email=f"{SECOND_ADDRESS}@example.org")
-    AttestationFactory(member=person, words=WORDS)
+    ConfirmedRoleFactory(member=person, words=WORDS)
     MembershipEvent.objects.create(
         membership=person.memberships.get(community=community), deed=Deed.APPOINTED, reason=REASON
     )

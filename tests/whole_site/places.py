@@ -12,11 +12,12 @@ from announcements.models import Announcement
 from communities.models import CommunityPage
 from events.models import EventPage
 from forum.models import Room
-from members.enums import AttestationState
-from members.models import Attestation, User
+from members.models import User
 from notifications.mail import tokens
 from notifications.mail.models import Letter
 from notifications.models import Notification
+from people.enums import ConfirmedRoleState
+from people.models import ConfirmedRole
 from resources.models import SiteDocument, SiteImage
 from tests.browser.people import ADDRESS
 
@@ -42,7 +43,7 @@ class Places:
     post: Any
     closed_picture: str
     other: User
-    asked: Attestation
+    asked: ConfirmedRole
 
     @classmethod
     def find(cls) -> "Places":
@@ -60,8 +61,8 @@ class Places:
         post = posts.select_related("topic__forum__room").order_by("pk").first()
         picture = _picture_of(community)
         other = User.objects.get(email=ADDRESS["facilitator"])
-        asked = Attestation.objects.filter(
-            state=AttestationState.REQUESTED, organisation__contacts=other
+        asked = ConfirmedRole.objects.filter(
+            state=ConfirmedRoleState.REQUESTED, organisation__contacts=other
         ).first()
         return cls(community, post.topic.forum.room, post.topic, post, picture, other, asked)
 
@@ -83,7 +84,7 @@ class Places:
         in_room = {"forum_slug": room.slug, "forum_pk": room.pk}
         in_topic = in_room | {"topic_slug": topic.slug, "topic_pk": topic.pk}
         of_topic = {"slug": topic.slug, "pk": topic.pk}
-        held = Attestation.objects.in_force().filter(member=post.poster).first()
+        held = ConfirmedRole.objects.in_force().filter(member=post.poster).first()
         letter = Letter.objects.filter(member=post.poster).earliest("pk")
         told = Notification.objects.filter(recipient=post.poster).first()
         token = default_token_generator.make_token(post.poster)

@@ -13,10 +13,10 @@ from communities.enums import Visibility
 from communities.models import Membership
 from events.models import EventPage, Interest
 from forum import services as forum
-from members.enums import Audience
 from members.models import Application, Look, User
+from people.enums import Audience
 from tests.browser.people import ADDRESS
-from tests.factories.attestations import AttestationFactory
+from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.joining import InvitationFactory
 from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory
@@ -53,7 +53,7 @@ class Marked:
             community=community, email=f"{MAIL}-one@example.org", by=facilitator
         )
         places.asked.organisation.contacts.add(facilitator)
-        role = AttestationFactory(
+        role = ConfirmedRoleFactory(
             member=self.member, words=WORDS, organisation=places.asked.organisation
         )
         places.asked, places.other = role, self.member
@@ -167,7 +167,7 @@ SHOWING = {
         *("people_waiting:index", "people_waiting:edit", "invitations:index", "invitations:edit"),
         *("confirmed_roles:index", "confirmed_roles:edit", "memberships:index"),
         *("memberships:edit", "event_interest"),
-        "wagtailsnippets_members_organisation:edit",
+        "wagtailsnippets_people_organisation:edit",
     },
 }
 """Screens that are known to show people: the walk finds these, and whatever is added."""

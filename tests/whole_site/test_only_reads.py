@@ -3,8 +3,8 @@
 import pytest
 from django.db import InternalError
 
+from core import limits
 from core.marks import if_it_can_be_kept
-from members import limits
 from tests.whole_site.read_only import only_reading
 
 

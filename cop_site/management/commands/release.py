@@ -1,12 +1,19 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
 from core import indexes
+from core.hooks import is_ours
+
+FORMER = {"cop_site"}
+"""Apps of ours that had tables once, and have none now."""
 
 
 def address_the_site() -> None:
@@ -17,6 +24,26 @@ def address_the_site() -> None:
     if site and (site.hostname, site.port) != (address.hostname, port):
         site.hostname, site.port = address.hostname, port
         site.save()
+
+
+def refuse_another_history() -> None:
+    """Raise CommandError for a database with migrations of ours that this version does not have.
+
+    Before the first release they were written anew, and later ones are not known to it either.
+    """
+    executor = MigrationExecutor(connection)
+    known = executor.loader.disk_migrations
+    ours = {app.label for app in apps.get_app_configs() if is_ours(app)} | FORMER
+    strange = [
+        f"{app}.{name}"
+        for app, name in sorted(executor.loader.applied_migrations)
+        if app in ours and (app, name) not in known
+    ]
+    if strange:
+        raise CommandError(
+            f"This database was made by another version of the site ({strange[0]} is not of this "
+            "one). A trial database is made anew: rm db.sqlite3, then make run."
+        )
 
 
 class Command(BaseCommand):
@@ -32,6 +59,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, no_static: bool, verbosity: int, **options: Any) -> None:
+        refuse_another_history()
         call_command("migrate", interactive=False, verbosity=verbosity)
         indexes.write_outdated(verbosity=verbosity, stdout=self.stdout)
         call_command("createcachetable", verbosity=verbosity)

@@ -18,9 +18,9 @@ from machina.core.db.models import get_model
 from core.access import require
 from forum.overrides.forum_permission.viewmixins import PermissionRequiredMixin
 from forum.pace import Paced
-from members.enums import Audience
 from members.models import User
-from members.visibility import may_know_of, seen_by
+from people.enums import Audience
+from people.visibility import may_know_of, seen_by
 
 ForumProfile = get_model("forum_member", "ForumProfile")
 Post = get_model("forum_conversation", "Post")

@@ -1,0 +1,165 @@
+"""Coordinators' screen for the roles that people ask for."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+import django_filters
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+
+from core.access import require
+from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
+from members import audit
+from members.models import User
+from members.noted import Noted
+from members.sending import MakesOnce
+from people.access import can_decide_role
+from people.confirmed_roles.forms import AnswerForm
+from people.enums import ConfirmedRoleState, JobRole
+from people.models import ConfirmedRole, Organisation
+
+
+class Stage(models.TextChoices):
+    """How far a role has come, as coordinators look for it."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    IN_FORCE = "in_force", _("Confirmed")
+    EXPIRING = "expiring", _("Ends within a month")
+    EXPIRED = "expired", _("Ended by itself")
+    DECLINED = "declined", _("Not confirmed")
+    REVOKED = "revoked", _("Taken back")
+
+
+def at_stage(roles: Any, stage: str) -> Any:
+    return {
+        Stage.WAITING: roles.open,
+        Stage.IN_FORCE: roles.in_force,
+        Stage.EXPIRING: roles.expiring,
+        Stage.EXPIRED: roles.expired,
+        Stage.DECLINED: lambda: roles.filter(state=ConfirmedRoleState.DECLINED),
+        Stage.REVOKED: lambda: roles.filter(state=ConfirmedRoleState.REVOKED),
+    }[Stage(stage)]()
+
+
+class RoleFilterSet(WagtailFilterSet):
+    stage = django_filters.ChoiceFilter(
+        choices=Stage.choices,
+        label=_("How far it has come"),
+        method=lambda roles, _name, stage: at_stage(roles, stage),
+    )
+    role = django_filters.ChoiceFilter(choices=JobRole.choices, label=_("Role"))
+    organisation = django_filters.ModelChoiceFilter(
+        queryset=Organisation.objects.all(), label=_("Organisation")
+    )
+
+    class Meta:
+        model = ConfirmedRole
+        fields: ClassVar[list[str]] = []
+
+
+def stage_of(role: ConfirmedRole) -> str:
+    if role.is_open:
+        return str(Stage.WAITING.label)
+    if role.is_expired:
+        return str(Stage.EXPIRED.label)
+    return str(Stage.EXPIRING.label if role.is_expiring else role.get_state_display())
+
+
+class RoleIndexView(Noted, KeptIndexView):
+    look = audit.ROLES
+    page_title = _("Confirmed roles")
+
+    def get_base_queryset(self) -> Any:
+        roles = super().get_base_queryset().filter(member__closed_at=None)
+        return roles.select_related("member", "organisation", "area")
+
+    def get_add_url(self) -> None:
+        return None
+
+    def whose(self, row: ConfirmedRole) -> User:
+        return row.member
+
+
+class RoleAnswerView(MakesOnce, Screen):
+    """One request or role: what it says, what was done with it, and the answer."""
+
+    model = ConfirmedRole
+    permission_required = "change"
+    template_name = "wagtailadmin/answer_role.html"
+    page_title = _("Confirmed role")
+    list_title = _("Confirmed roles")
+    header_icon = "check"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        roles = ConfirmedRole.objects.select_related("member", "organisation", "area")
+        self.role = get_object_or_404(roles, pk=kwargs["pk"])
+        self.form = self.answer_form(request)
+
+    def answer_form(self, request: Any) -> AnswerForm | None:
+        """None where there is nothing to decide, or for somebody's own role."""
+        can_change = self.role.state in (ConfirmedRoleState.REQUESTED, ConfirmedRoleState.VERIFIED)
+        if not can_change or not can_decide_role(request.user, self.role):
+            return None
+        return AnswerForm(request.POST or None, confirmed_role=self.role, by=request.user)
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(can_decide_role, request.user, self.role)
+        if self.form is None:
+            raise Http404
+        if not self.form.try_save():
+            return self.again()
+        messages.success(request, _("Your answer is kept, and the person is told."))
+        return redirect(self.index_url_name)
+
+    def get_page_subtitle(self) -> str:
+        return f"{self.role.member.display_name}: {self.role.get_role_display()}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audit.note(by=self.request.user, about=self.role.member, what=audit.ROLES)
+        return super().get_context_data(**kwargs) | {
+            "role": self.role,
+            "stage": stage_of(self.role),
+            "events": self.role.events.select_related("by"),
+            "form": self.form,
+        }
+
+
+class RoleViewSet(KeptViewSet):
+    model = ConfirmedRole
+    name = "confirmed_roles"
+    url_prefix = "confirmed-roles"
+    icon = "check"
+    menu_label = _("Confirmed roles")
+    menu_order = 605
+    inspect_view_enabled = False
+    form_fields: ClassVar[list[str]] = ["role"]
+    filterset_class = RoleFilterSet
+    index_view_class = RoleIndexView
+    search_fields = ("member__folded_name", "member__email")
+    ordering = ("requested_at",)
+    list_display = (
+        "member",
+        Column("get_role_display", label=_("Role"), sort_key="role"),
+        Column("organisation", label=_("Organisation"), sort_key="organisation__folded_name"),
+        Column("stage", label=_("How far"), accessor=stage_of),
+        DateColumn("requested_at", label=_("Asked for"), sort_key="requested_at"),
+        Column("until", label=_("Until"), accessor=lambda role: until(role.valid_until)),
+    )
+
+    @property
+    def edit_view(self) -> Any:
+        return self.construct_view(RoleAnswerView)
+
+    @property
+    def add_view(self) -> Any:
+        return NoSuchScreen.as_view()
+
+
+def until(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,105 @@
+"""Finding people by what they show: the search and the filters of the directory."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from core.folding import folded
+from core.search import clean_query
+from members.models import User
+from people.enums import JobRole, Perspective
+from people.models import Area, Organisation, Profile
+from people.visibility import closeness, showing
+
+TEXTS = {
+    "about": ("folded_about",),
+    "interests": ("folded_interests",),
+    "employer": ("employer__folded_name",),
+    "host": ("folded_team", "host__folded_name"),
+    "perspectives": ("folded_perspective_words",),
+}
+"""By fact: the fields of the profile in which a word is looked for."""
+
+
+class DirectoryForm(forms.Form):
+    """What to narrow the list by. What makes no sense is passed over."""
+
+    q = forms.CharField(
+        label=_("Name or words"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
+    )
+    role = forms.ChoiceField(
+        label=_("What they do"), required=False, choices=[("", _("Anything")), *JobRole.choices]
+    )
+    perspective = forms.ChoiceField(
+        label=_("What they speak from"),
+        required=False,
+        choices=[("", _("Anything")), *Perspective.choices],
+    )
+    area = forms.TypedChoiceField(label=_("Area"), required=False, coerce=int, empty_value=None)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.all(),
+        label=_("Organisation"),
+        required=False,
+        empty_label=_("Any"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tree = Area.objects.as_tree()
+        self.fields["area"].choices = [
+            ("", _("Anywhere")),
+            *((area.pk, "– " * area.depth + area.name) for area in self.tree),
+        ]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What is asked for, without what is empty or makes no sense."""
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        asked["q"] = clean_query(asked.get("q"))
+        return {name: value for name, value in asked.items() if value}
+
+
+def listed() -> QuerySet[User]:
+    """Who asked to be listed, has a confirmed address and is not closed out."""
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    return User.objects.active().filter(Exists(confirmed), profile__in_directory=True)
+
+
+def find(viewer: Any, form: DirectoryForm) -> QuerySet[User]:
+    """The people to whom everything asked for applies, as far as this viewer may see, by name."""
+    people = listed().alias(closeness=closeness(viewer))
+    chosen = form.chosen
+    for word in folded(chosen.get("q", "")).split():
+        people = people.filter(_said(word))
+    if role := chosen.get("role"):
+        people = people.filter(showing("role", Q(profile__role=role)))
+    if perspective := chosen.get("perspective"):
+        people = people.alias(words=Cast("profile__perspectives", TextField())).filter(
+            showing("perspectives", Q(words__contains=f'"{perspective}"'))
+        )
+    if organisation := chosen.get("organisation"):
+        people = people.filter(
+            showing("employer", Q(profile__employer=organisation))
+            | showing("host", Q(profile__host=organisation))
+        )
+    if chosen.get("area"):
+        area = next(each for each in form.tree if each.pk == chosen["area"])
+        there = Profile.areas.through.objects.filter(area__in=area.within(form.tree))
+        people = people.filter(showing("areas", Q(profile__in=there.values("profile"))))
+    return people.order_by("folded_name", "pk")
+
+
+def _said(word: str) -> Q:
+    """The word, folded, is in the name, or in something that this person shows the viewer."""
+    found = Q(folded_name__contains=word)
+    for fact, fields in TEXTS.items():
+        for field in fields:
+            found |= showing(fact, Q(**{f"profile__{field}__contains": word}))
+    return found

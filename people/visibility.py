@@ -1,0 +1,187 @@
+"""What may this viewer see of this person? The one place that answers.
+
+Profile pages, photos, the directory and whatever else shows people ask it. A fact
+that the viewer may not see is not there, as if its person had never told it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.db.models import (
+    Case,
+    Exists,
+    Expression,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.urls import reverse
+
+from core.text import isolated
+from members import audit
+from members.models import User
+from people.enums import Audience
+from people.facts import BY_NAME, FACTS
+from people.models import ConfirmedRole, Profile
+from work.parts import only_reads
+
+Fellows = Callable[[Any], QuerySet]
+_fellows: list[Fellows] = []
+
+
+def fellows(function: Fellows) -> Fellows:
+    """Register who shares a community with somebody: a queryset of one column, their keys.
+
+    Communities lie above people, so they tell of themselves.
+    """
+    _fellows.append(function)
+    return function
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One person as one viewer may see them: ``facts`` by name, none that is hidden or empty."""
+
+    person: User
+    facts: dict[str, Any]
+    role_confirmed: bool = False
+    """Whether somebody else confirmed the role that is shown; never for one that is hidden."""
+
+    @property
+    def address(self) -> str:
+        return reverse("forum_member:profile", args=[self.person.public_id])
+
+    @property
+    def photo_url(self) -> str:
+        if "photo" not in self.facts:
+            return ""
+        return reverse("people:photo", args=[self.person.public_id])
+
+    @property
+    def in_short(self) -> str:
+        """What they do and where, in one line."""
+        work = [self.facts.get(name) for name in ("role", "host", "employer")]
+        areas = ", ".join(map(isolated, self.facts.get("areas", [])))
+        return " · ".join([isolated(str(each)) for each in work if each] + [areas]).strip(" ·")
+
+    @property
+    def told(self) -> list[tuple[str, str, bool]]:
+        """What fits a list of facts: label, words, and whether it is confirmed.
+
+        Photo, tags and story are shown elsewhere.
+        """
+        apart = ("photo", "about", "interests")
+        return [
+            (
+                BY_NAME[name].label,
+                value if isinstance(value, str) else ", ".join(value),
+                name == "role" and self.role_confirmed,
+            )
+            for name, value in self.facts.items()
+            if name not in apart
+        ]
+
+
+def seen_by(viewer: Any, people: Iterable[User], *, as_if: Audience | None = None) -> list[Seen]:
+    """What this viewer may see of each of these people, in their order; two queries in all.
+
+    ``as_if`` shows no more than that audience sees, for people who want to know how
+    they look to others. It never shows more than the viewer may see anyhow. What a
+    coordinator sees and would not see as a member is noted: one statement more, for them alone.
+    """
+    people = list(people)
+    confirmed = ConfirmedRole.objects.in_force().filter(
+        member=OuterRef("user"), role=OuterRef("role")
+    )
+    profiles: QuerySet[Any] = (
+        Profile.objects.filter(user__in=people)
+        .annotate(closeness=closeness(viewer, "user"), role_confirmed=Exists(confirmed))
+        .select_related("employer", "host")
+        .prefetch_related("areas")
+    )
+    coordinates = sees_by_right(viewer)
+    if coordinates:
+        profiles = profiles.annotate(as_member=closeness(viewer, "user", by_right=False))
+    by_user = {profile.user_id: profile for profile in profiles}
+    if coordinates:
+        shown = [person for person in people if _shows_more_by_right(by_user.get(person.pk))]
+        try:
+            with transaction.atomic():
+                audit.note(by=viewer, about=shown, what=audit.FACTS)
+        except DatabaseError as error:
+            if not only_reads(error):
+                raise
+            # What cannot be noted is not shown: a coordinator sees what a member sees.
+            for profile in by_user.values():
+                profile.closeness = profile.as_member  # type: ignore[attr-defined]
+    return [_seen(person, by_user.get(person.pk), as_if) for person in people]
+
+
+def may_know_of(viewer: Any, person: User) -> bool:
+    """Whether there is a page about this person for this viewer."""
+    return is_member(viewer) and person.is_active
+
+
+def is_member(viewer: Any) -> bool:
+    return bool(viewer and viewer.is_authenticated and viewer.is_active)
+
+
+def sees_by_right(viewer: Any) -> bool:
+    """Whether the viewer sees facts that people show to coordinators."""
+    return is_member(viewer) and viewer.has_perm("people.see_facts_for_coordinators")
+
+
+def closeness(viewer: Any, person: str = "pk", *, by_right: bool = True) -> Expression:
+    """The narrowest audience that the viewer belongs to, for each row's person.
+
+    ``person`` names the field that holds the person's key. Without ``by_right`` a
+    coordinator is taken for the member that they are too.
+    """
+    if not is_member(viewer):
+        return Value(Audience.EVERYONE.value, output_field=IntegerField())
+    cases = [When(**{person: viewer.pk}, then=Value(Audience.ONLY_ME.value))]
+    if by_right and sees_by_right(viewer):
+        others = Audience.COORDINATORS
+    else:
+        others = Audience.MEMBERS
+        cases += [
+            When(**{f"{person}__in": find(viewer)}, then=Value(Audience.COMMUNITIES.value))
+            for find in _fellows
+        ]
+    return Case(*cases, default=Value(others.value), output_field=IntegerField())
+
+
+def showing(fact: str, condition: Q) -> Q:
+    """Users of whom the condition holds and the viewer may see the fact that it asks for.
+
+    For querysets of users annotated with ``closeness``: a condition on a hidden fact is
+    as false for its person as for somebody who told nothing.
+    """
+    return condition & Q(**{f"profile__{BY_NAME[fact].audience}__lte": F("closeness")})
+
+
+def _seen(person: User, profile: Profile | None, as_if: Audience | None) -> Seen:
+    facts = _facts(profile, as_if)
+    return Seen(person, facts, "role" in facts and profile.role_confirmed)  # type: ignore[union-attr]
+
+
+def _shows_more_by_right(profile: Any) -> bool:
+    return profile is not None and any(
+        profile.as_member < getattr(profile, fact.audience) <= profile.closeness
+        and fact.say(profile)
+        for fact in FACTS
+    )
+
+
+def _facts(profile: Profile | None, as_if: Audience | None) -> dict[str, Any]:
+    if profile is None:
+        return {}
+    near = profile.closeness if as_if is None else min(profile.closeness, as_if)  # type: ignore[attr-defined]
+    visible = (fact for fact in FACTS if getattr(profile, fact.audience) <= near)
+    return {fact.name: told for fact in visible if (told := fact.say(profile))}
