@@ -115,7 +115,7 @@ def people(count: int, label: str) -> list[str]:
 def conversation() -> Any:
     """A room for everybody with one topic."""
     from forum import services
-    from forum.enums import Audience
+    from forum.rooms.enums import Audience
     from members.models import User
 
     starter = User.objects.create_user(email="starter@example.org", display_name="Starter")
@@ -127,8 +127,8 @@ def conversation() -> Any:
 
 def faults(topic: Any, seen: Seen, console: str) -> list[str]:
     """What is wrong with what the clients were told, what is stored, and what was counted."""
-    from forum.overrides.forum.models import Forum
-    from forum.overrides.forum_conversation.models import Post, Topic
+    from forum.rooms.models import Forum
+    from forum.topics.models import Post, Topic
 
     topic = Topic.objects.get(pk=topic.pk)
     room = Forum.objects.get(pk=topic.forum_id)

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     # Before the redirects: what has moved is found by a member too.
     "members.middleware.StaffMiddleware",
     "members.redirects.RedirectMiddleware",
-    "forum.middleware.ForumPermissionMiddleware",
+    "forum.rooms.middleware.ForumPermissionMiddleware",
     "core.editors.EditorsMiddleware",
     # Last, because its page shows who is signed in; nothing above reads a request's body.
     "core.middleware.SizeMiddleware",
@@ -250,7 +250,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # machina
 
 MACHINA_FORUM_NAME = "Discussions"
-MACHINA_MARKUP_LANGUAGE: tuple[str, dict] = ("forum.markup.stored", {})
+MACHINA_MARKUP_LANGUAGE: tuple[str, dict] = ("forum.posting.markup.stored", {})
 MACHINA_MARKUP_WIDGET = "django.forms.Textarea"
 MACHINA_MARKUP_WIDGET_KWARGS = {"attrs": {"rows": 10, "data-editor": ""}}
 MACHINA_USER_DISPLAY_NAME_METHOD = "get_full_name"

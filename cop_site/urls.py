@@ -8,8 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
-from cop_site import health, mail_events, metrics, wellknown
-from core import styleguide
+from cop_site import health, mail_events, metrics, styleguide, wellknown
 from members.accounts.views import sign_in
 from resources.views import document, picture
 

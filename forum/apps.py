@@ -8,6 +8,6 @@ class ForumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from forum import receivers  # -- app ready
+        from forum.quiet import quieten_machina  # -- app ready
 
-        receivers.quieten_machina()
+        quieten_machina()

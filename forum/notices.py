@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.authors import author_name
-from forum.models import Room
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Post, Topic
-from forum.readers import readable_by
+from forum.posting.authors import author_name
+from forum.rooms.models import Forum, Room
+from forum.rooms.readers import readable_by
+from forum.topics.models import Post, Topic
 from members.models import User
 from notifications.choices import topic_scope
 from notifications.enums import Group, Reach

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
-from forum.models import Room
-from forum.overrides.forum_conversation.forum_attachments.models import Attachment
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.files.models import Attachment
+from forum.rooms.models import Room
+from forum.topics.models import Post, Topic
 from members.export import Row, exported
 
 ForumProfile = get_model("forum_member", "ForumProfile")

@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.utils.http import urlencode
 from machina.core.loading import get_class
 
-from forum.views import follow_room
+from forum.reading.following import follow_room
 
 
 def to_search(request: HttpRequest) -> HttpResponse:

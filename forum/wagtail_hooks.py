@@ -13,8 +13,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from core.finding import FindsFolded
-from forum.forms import RoomForm
-from forum.models import Room
+from forum.rooms.forms import RoomForm
+from forum.rooms.models import Room
 from members.sending import MakesOnce
 
 

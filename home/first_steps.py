@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityIndexPage, CommunityPage
-from forum.models import Room
+from forum.rooms.models import Room
 from frame.kept import Frame, frame
 from members.models import AgreementPage, Invitation, User
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from communities.models import CommunityPage
 from core.querysets import collections_closed_to, exclude_restricted
 from events.models import ConferencePage, EventPage
-from forum.search import search_posts
+from forum.reading.search import search_posts
 from opportunities.models import OpportunityPage
 from resources.models import ResourcePage
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from demo.loader.section import Demo, Section, demo_users
 from forum import notices
-from forum.models import Room
-from forum.overrides.forum_conversation.models import Post, Topic
-from forum.readers import readable_by
+from forum.rooms.models import Room
+from forum.rooms.readers import readable_by
+from forum.topics.models import Post, Topic
 from notifications.models import Notification
 from notifications.services import notify
 

@@ -9,9 +9,9 @@ from communities.models import CommunityPage
 from demo import data
 from demo.loader.section import Demo, Section, demo_users
 from forum import services
-from forum.models import Room
-from forum.overrides.forum_conversation.forum_attachments.models import Attachment
-from forum.overrides.forum_conversation.models import Topic
+from forum.files.models import Attachment
+from forum.rooms.models import Room
+from forum.topics.models import Topic
 
 
 def _exists() -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import accumulate
 
-from forum.markup import stored
+from forum.posting.markup import stored
 
 END = datetime(2026, 1, 1, tzinfo=UTC)
 SPAN = timedelta(days=3 * 365)

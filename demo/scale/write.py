@@ -13,11 +13,11 @@ from communities.services import mend_groups, open_community
 from core.statistics import analyse
 from demo.scale.plan import Plan, at
 from demo.scale.pour import number_on, pour
-from forum import positions
-from forum.enums import Audience
-from forum.models import Room
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.reading import positions
+from forum.rooms.enums import Audience
+from forum.rooms.models import Room
 from forum.services import open_room
+from forum.topics.models import Post, Topic
 from members.models import User, random_public_id
 
 Say = Callable[[str], None]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
 from core.text import isolated
-from forum import authors
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Topic
+from forum.posting import authors
+from forum.rooms.models import Forum
+from forum.topics.models import Topic
 
 register = template.Library()
 

@@ -25,13 +25,12 @@ from machina.core.loading import get_class
 from core.querysets import groups_of, page_paths_closed_to
 from core.templatetags.ui import first_id
 from core.text import isolated
-from forum.enums import Audience
-from forum.markup import render
-from forum.models import Room
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.forum_attachments.models import Attachment
-from forum.overrides.forum_conversation.models import Post, Topic
-from forum.polls import closing
+from forum.files.models import Attachment
+from forum.polls.closing import closing
+from forum.posting.markup import render
+from forum.rooms.enums import Audience
+from forum.rooms.models import Forum, Room
+from forum.topics.models import Post, Topic
 
 register = template.Library()
 

@@ -67,7 +67,7 @@ def test_it_shows_to_those_inside_and_to_coordinators_alone(chairs, hidden, comm
 
 
 def test_a_shared_room_does_not_name_it_and_says_that_others_read(chairs):
-    from forum.models import Room
+    from forum.rooms.models import Room
 
     forum = Room.objects.get().forum
     page = chairs["member"].get(f"/forum/forum/{forum.slug}-{forum.pk}/").text

@@ -11,9 +11,9 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from communities.services import join
 from core.slugs import plain_address
-from forum.enums import Audience
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Topic
+from forum.rooms.enums import Audience
+from forum.rooms.models import Forum
+from forum.topics.models import Topic
 from home.models import StandardPage
 from tests.factories.communities import CommunityFactory, home_of_the_site
 from tests.factories.forum import RoomFactory, TopicFactory

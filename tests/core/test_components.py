@@ -14,7 +14,8 @@ from django.core.paginator import Paginator
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
-from core import staticfiles, styleguide
+from cop_site import styleguide
+from core import staticfiles
 
 KIT = Path(settings.BASE_DIR) / "templates" / "components"
 STYLE = Path(settings.BASE_DIR) / "static" / "css"

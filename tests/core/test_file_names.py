@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.files import LONGEST_NAME, clean_name, unguessable
 from core.storages import Bucket
 from forum import services
-from forum.enums import Audience
+from forum.rooms.enums import Audience
 from tests.factories.forum import RoomFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory
 from tests.factories.resources import SiteDocumentFactory

@@ -12,7 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from communities import services
 from core import files
 from forum import services as forum
-from forum.enums import Audience
+from forum.rooms.enums import Audience
 from people.enums import Audience as For
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory, TopicFactory, pdf

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from core.outlets import plain_cell
 from core.roles import COORDINATORS
 from events.models import EventPage
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.topics.models import Post, Topic
 from members.export import archive
 from members.models import User
 from tests.factories.events import EventPageFactory, InterestFactory

@@ -12,7 +12,7 @@ from wagtail.search.backends import get_search_backend
 
 from core.tidying import JOB, clean_json, text_fields, tidied_models, tidy
 from forum.models import SearchablePost
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.topics.models import Post, Topic
 from home.models import StandardPage
 from members.models import User
 from people.models import Profile

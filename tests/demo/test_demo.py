@@ -26,7 +26,7 @@ from demo.clock import Clock
 from demo.loader import gatherings, notices, profiles
 from demo.loader.section import demo_users
 from events.models import ConferencePage, EventPage, Interest
-from forum.models import Room
+from forum.rooms.models import Room
 from forum.services import update_room
 from frame.models import SiteSettings
 from home.models import HomePage

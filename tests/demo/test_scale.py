@@ -11,12 +11,12 @@ from communities.models import CommunityPage, Membership
 from communities.services import mend_groups
 from demo.scale.plan import Plan, Size
 from demo.scale.write import Writer
-from forum import positions
-from forum.counters import find_drift
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Post, Topic
-from forum.positions import Milestone
-from forum.rendering import outdated, written_fields
+from forum.posting.rendering import outdated, written_fields
+from forum.reading import positions
+from forum.reading.positions import Milestone
+from forum.rooms.models import Forum
+from forum.topics.counters import find_drift
+from forum.topics.models import Post, Topic
 from members.models import User
 from tests.forum.addresses import topic_url
 
@@ -145,9 +145,9 @@ STAGES = [
     ("demo.scale.write.analyse", 1),
     ("demo.scale.write._count", 1),
     ("demo.scale.write._count", 3),
-    ("forum.positions.lay_anew", 1),
-    ("forum.overrides.forum.models.Forum.update_trackers", 1),
-    ("forum.overrides.forum.models.Forum.update_trackers", 3),
+    ("forum.reading.positions.lay_anew", 1),
+    ("forum.rooms.models.Forum.update_trackers", 1),
+    ("forum.rooms.models.Forum.update_trackers", 3),
     ("demo.scale.write.pour", 5),
     ("demo.scale.write.analyse", 2),
 ]

@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from forum import services
-from forum.enums import Audience
-from forum.models import Room
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.rooms.enums import Audience
+from forum.rooms.models import Room
+from forum.topics.models import Post, Topic
 from tests.factories.members import UserFactory
 
 

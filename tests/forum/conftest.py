@@ -1,6 +1,6 @@
 from django.test import Client
 
-from forum.enums import Audience
+from forum.rooms.enums import Audience
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory
 from tests.factories.members import UserFactory

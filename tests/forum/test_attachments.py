@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from forum import services
-from forum.overrides.forum_conversation.forum_attachments.models import Attachment
-from forum.overrides.forum_conversation.models import Post
+from forum.files.models import Attachment
+from forum.topics.models import Post
 from tests.factories.forum import PostFactory, TopicFactory, pdf, photograph
 from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, file_url, reply_url, rows, start_url, topic_url

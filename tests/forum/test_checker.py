@@ -5,8 +5,8 @@ from django.contrib.auth.models import AnonymousUser, Group
 from machina.apps.forum_permission.shortcuts import ALL_AUTHENTICATED_USERS, assign_perm
 from machina.core.db.models import get_model
 
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_permission.checker import ALL, ForumPermissionChecker
+from forum.rooms.checker import ALL, ForumPermissionChecker
+from forum.rooms.models import Forum
 from tests.factories.members import UserFactory
 from tests.shared import shared
 

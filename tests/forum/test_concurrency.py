@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 
 from forum import services
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Post, Topic
-from forum.overrides.forum_tracking.handler import TrackingHandler
+from forum.reading.tracking import TrackingHandler
+from forum.rooms.models import Forum
+from forum.topics.models import Post, Topic
 from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.shared import shared

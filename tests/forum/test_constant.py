@@ -8,10 +8,10 @@ from machina.core.db.models import get_model
 from wagtail.search.models import IndexEntry
 
 from forum import services
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.forum_attachments.models import Attachment
-from forum.overrides.forum_conversation.models import Post, Topic
-from forum.overrides.forum_tracking.handler import TrackingHandler
+from forum.files.models import Attachment
+from forum.reading.tracking import TrackingHandler
+from forum.rooms.models import Forum
+from forum.topics.models import Post, Topic
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory
 from tests.forum.addresses import topic_url

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from forum.enums import Audience
+from forum.rooms.enums import Audience
 from forum.services import vote
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory

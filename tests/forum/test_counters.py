@@ -3,8 +3,8 @@
 import pytest
 
 from forum import services
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.rooms.models import Forum
+from forum.topics.models import Post, Topic
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.shared import shared

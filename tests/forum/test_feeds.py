@@ -9,8 +9,8 @@ from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
 from forum import services
-from forum.overrides.forum_feeds.feeds import LastTopicsFeed
-from forum.overrides.forum_permission.handler import PermissionHandler
+from forum.reading.feeds import LastTopicsFeed
+from forum.rooms.handler import PermissionHandler
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.forum.conftest import client_of
 

@@ -8,8 +8,8 @@ from django.db import connection
 from django.urls import reverse
 
 from forum import services
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Topic
+from forum.rooms.models import Forum
+from forum.topics.models import Topic
 from tests.factories.forum import TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import rows, start_url, topic_url

@@ -6,11 +6,11 @@ from django.db.models import ProtectedError
 from machina.core.db.models import get_model
 
 from forum import services
-from forum.authors import author_address, author_name
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Post, Topic
-from forum.people import WITHDRAWN
-from forum.search import search_posts
+from forum.posting.authors import author_address, author_name
+from forum.posting.leaving import WITHDRAWN
+from forum.reading.search import search_posts
+from forum.rooms.models import Forum
+from forum.topics.models import Post, Topic
 from members.leaving import ask_to_leave, keep_account
 from members.models import User
 from members.services import close_account

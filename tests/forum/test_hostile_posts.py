@@ -6,7 +6,7 @@ import nh3
 import pytest
 from bs4 import BeautifulSoup
 
-from forum.overrides.forum_conversation.models import Post
+from forum.topics.models import Post
 from tests.factories.forum import TopicFactory
 from tests.forum.addresses import reply_url, topic_url
 from tests.forum.conftest import client_of

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forum.markup import MAX_LENGTH, render
+from forum.posting.markup import MAX_LENGTH, render
 from tests.forum.hostile import PAYLOADS
 
 TAGS = {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from machina.core.db.models import get_model
 
 from forum import services
-from forum.authors import author_address, author_name
+from forum.posting.authors import author_address, author_name
 from people.enums import Audience
 from people.models import Profile
 from tests.factories.forum import PostFactory, TopicFactory

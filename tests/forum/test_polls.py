@@ -11,8 +11,8 @@ from django.utils import timezone
 from machina.core.db.models import get_model
 
 from forum import services
-from forum.overrides.forum_conversation.models import Topic
-from forum.polls import closing, is_over
+from forum.polls.closing import closing, is_over
+from forum.topics.models import Topic
 from tests.factories.forum import TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import rows, start_url, topic_url

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from communities.services import join
 from forum import services
-from forum.enums import Audience
-from forum.markup import MAX_LENGTH, STAMP
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.posting.markup import MAX_LENGTH, STAMP
+from forum.rooms.enums import Audience
+from forum.topics.models import Post, Topic
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, reply_url, room_url, rows, start_url, topic_url

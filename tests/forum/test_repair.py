@@ -7,10 +7,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 
-from forum import counters, services
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Post, Topic
-from forum.positions import Milestone, lay_anew
+from forum import services
+from forum.reading.positions import Milestone, lay_anew
+from forum.rooms.models import Forum
+from forum.topics import counters
+from forum.topics.models import Post, Topic
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.shared import shared

@@ -8,10 +8,11 @@ import pytest
 from django.core.management import call_command
 from machina.core.db.models import get_model
 
-from forum import markup, services
-from forum.overrides.forum.models import Forum
-from forum.overrides.forum_conversation.models import Post
-from forum.rendering import outdated, rerender, written_fields
+from forum import services
+from forum.posting import markup
+from forum.posting.rendering import outdated, rerender, written_fields
+from forum.rooms.models import Forum
+from forum.topics.models import Post
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.shared import shared

@@ -5,7 +5,7 @@ from django.db import connection
 from wagtail.search.models import IndexEntry
 
 from forum import services
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.topics.models import Post, Topic
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.queries import Queries

@@ -8,8 +8,8 @@ from machina.core.db.models import get_model
 
 from communities import services as community_services
 from forum import services
-from forum.enums import Audience
-from forum.models import Room
+from forum.rooms.enums import Audience
+from forum.rooms.models import Room
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.members import UserFactory

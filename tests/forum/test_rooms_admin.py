@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from forum.enums import Audience
-from forum.models import Room
+from forum.rooms.enums import Audience
+from forum.rooms.models import Room
 from tests.factories.forum import RoomFactory
 from tests.factories.members import UserFactory
 from tests.forum.conftest import client_of

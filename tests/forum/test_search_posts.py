@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from forum import services
-from forum.overrides.forum_conversation.models import Post
-from forum.search import search_posts
+from forum.reading.search import search_posts
+from forum.topics.models import Post
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 

@@ -18,7 +18,7 @@ import django
 django.setup()
 from django.urls import get_resolver
 get_resolver().url_patterns
-import forum.search
+import forum.reading.search
 print(sorted(name for name in sys.modules if name.partition(".")[0] in ("haystack", "markdown2")))
 """
 

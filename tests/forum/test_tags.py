@@ -5,8 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.test import RequestFactory
 
-from forum.enums import Audience
-from forum.overrides.forum_permission.handler import PermissionHandler
+from forum.rooms.enums import Audience
+from forum.rooms.handler import PermissionHandler
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory

@@ -9,8 +9,8 @@ from django.utils import timezone
 from machina.core.db.models import get_model
 
 from forum import services
-from forum.overrides.forum_conversation.models import Topic
-from forum.overrides.forum_tracking.handler import TrackingHandler
+from forum.reading.tracking import TrackingHandler
+from forum.topics.models import Topic
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import room_url, topic_url

@@ -8,11 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from forum.overrides.forum_conversation.forum_attachments.cache import (
-    FOLDER,
-    AttachmentCache,
-    cache,
-)
+from forum.files.unsent import FOLDER, AttachmentCache, cache
 from tests.factories.forum import PostFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, reply_url, rows, start_url, topic_url

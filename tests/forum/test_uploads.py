@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from forum.uploads import MAX_SIZE, accepted
+from forum.files.uploads import MAX_SIZE, accepted
 from tests.factories.forum import archive, pdf, photograph
 
 ODT = b"application/vnd.oasis.opendocument.text"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.test import Client
 
 from forum import services
-from forum.enums import Audience
-from forum.models import Room
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.rooms.enums import Audience
+from forum.rooms.models import Room
+from forum.topics.models import Post, Topic
 from members.models import User
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf

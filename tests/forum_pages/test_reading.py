@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum import services
-from forum.enums import Audience
+from forum.rooms.enums import Audience
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory

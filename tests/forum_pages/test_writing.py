@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from forum import services
-from forum.overrides.forum_conversation.models import Topic
+from forum.topics.models import Topic
 from tests.factories.forum import pdf
 from tests.forum.addresses import edit_url, reply_url, room_url, rows, start_url, topic_url
 from tests.forum_pages.conftest import House

@@ -20,7 +20,7 @@ from wagtail.models import (
 
 from communities import services
 from communities.models import CommunityPage
-from forum.models import Room
+from forum.rooms.models import Room
 from forum.services import open_room
 from members.models import User
 from resources.models import ResourceIndexPage, SiteDocument, SiteImage

@@ -6,7 +6,7 @@ from machina.core.db.models import get_model
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from forum.enums import Audience
+from forum.rooms.enums import Audience
 from tests.factories.forum import PostFactory, RoomFactory
 from tests.factories.home import StandardPageFactory
 from tests.forum.addresses import room_url

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.enums import Audience
+from forum.rooms.enums import Audience
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.events import EventIndexPageFactory, EventPageFactory
 from tests.factories.forum import RoomFactory, TopicFactory

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from machina.core.db.models import get_model
 
-from forum.enums import Audience
+from forum.rooms.enums import Audience
 from forum.templatetags.forum_ui import address, reply_address
 from members import services
 from members.joining import agreement

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.models import CommunityIndexPage
-from forum.enums import Audience as ReadBy
+from forum.rooms.enums import Audience as ReadBy
 from people.enums import Audience
 from people.facts import FACTS
 from people.models import Profile

@@ -20,9 +20,9 @@ from wagtail.users.models import UserProfile
 
 from communities import services as communities
 from forum import services as forum
-from forum.enums import Audience
-from forum.overrides.forum_conversation.forum_attachments.models import Attachment
-from forum.overrides.forum_conversation.models import Post
+from forum.files.models import Attachment
+from forum.rooms.enums import Audience
+from forum.topics.models import Post
 from members import audit, export
 from members.models import Acceptance, KeptForm, User
 from notifications.models import Choice, Letter, Letterbox, Preferences

@@ -11,8 +11,8 @@ from communities import services
 from communities.enums import Visibility
 from core.querysets import groups_of_each
 from core.roles import COORDINATORS
-from forum.enums import Audience
-from forum.readers import readable_by
+from forum.rooms.enums import Audience
+from forum.rooms.readers import readable_by
 from forum.services import open_room
 from members.models import Look, User
 from members.rights import withhold

@@ -10,7 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from forum.notices import REPLY
-from forum.overrides.forum_conversation.models import Topic
+from forum.topics.models import Topic
 from notifications import kinds
 from notifications.mail import sending
 from notifications.mail.gathering import make_letters_at_once

@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities import services as communities
 from forum import services as forum
 from forum.notices import where_topic_stands
-from forum.tasks import tell_of_post
+from forum.posting.tasks import tell_of_post
 from members.models import User
 from notifications.models import Notification
 from notifications.services import notify

@@ -23,10 +23,10 @@ from communities.signals import facilitator_dismissed
 from communities.tasks import check_groups
 from cop_site.publishing import publish_what_is_due
 from core import retention
-from forum import rendering
-from forum.overrides.forum_conversation.models import Post
-from forum.people import withdraw_words
-from forum.tasks import index_posts
+from forum.posting import rendering
+from forum.posting.leaving import withdraw_words
+from forum.reading.tasks import index_posts
+from forum.topics.models import Post
 from members import export, leaving
 from members.models import User
 from members.retention import remove_unconfirmed

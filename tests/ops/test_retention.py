@@ -23,8 +23,8 @@ from communities import services as community_services
 from cop_site import tasks
 from core import retention
 from core.models import RateCount
-from forum.overrides.forum_conversation.forum_attachments.cache import FOLDER
-from forum.overrides.forum_conversation.forum_attachments.cache import cache as uploads
+from forum.files.unsent import FOLDER
+from forum.files.unsent import cache as uploads
 from members import leaving
 from members.departures import Departure
 from members.models import User

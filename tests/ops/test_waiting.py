@@ -156,7 +156,7 @@ def test_the_clock_waits_for_the_database_and_goes_on_whenever_it_is_back(gate, 
     clock.wait_until_away(2)
 
     gate.open()
-    clock.wait_until(lambda: orders(row, "READY"))
+    clock.wait_until(lambda: "Enqueued" in clock.said())  # Said when the turn is over.
     ordered = orders(row, "READY")
 
     with away(gate):

@@ -50,7 +50,9 @@ def statuses() -> list[str]:
 
 def test_what_failed_is_told_by_kind_and_without_anybodys_words(coordinator_client):
     dead(2)
-    dead(task_path="forum.tasks.forget_words", exception_class_path="x.OddError", attempts=1)
+    dead(
+        task_path="forum.reading.tasks.forget_words", exception_class_path="x.OddError", attempts=1
+    )
 
     page = told(coordinator_client)
 

@@ -15,7 +15,7 @@ from wagtail.models import (
 )
 
 from communities.services import join
-from forum.enums import Audience
+from forum.rooms.enums import Audience
 from resources.models import SiteDocument
 from search.templatetags.search_tags import marked
 from tests.factories.communities import CommunityFactory

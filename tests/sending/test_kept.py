@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from announcements.models import Announcement
 from forum import services
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.topics.models import Post, Topic
 from members.models import KeptFile, KeptForm, User
 from people.models import Profile
 from tests.factories.announcements import AnnouncementFactory

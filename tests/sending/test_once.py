@@ -16,7 +16,7 @@ from communities.models import Membership
 from communities.services import appoint_facilitator, join
 from core.retention import rule
 from forum import services
-from forum.overrides.forum_conversation.models import Post, Topic
+from forum.topics.models import Post, Topic
 from members.models import SentForm
 from members.sending import SENT_FOR
 from people.models import ConfirmedRole, Organisation
@@ -145,7 +145,7 @@ def test_what_broke_may_be_sent_again(topic, member, monkeypatch):
     client.force_login(member)
     form = open_form(client, reply_url(topic))
     with monkeypatch.context() as broken:
-        broken.delattr("forum.overrides.forum_conversation.posting.messages")
+        broken.delattr("forum.posting.views.messages")
         assert form.send(client, content="Once more.").status_code == 500
 
     assert topic.posts.count() == 1

@@ -11,7 +11,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from announcements.models import Announcement
 from communities.models import CommunityPage
 from events.models import EventPage
-from forum.models import Room
+from forum.rooms.models import Room
 from members.models import User
 from notifications.mail import tokens
 from notifications.mail.models import Letter

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Site
 
 from core.tidying import text_fields, tidied_models
-from forum.rendering import render, written_fields
+from forum.posting.rendering import render, written_fields
 
 APPS = {
     *("announcements", "communities", "events", "home", "members", "opportunities", "resources"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from core.statistics import analyse
-from forum.counters import find_drift
+from forum.topics.counters import find_drift
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from forum.rendering import outdated, rerender, written_fields
+from forum.posting.rendering import outdated, rerender, written_fields
 
 
 class Command(BaseCommand):

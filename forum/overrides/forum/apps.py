@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from machina.apps.forum import apps as machina
 
 
@@ -5,6 +7,5 @@ class ForumAppConfig(machina.ForumAppConfig):
     """machina's app, with our methods on its model. The table and its migrations stay machina's."""
 
     def import_models(self) -> None:
-        from forum.overrides.forum import models  # noqa: F401  -- app ready
-
+        import_module("forum.rooms.models")
         super().import_models()

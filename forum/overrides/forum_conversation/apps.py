@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from machina.apps.forum_conversation import apps as machina
 
 
@@ -5,6 +7,5 @@ class ForumConversationAppConfig(machina.ForumConversationAppConfig):
     """machina's app, with our methods on its models. Tables and migrations stay machina's."""
 
     def import_models(self) -> None:
-        from forum.overrides.forum_conversation import models  # noqa: F401  -- app ready
-
+        import_module("forum.topics.models")
         super().import_models()

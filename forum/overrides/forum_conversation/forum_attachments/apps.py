@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from machina.apps.forum_conversation.forum_attachments import apps as machina
 
 
@@ -5,8 +7,5 @@ class ForumAttachmentsAppConfig(machina.ForumAttachmentsAppConfig):
     """machina's app, with our methods on its model. The table and its migrations stay machina's."""
 
     def import_models(self) -> None:
-        from forum.overrides.forum_conversation.forum_attachments import (  # -- app ready
-            models,  # noqa: F401
-        )
-
+        import_module("forum.files.models")
         super().import_models()

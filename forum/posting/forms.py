@@ -1,0 +1,213 @@
+"""What somebody fills in to say something."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from machina.core.db.models import get_model
+
+from core.text import title
+from forum.polls.services import set_poll
+from forum.posting import markup, services
+from forum.topics.services import lock_topic, set_topic_type
+
+Post = get_model("forum_conversation", "Post")
+Topic = get_model("forum_conversation", "Topic")
+TopicPoll = get_model("forum_polls", "TopicPoll")
+
+KINDS = {
+    Topic.TOPIC_POST: _("With the other topics"),
+    Topic.TOPIC_STICKY: _("Pinned to the top"),
+    Topic.TOPIC_ANNOUNCE: _("As an announcement"),
+}
+
+
+class PostForm(forms.ModelForm):
+    """A reply, or a change to a post.
+
+    The view hands over ``perm_handler``, the request's, so that rules are asked
+    for once, and says with ``forum`` and ``topic`` where the post belongs.
+    """
+
+    class Meta:
+        model = Post
+        fields = ("subject", "content", "update_reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user = kwargs.pop("user")
+        self.forum = kwargs.pop("forum")
+        self.topic = kwargs.pop("topic")
+        self.perm_handler = kwargs.pop("perm_handler")
+        super().__init__(*args, **kwargs)
+        self.fields["content"].label = _("Your words")
+        self.fields["content"].error_messages["required"] = _("Please write something first.")
+        self.is_new = self.instance.pk is None
+        if self.is_new:
+            del self.fields["update_reason"]
+        if not self.starts_topic:
+            self.fields["subject"].required = False
+        if self.topic and self.perm_handler.can_lock_topics(self.forum, self.user):
+            self.fields["lock_topic"] = forms.BooleanField(
+                label=_("Close the topic to replies"),
+                required=False,
+                initial=self.topic.is_locked,
+            )
+
+    @property
+    def starts_topic(self) -> bool:
+        """Whether the post is the first of its topic, and so carries the title."""
+        return self.topic is None or (
+            self.instance.pk is not None and self.topic.first_post_id == self.instance.pk
+        )
+
+    def clean_content(self) -> str:
+        content = self.cleaned_data["content"]
+        if len(content) > markup.MAX_LENGTH:
+            raise forms.ValidationError(
+                _(
+                    "This is longer than one post can be: %(length)s characters, and there is "
+                    "room for %(limit)s. Please shorten it, or make two posts of it."
+                ),
+                params={"length": f"{len(content):,}", "limit": f"{markup.MAX_LENGTH:,}"},
+                code="max_length",
+            )
+        if not markup.shows(content):
+            raise forms.ValidationError(
+                _("Nothing of this would be seen by those who read it. Please add a few words."),
+                code="shows_nothing",
+            )
+        return content
+
+    def _post_clean(self) -> None:
+        """The model's own rules are kept by the services; here they would ask for an author."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Store what was said; returns the post."""
+        post = self.store_new() if self.is_new else self.store_change()
+        if "lock_topic" in self.fields and "lock_topic" in self.changed_data:
+            lock_topic(topic=post.topic, locked=self.cleaned_data["lock_topic"])
+        return post
+
+    def store_new(self) -> Any:
+        return services.reply(
+            topic=self.topic,
+            author=self.user,
+            subject=self.cleaned_data["subject"],
+            text=self.cleaned_data["content"],
+            approved=self.posts_at_once,
+        )
+
+    def store_change(self) -> Any:
+        return services.edit_post(
+            post=self.instance,
+            by=self.user,
+            subject=self.cleaned_data["subject"] or self.instance.subject,
+            text=self.cleaned_data["content"],
+            reason=self.cleaned_data.get("update_reason") or "",
+        )
+
+    @property
+    def posts_at_once(self) -> bool:
+        return self.perm_handler.can_post_without_approval(self.forum, self.user)
+
+
+class TopicForm(PostForm):
+    """A new topic, or a change to its first post; with a poll, if wanted."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].label = _("Title")
+        self.fields["subject"].error_messages["required"] = _("Please give your topic a title.")
+        self._add_kinds()
+        self.can_create_polls = self.perm_handler.can_create_polls(self.forum, self.user)
+        if self.can_create_polls:
+            self._add_poll_fields(getattr(self.topic, "poll", None) if self.topic else None)
+
+    def _add_kinds(self) -> None:
+        """Ask where in the list, of those who may choose. What is pinned by others stays pinned."""
+        allowed = {Topic.TOPIC_POST}
+        if self.perm_handler.can_add_stickies(self.forum, self.user):
+            allowed.add(Topic.TOPIC_STICKY)
+        if self.perm_handler.can_add_announcements(self.forum, self.user):
+            allowed.add(Topic.TOPIC_ANNOUNCE)
+        current = self.topic.type if self.topic else Topic.TOPIC_POST
+        if len(allowed) == 1 or current not in allowed:
+            return
+        self.fields["topic_type"] = forms.TypedChoiceField(
+            label=_("Where in the list"),
+            choices=[(kind, label) for kind, label in KINDS.items() if kind in allowed],
+            coerce=int,
+            empty_value=current,
+            required=False,
+            initial=current,
+        )
+
+    def _add_poll_fields(self, poll: Any) -> None:
+        field_of = TopicPoll._meta.get_field
+        self.fields["poll_question"] = forms.CharField(
+            label=_("Question of the poll"),
+            required=False,
+            max_length=field_of("question").max_length,
+            initial=poll.question if poll else "",
+        )
+        self.fields["poll_max_options"] = forms.IntegerField(
+            label=_("How many choices may each person pick?"),
+            required=False,
+            validators=field_of("max_options").validators,
+            initial=poll.max_options if poll else 1,
+        )
+        self.fields["poll_duration"] = forms.IntegerField(
+            label=_("For how many days is it open?"),
+            help_text=_("Leave it empty for a poll without an end."),
+            required=False,
+            min_value=0,
+            max_value=366,
+            initial=poll.duration if poll else None,
+        )
+        self.fields["poll_user_changes"] = forms.BooleanField(
+            label=_("People may change their vote"),
+            required=False,
+            initial=poll.user_changes if poll else False,
+        )
+        self.fields["poll_hide_results"] = forms.BooleanField(
+            label=_("Show the result to me only"),
+            required=False,
+            initial=poll.hide_results if poll else False,
+        )
+
+    @property
+    def wants_poll(self) -> bool:
+        """Whether a question was typed, so that the choices matter."""
+        return self.can_create_polls and bool(title(self["poll_question"].value() or ""))
+
+    def store_new(self) -> Any:
+        self.topic = services.start_topic(
+            room=self.forum,
+            author=self.user,
+            subject=self.cleaned_data["subject"],
+            text=self.cleaned_data["content"],
+            approved=self.posts_at_once,
+        )
+        self._store_kind()
+        return self.topic.first_post
+
+    def store_change(self) -> Any:
+        post = super().store_change()
+        self._store_kind()
+        return post
+
+    def _store_kind(self) -> None:
+        kind = self.cleaned_data.get("topic_type")
+        if kind is not None and kind != self.topic.type:
+            set_topic_type(topic=self.topic, type=kind)
+
+    def store_poll(self) -> Any:
+        """The poll of the topic as asked for, without its choices."""
+        return set_poll(
+            topic=self.topic,
+            question=self.cleaned_data["poll_question"],
+            max_options=self.cleaned_data["poll_max_options"] or 1,
+            duration=self.cleaned_data["poll_duration"] or None,
+            user_changes=self.cleaned_data["poll_user_changes"],
+            hide_results=self.cleaned_data["poll_hide_results"],
+        )

@@ -1,0 +1,92 @@
+"""What the discussions keep of a person beside their words."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from machina.core.db.models import get_model
+
+from core.files import delete_after_commit
+from core.slugs import plain_address
+from forum.posting import markup
+from forum.rooms.models import Room
+from forum.signals import posts_withdrawn
+from forum.topics.models import reply_title, reply_title_of
+
+Attachment = get_model("forum_attachments", "Attachment")
+ForumProfile = get_model("forum_member", "ForumProfile")
+ForumReadTrack = get_model("forum_tracking", "ForumReadTrack")
+Post = get_model("forum_conversation", "Post")
+Topic = get_model("forum_conversation", "Topic")
+TopicPoll = get_model("forum_polls", "TopicPoll")
+TopicPollOption = get_model("forum_polls", "TopicPollOption")
+TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
+UserForumPermission = get_model("forum_permission", "UserForumPermission")
+
+WITHDRAWN = "[withdrawn by its author]"
+
+
+@transaction.atomic
+def forget(*, member: Any) -> None:
+    """Remove signature, picture, subscriptions, what was read, and rules for this person alone.
+
+    Posts, topics, files and votes stay: others read them, answered them and were
+    counted with them.
+    """
+    for profile in ForumProfile.objects.filter(user=member):
+        if profile.avatar:
+            delete_after_commit(profile.avatar)
+    for model in (ForumProfile, ForumReadTrack, TopicReadTrack, UserForumPermission):
+        model._default_manager.filter(user=member).delete()
+    for followed in (Topic.subscribers.through, Room.followers.through):
+        followed._default_manager.filter(user=member).delete()
+
+
+@transaction.atomic
+def withdraw_words(*, member: Any) -> None:
+    """Put a mark in place of everything this person wrote, and delete the files they attached.
+
+    The titles that they gave go too, and with them what the site made of those: the titles of
+    replies that are called after a topic. A title that somebody else gave stays, and so do the
+    replies of others with what they quote. It cannot be undone.
+    """
+    posts = Post._base_manager.filter(poster=member)
+    post_ids = list(posts.order_by("pk").values_list("pk", flat=True))
+    for attachment in Attachment._base_manager.filter(post__poster=member).iterator():
+        attachment.delete()
+    Post._base_manager.filter(updated_by=member).update(update_reason=None)
+    topics = _topics_titled_by(member)
+    called_after = Post._base_manager.filter(
+        topic__in=topics.values("pk"), subject=reply_title_of("topic__subject")
+    ).exclude(poster=member)
+    post_ids += called_after.order_by("pk").values_list("pk", flat=True)
+    called_after.update(subject=reply_title(WITHDRAWN))
+    topics.update(subject=WITHDRAWN, slug=plain_address(WITHDRAWN))
+    posts.order_by().update(
+        subject=WITHDRAWN,
+        content=WITHDRAWN,
+        _content_rendered=markup.stored(WITHDRAWN),
+        update_reason=None,
+    )
+    TopicPoll._base_manager.filter(topic__poster=member).update(question=WITHDRAWN)
+    options = TopicPollOption._base_manager.filter(poll__topic__poster=member)
+    options.update(text=WITHDRAWN)
+    posts_withdrawn.send(sender=Post, post_ids=post_ids)
+
+
+def _topics_titled_by(member: Any) -> QuerySet:
+    """Topics whose title this person gave: it is that of the first post, whoever wrote that one.
+
+    Where it is not, the post that gave it was deleted, and whoever started the topic gave it.
+    """
+    is_of_first_post = Q(first_post__subject=F("subject"))
+    return Topic._base_manager.filter(
+        is_of_first_post & Q(first_post__poster=member) | ~is_of_first_post & Q(poster=member)
+    )
+
+
+def has_words(member: Any) -> bool:
+    """Whether anything in the discussions would go with this person's row."""
+    return (
+        Post.objects.filter(poster=member).exists() or Topic.objects.filter(poster=member).exists()
+    )

@@ -1,0 +1,55 @@
+"""Who is told of a post, and what becomes of words when their author goes."""
+
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+
+from forum import notices
+from forum.posting import leaving as people
+from forum.posting import tasks
+from forum.signals import (
+    post_declined,
+    post_published,
+)
+from forum.topics.models import Post
+from members.models import User
+from members.signals import account_closed
+from notifications.services import notify
+from work.queue import enqueue
+
+
+@receiver(post_published, dispatch_uid="forum.tell_of_post")
+def tell_of_post(post: Post, starts_topic: bool, by: Any = None, **kwargs: Any) -> None:
+    """One task, however many people are told."""
+    if notices.is_news(post):
+        approved_by = by.pk if by else None
+        enqueue(tasks.tell_of_post, post.pk, starts_topic=starts_topic, approved_by=approved_by)
+
+
+@receiver(post_declined, dispatch_uid="forum.tell_of_answer")
+def tell_of_answer(post: Post, by: Any, **kwargs: Any) -> None:
+    """At once, because the post is about to go."""
+    notify(
+        [post.poster_id] if post.poster_id else [],
+        kind=notices.DECLINED,
+        about=post.topic.forum,
+        actor=by,
+        community=notices.community_of(post.topic.forum_id),
+        occasion=str(post.pk),
+    )
+
+
+@receiver(account_closed, dispatch_uid="forum.forget_person")
+def forget_person(user: User, withdraws_words: bool = False, **kwargs: Any) -> None:
+    people.forget(member=user)
+    if withdraws_words:
+        people.withdraw_words(member=user)
+
+
+@receiver(pre_delete, sender=User, dispatch_uid="forum.keep_words")
+def keep_words(instance: User, **kwargs: Any) -> None:
+    """machina would delete a person's posts with them, and the replies of others (ADR 5)."""
+    if people.has_words(instance):
+        raise ProtectedError("Accounts with posts are closed, never deleted.", {instance})

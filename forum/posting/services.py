@@ -1,0 +1,179 @@
+"""Starting topics, replying, editing, and letting through what waits."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from machina.core.loading import get_class
+
+from forum.files import uploads
+from forum.files.models import Attachment
+from forum.polls.services import set_poll
+from forum.reading import positions
+from forum.rooms.models import Forum, Room
+from forum.rooms.services import forum_of
+from forum.signals import post_declined, post_published, post_queued
+from forum.topics.models import Post, Topic, reply_title
+
+
+@transaction.atomic
+def start_topic(
+    *,
+    room: "Room | Forum | None" = None,
+    forum: Forum | None = None,
+    author: Any,
+    subject: str,
+    text: str,
+    attachments: Iterable[File] = (),
+    poll: Mapping[str, Any] | None = None,
+    sticky: bool = False,
+    announcement: bool = False,
+    approved: bool | None = None,
+    at: datetime | None = None,
+) -> Topic:
+    """A topic with its first post, in a room (or its forum).
+
+    ``approved`` None asks the rules: in a pre-moderated room it waits. ``poll``
+    holds ``question`` and ``options`` and, if wanted, ``max_options``,
+    ``duration`` (days), ``user_changes`` and ``hide_results``. ``at`` is for
+    what was said earlier. Whether the author may post is asked before.
+    """
+    place = forum_of(room or forum)
+    if place is None:
+        raise ValueError("A topic is started in a room")
+    if approved is None:
+        approved = _posts_at_once(place, author)
+    topic = Topic(
+        forum=place,
+        poster=author,
+        subject=subject,
+        type=_type(sticky=sticky, announcement=announcement),
+        status=Topic.TOPIC_UNLOCKED,
+        approved=approved,
+    )
+    topic.save()
+    post = _store_post(topic, author, subject, text, approved, attachments, at)
+    if poll:
+        set_poll(topic=topic, **poll)
+    if at:
+        Topic.objects.filter(pk=topic.pk).update(created=at)
+        topic.created = at
+    _announce(post, starts_topic=True)
+    return topic
+
+
+@transaction.atomic
+def reply(
+    *,
+    topic: Topic,
+    author: Any,
+    text: str,
+    subject: str = "",
+    attachments: Iterable[File] = (),
+    approved: bool | None = None,
+    at: datetime | None = None,
+) -> Post:
+    """Another post in the topic. See ``start_topic`` for ``approved`` and ``at``."""
+    if approved is None:
+        approved = _posts_at_once(topic.forum, author)
+    subject = subject or reply_title(topic.subject)
+    post = _store_post(topic, author, subject, text, approved, attachments, at)
+    _announce(post, starts_topic=False)
+    return post
+
+
+def _store_post(
+    topic: Topic,
+    author: Any,
+    subject: str,
+    text: str,
+    approved: bool,
+    attachments: Iterable[File],
+    at: datetime | None,
+) -> Post:
+    post = Post(topic=topic, poster=author, subject=subject, content=text, approved=approved)
+    post.save()
+    for file in attachments:
+        Attachment.objects.create(post=post, file=uploads.accepted(file))
+    if at:
+        Post.objects.filter(pk=post.pk).update(created=at, updated=at)
+        post.created = post.updated = at
+        topic.update_trackers()
+        positions.lay_anew([topic.pk])
+    return post
+
+
+def _announce(post: Post, *, starts_topic: bool) -> None:
+    if post.approved:
+        post_published.send(sender=Post, post=post, starts_topic=starts_topic, by=None)
+    else:
+        post_queued.send(sender=Post, post=post, starts_topic=starts_topic)
+
+
+def _posts_at_once(forum: Forum, author: Any) -> bool:
+    handler = get_class("forum_permission.handler", "PermissionHandler")()
+    return handler.can_post_without_approval(forum, author)
+
+
+def _type(*, sticky: bool, announcement: bool) -> int:
+    if announcement:
+        return Topic.TOPIC_ANNOUNCE
+    return Topic.TOPIC_STICKY if sticky else Topic.TOPIC_POST
+
+
+@transaction.atomic
+def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "") -> Post:
+    """Change what a post says, and note who did. The first post carries the topic's title."""
+    post.subject, post.content = subject, text
+    post.update_reason = reason or None
+    post.updated_by = by
+    post.updates_count = F("updates_count") + 1
+    post.save(
+        update_fields=[
+            "subject",
+            "content",
+            "_content_rendered",
+            "update_reason",
+            "updated_by",
+            "updates_count",
+            "updated",
+        ]
+    )
+    post.refresh_from_db(fields=["updates_count"])
+    return post
+
+
+@transaction.atomic
+def approve_post(*, post: Post, by: Any) -> Post:
+    """Let a waiting post be read. Approving it again changes nothing and announces nothing.
+
+    It counts as said now: it comes last in its topic, and is new to those who
+    read the topic while it waited.
+    """
+    post = Post.objects.select_for_update(of=("self",)).select_related("topic").get(pk=post.pk)
+    if post.approved:
+        return post
+    post.approved, post.created = True, timezone.now()
+    post.save(update_fields=["approved", "created"])
+    if post.is_topic_head:
+        Topic.objects.filter(pk=post.topic_id).update(created=post.created)
+    post_published.send(sender=Post, post=post, starts_topic=post.is_topic_head, by=by)
+    return post
+
+
+@transaction.atomic
+def disapprove_post(*, post: Post, by: Any) -> None:
+    """Turn a waiting post down: it is deleted, and its topic when nothing else is in it.
+
+    Raises ValidationError when it has been approved meanwhile.
+    """
+    post = Post.objects.select_for_update(of=("self",)).select_related("topic").get(pk=post.pk)
+    if post.approved:
+        raise ValidationError("This message has been approved already.")
+    post_declined.send(sender=Post, post=post, by=by)
+    post.delete()

@@ -1,0 +1,352 @@
+"""Writing, changing and deleting posts: address, files and poll have to belong together."""
+
+import hashlib
+from typing import Any
+
+from django.contrib import messages
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from machina.apps.forum_conversation import views as machina
+from machina.conf import settings as machina_settings
+from machina.core.db.models import get_model
+from machina.core.loading import get_class
+
+from forum.posting import pace
+from members.sending import MakesOnce
+
+Attachment = get_model("forum_attachments", "Attachment")
+Forum = get_model("forum", "Forum")
+Post = get_model("forum_conversation", "Post")
+Topic = get_model("forum_conversation", "Topic")
+TopicPollOption = get_model("forum_polls", "TopicPollOption")
+
+attachments_cache = get_class("forum_attachments.cache", "cache")
+
+KEPT_FILES = "kept_files"
+"""In a form beside each file of an earlier try: only then is the store asked for them."""
+GONE = _("We could not keep your files. Please choose them again, or send this without them.")
+
+
+class Addressed(View):
+    """Forum, topic and post of the address, which have to belong to each other."""
+
+    request: Any
+    topic_pk_url_kwarg: str
+    post_pk_url_kwarg: str | None
+
+    def get_forum(self) -> Any:
+        if not hasattr(self, "_forum"):
+            topic = self.get_topic()
+            pk = self.kwargs["forum_pk"]
+            self._forum = topic.forum if topic else get_object_or_404(Forum, pk=pk)
+        return self._forum
+
+    def get_topic(self) -> Any:
+        pk = self.kwargs.get(self.topic_pk_url_kwarg)
+        if pk is None:
+            return None
+        if not hasattr(self, "_topic"):
+            topics = Topic.objects.select_related("forum", "poll", "first_post__poster")
+            self._topic = get_object_or_404(topics, pk=pk, forum=self.kwargs["forum_pk"])
+        return self._topic
+
+    def get_post(self) -> Any:
+        pk = self.kwargs.get(self.post_pk_url_kwarg) if self.post_pk_url_kwarg else None
+        if pk is None:
+            return None
+        if not hasattr(self, "_forum_post"):
+            posts = self.get_topic().posts.select_related("poster")
+            self._forum_post = get_object_or_404(posts, pk=pk)
+        return self._forum_post
+
+
+class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
+    """What every form for a post has in common, from the preview to the storing."""
+
+    pace_scope, pace = "form", (60, 60)
+    success_message = _("Your post is there. Thank you.")
+    approval_required_message = _(
+        "Thank you. Your post waits for a facilitator or coordinator to read it, and appears then."
+    )
+    preview = False
+
+    @transaction.atomic
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = None
+        self.preview = "preview" in request.POST
+        self.may_attach = request.forum_permission_handler.can_attach_files(
+            self.get_forum(), request.user
+        )
+        self.restore_files()
+        post_form = self.get_post_form(self.get_post_form_class())
+        attachment_formset = self.get_attachment_formset(self.get_attachment_formset_class())
+        more = self.get_more_forms(post_form)
+        # Each form is asked, so that every mistake is shown at once.
+        valid = [
+            form.is_valid()
+            for form in (post_form, attachment_formset, *more.values())
+            if form is not None
+        ]
+        self.attachment_preview = self.preview and attachment_formset is not None
+        if self.no_files:
+            post_form.add_error(None, self.no_files)
+        if self.no_files or not all(valid):
+            return self.form_invalid(post_form, attachment_formset, **more)
+        if self.preview:
+            return self.respond(post_form, attachment_formset, preview=True, **more)
+        if reason := self.why_wait(post_form, attachment_formset):
+            post_form.add_error(None, reason)
+            return self.form_invalid(post_form, attachment_formset, **more)
+        return self.store(post_form, attachment_formset, **more)
+
+    def get_more_forms(self, post_form: Any) -> dict[str, Any]:
+        """Further forms that have to be valid, by their name in the template's context."""
+        return {}
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether this person looks after the room, and is not held up in it."""
+        handler = self.request.forum_permission_handler
+        return handler.can_approve_posts(self.get_forum(), self.request.user)
+
+    def why_wait(self, post_form: Any, attachment_formset: Any) -> str | None:
+        if self.is_trusted:
+            return None
+        return pace.why_wait(
+            self.request.user,
+            starts_topic=self.get_topic() is None,
+            edits=not post_form.is_new,
+            files=attachment_formset.new_files() if attachment_formset else 0,
+        )
+
+    def store(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
+        self.forum_post = post_form.save()
+        if attachment_formset is not None:
+            attachment_formset.post = self.forum_post
+            attachment_formset.save()
+        if self.kept:
+            attachments_cache.delete(self.files_key)
+        messages.success(
+            self.request,
+            self.success_message if self.forum_post.approved else self.approval_required_message,
+        )
+        return HttpResponseRedirect(self.get_success_url())
+
+    def form_invalid(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
+        return self.respond(post_form, attachment_formset, **more)
+
+    def respond(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
+        """The form once more, and the files with it."""
+        self.keep_files(attachment_formset)
+        return self.render_to_response(
+            self.get_context_data(
+                post_form=post_form, attachment_formset=attachment_formset, **more
+            )
+        )
+
+    # The words
+
+    def get_post_form_kwargs(self) -> dict[str, Any]:
+        return super().get_post_form_kwargs() | {
+            "perm_handler": self.request.forum_permission_handler
+        }
+
+    # The files
+
+    @property
+    def files_key(self) -> str:
+        """Where this person's files for this very form are kept between two tries."""
+        path = hashlib.sha256(self.request.path.encode()).hexdigest()
+        return f"attachments-{self.request.user.pk}-{path}"
+
+    def init_attachment_cache(self) -> None:
+        """Called by machina before a form is first shown: it names no files, and so has none."""
+
+    def restore_files(self) -> None:
+        """Add the files of an earlier try to those sent now; none where none are allowed."""
+        self.kept: MultiValueDict = MultiValueDict()
+        self.no_files: Any = None
+        if self.may_attach and self.request.FILES and not self.is_trusted:
+            self.no_files = pace.why_no_files(self.request.user)
+        files: MultiValueDict = MultiValueDict()
+        if self.may_attach and not self.no_files:
+            if KEPT_FILES in self.request.POST:
+                self.kept = attachments_cache.get(self.files_key)
+                if not self.kept:
+                    self.no_files = GONE
+            files.update(self.kept)
+            for name, file in self.request.FILES.items():
+                files[name] = file
+        self.request._files = files
+
+    def keep_files(self, attachment_formset: Any) -> None:
+        """Keep what may be attached for the next try, and nothing else."""
+        if attachment_formset is None:
+            return
+        names = [
+            form["file"].html_name
+            for form in attachment_formset.forms
+            if not form.errors and not form["DELETE"].value()
+        ]
+        sound = MultiValueDict(
+            {name: [self.request.FILES[name]] for name in names if name in self.request.FILES}
+        )
+        if sound and sound != self.kept:
+            attachments_cache.set(self.files_key, sound)
+
+    def get_attachment_formset_kwargs(self) -> dict[str, Any]:
+        post = self.get_post()
+        own = Attachment.objects.filter(post=post) if post else Attachment.objects.none()
+        kwargs: dict[str, Any] = {"prefix": "attachment", "queryset": own.order_by("pk")}
+        if self.request.method == "POST":
+            kwargs["data"] = with_management_form(self.request.POST, "attachment")
+            kwargs["files"] = self.request.FILES
+        return kwargs
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = kwargs | {
+            "view": self,
+            "forum": self.get_forum(),
+            "topic": self.get_topic(),
+            "post": self.get_post(),
+        }
+        found = self.request.kept if self.request.method == "GET" else None
+        context["kept_files_wait"] = found and KEPT_FILES in dict(found.fields)
+        if getattr(self, "attachment_preview", False):
+            context["attachment_preview"] = True
+            context["attachment_file_previews"] = [
+                (form, self.name_of_file(form))
+                for form in kwargs["attachment_formset"].forms
+                if self.name_of_file(form) and not form["DELETE"].value()
+            ]
+        return context
+
+    def name_of_file(self, form: Any) -> str:
+        sent = self.request.FILES.get(form["file"].html_name)
+        if sent:
+            return str(sent.name)
+        return form.instance.filename if form.instance.pk else ""
+
+
+class TopicFormView(PostingView, machina.BaseTopicFormView):
+    """A form for a post that carries a topic: with a title and, where allowed, a poll."""
+
+    def get_more_forms(self, post_form: Any) -> dict[str, Any]:
+        formset = self.get_poll_option_formset(self.get_poll_option_formset_class())
+        self.poll_counts = formset is not None and post_form.wants_poll
+        return {"poll_option_formset": formset if self.poll_counts else None}
+
+    def respond(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
+        more["poll_options_validated"] = self.poll_counts
+        if not self.poll_counts:
+            more["poll_option_formset"] = self.get_poll_option_formset(
+                self.get_poll_option_formset_class()
+            )
+        return super().respond(post_form, attachment_formset, **more)
+
+    def store(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
+        response = super().store(post_form, attachment_formset, **more)
+        if self.poll_counts:
+            more["poll_option_formset"].save_options(post_form.store_poll())
+        return response
+
+    def get_poll_option_formset_kwargs(self) -> dict[str, Any]:
+        topic = self.get_topic()
+        options = TopicPollOption.objects.order_by("pk")
+        own = options.filter(poll__topic=topic) if topic else options.none()
+        kwargs: dict[str, Any] = {"prefix": "poll", "queryset": own}
+        if self.request.method == "POST":
+            kwargs["data"] = with_management_form(self.request.POST, "poll")
+        return kwargs
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if kwargs.get("preview") and self.poll_counts:
+            context["poll_preview"] = True
+            context["poll_options_previews"] = kwargs["poll_option_formset"].kept_forms()
+        return context
+
+
+def with_management_form(data: QueryDict, prefix: str) -> QueryDict:
+    """The data, and no rows at all where a short form left this formset out."""
+    if f"{prefix}-TOTAL_FORMS" in data:
+        return data
+    data = data.copy()
+    data[f"{prefix}-TOTAL_FORMS"] = data[f"{prefix}-INITIAL_FORMS"] = "0"
+    return data
+
+
+class TopicCreateView(MakesOnce, TopicFormView, machina.TopicCreateView):
+    refusal = _("You can read this room. Writing in it is for members of its community.")
+
+    def perform_permissions_check(self, user: Any, obj: Any, perms: Any) -> bool:
+        return self.request.forum_permission_handler.can_add_topic(obj, user)
+
+
+class TopicUpdateView(MakesOnce, TopicFormView, machina.TopicUpdateView):
+    success_message = _("Your change is saved.")
+    refusal = _("This post can be changed by who wrote it, and by facilitators.")
+
+    def get_controlled_object(self) -> Any:
+        return self.get_post()
+
+    def get_post(self) -> Any:
+        post = self.get_topic().first_post
+        if post is None:
+            raise Http404
+        post.topic = self.get_topic()
+        return post
+
+
+class PostCreateView(MakesOnce, PostingView, machina.PostCreateView):
+    refusal = _("You can read this topic. Replying is for members of its community.")
+
+    def check_permissions(self, request: HttpRequest) -> HttpResponse | None:
+        if self.get_topic().is_locked:
+            self.refusal = _("This topic is closed. It stays here to be read.")
+        return super().check_permissions(request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["previous_posts"] = (
+            self.get_topic()
+            .posts.filter(approved=True)
+            .select_related("poster", "updated_by")
+            .prefetch_related("attachments")
+            .order_by("-created", "-pk")[: machina_settings.TOPIC_REVIEW_POSTS_NUMBER]
+        )
+        return context
+
+    def get_success_url(self) -> str:
+        if self.forum_post.approved:
+            return super().get_success_url()
+        return super().get_success_url().partition("?")[0]
+
+
+class PostUpdateView(MakesOnce, PostingView, machina.PostUpdateView):
+    success_message = _("Your change is saved.")
+    refusal = _("This post can be changed by who wrote it, and by facilitators.")
+
+
+class PostDeleteView(MakesOnce, pace.Paced, Addressed, machina.PostDeleteView):
+    pace_scope, pace = "delete", (30, 60)
+    topic_pk_url_kwarg = "topic_pk"
+    post_pk_url_kwarg = "pk"
+    refusal = _("This post can be deleted by who wrote it, and by facilitators.")
+    success_message = _("The post is deleted.")
+
+    def get_object(self, queryset: models.QuerySet | None = None) -> Any:
+        return self.get_post()
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().post(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        topic = self.get_topic()
+        self.object.topic = topic
+        return super().get_success_url()

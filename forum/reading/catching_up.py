@@ -1,0 +1,43 @@
+"""What was said since somebody was last here, most answered first."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from machina.core.loading import get_class
+
+from forum.notices import where_topic_stands
+from forum.topics.models import Post, Topic
+from notifications.catching_up import Line, section
+
+TrackingHandler = get_class("forum_tracking.handler", "TrackingHandler")
+
+
+@section(_("Discussions"), order=10, most=10)
+def talk(request: Any, since: datetime, most: int) -> list[Line]:
+    """Readable topics in which somebody wrote since then, and since this person looked."""
+    handler = request.forum_permission_handler
+    topics = Topic.objects.filter(
+        approved=True,
+        last_post_on__gt=since,
+        forum__in=handler.readable_forum_ids(request.user),
+    )
+    said = Post.objects.filter(topic=OuterRef("pk"), approved=True, created__gt=since).order_by()
+    new = Subquery(said.values("topic").annotate(number=Count("pk")).values("number"))
+    unread = TrackingHandler(request).unread(topics, request.user).annotate(new=new)
+    found = unread.select_related("forum").order_by("-new", "-last_post_on", "-pk")
+    return [
+        Line(
+            topic.subject,
+            f"{where_topic_stands(topic)}?post={topic.last_post_id}#{topic.last_post_id}",
+            f"{topic.forum.name} · {_messages(topic.new or 0)}",
+        )
+        for topic in found[:most]
+    ]
+
+
+def _messages(number: int) -> str:
+    words = ngettext("%(n)d new message", "%(n)d new messages", number)
+    return words % {"n": number}

@@ -1,0 +1,115 @@
+"""A topic's page."""
+
+from typing import Any
+
+from django.core.paginator import InvalidPage, Page
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from machina.apps.forum_conversation.views import TopicView as MachinaTopicView
+from machina.core.db.models import get_model
+from machina.core.loading import get_class
+
+from core.addresses import number
+from core.marks import if_it_can_be_kept
+from forum import notices
+from forum.reading import positions
+from forum.topics.models import in_reading_order
+
+Post = get_model("forum_conversation", "Post")
+Topic = get_model("forum_conversation", "Topic")
+TrackingHandler = get_class("forum_tracking.handler", "TrackingHandler")
+
+
+class TopicView(MachinaTopicView):
+    """Reading a topic. For a visitor nothing is written; for a member only what is new."""
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        topic = self.get_topic()
+        at_home = {
+            "forum_slug": topic.forum.slug,
+            "forum_pk": topic.forum_id,
+            "slug": topic.slug,
+            "pk": topic.pk,
+        }
+        if kwargs != at_home:
+            response = redirect("forum_conversation:topic", **at_home)
+            if query := request.META.get("QUERY_STRING"):
+                response["Location"] += f"?{query}"
+            return response
+        if page := self.page_of_requested_post():
+            request.GET = request.GET.copy()
+            request.GET["page"] = str(page)
+            del request.GET["post"]
+        tracking = TrackingHandler(request)
+        self.last_read_on = tracking.last_read_on(topic, request.user)
+        response = super(MachinaTopicView, self).get(request, **kwargs)
+        with if_it_can_be_kept():
+            tracking.mark_topic_read(topic, request.user, self.last_read_on)
+            notices.seen(topic, request.user)
+        return response
+
+    def page_of_requested_post(self) -> int | None:
+        """The page on which the post named in ``?post=`` stands."""
+        wanted = number(self.request.GET.get("post"))
+        if wanted is None:
+            return None
+        post = Post.objects.filter(pk=wanted, topic=self.get_topic(), approved=True).first()
+        return (post.position - 1) // self.paginate_by + 1 if post else None
+
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
+        """The page, found by position; how many there are, the topic's counter says.
+
+        A waiting topic has no counter, and holds little.
+        """
+        topic, paginator = self.get_topic(), self.get_paginator(queryset, page_size)
+        if topic.approved:
+            paginator.count = topic.posts_count
+        asked = self.request.GET.get("page") or 1
+        try:
+            number = paginator.validate_number(paginator.num_pages if asked == "last" else asked)
+        except InvalidPage as error:
+            raise Http404 from error
+        first = (number - 1) * page_size + 1
+        page = Page(
+            positions.posts_from(queryset, topic, first, page_size)
+            if topic.approved
+            else queryset[first - 1 : first - 1 + page_size],
+            number,
+            paginator,
+        )
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_topic(self) -> Any:
+        if not hasattr(self, "topic"):
+            topics = Topic.objects.select_related("forum", "poll")
+            self.topic = get_object_or_404(topics, pk=self.kwargs["pk"])
+        return self.topic
+
+    def get_controlled_object(self) -> Any:
+        return self.get_topic()
+
+    def perform_permissions_check(self, user: Any, obj: Any, perms: Any) -> bool:
+        return self.request.forum_permission_handler.can_read_topic(obj, user)
+
+    def is_readable(self, thing: Any) -> bool:
+        return False
+
+    def get_queryset(self) -> QuerySet:
+        """The approved posts; of a waiting topic, its first post for those who may see it."""
+        topic = self.get_topic()
+        posts = topic.posts.filter(approved=True) if topic.approved else topic.posts.all()
+        return in_reading_order(posts.select_related("poster").prefetch_related("attachments"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super(MachinaTopicView, self).get_context_data(**kwargs)
+        topic = self.get_topic()
+        context["topic"], context["forum"] = topic, topic.forum
+        context["last_read_on"] = self.last_read_on
+        poll = getattr(topic, "poll", None)
+        if poll is not None:
+            context["poll"] = poll
+            context["poll_form"] = self.poll_form_class(poll=poll)
+            context["view_results_action"] = self.request.GET.get("view_results")
+            context["change_vote_action"] = self.request.GET.get("change_vote")
+        return context

@@ -1,0 +1,101 @@
+"""The questions machina's views and templates ask, answered by our checker."""
+
+from typing import Any
+
+from django.db import models
+from machina.apps.forum_permission.handler import PermissionHandler as MachinaPermissionHandler
+from machina.core.db.models import get_model
+
+from forum.polls.closing import is_over
+
+Forum = get_model("forum", "Forum")
+TopicPollVote = get_model("forum_polls", "TopicPollVote")
+
+
+class PermissionHandler(MachinaPermissionHandler):
+    """Made once for a request; remembers what it found out about each person."""
+
+    # Which forums
+
+    def readable_forum_ids(self, user: Any) -> set[int]:
+        """The forums this person may see and read, with all that is above them."""
+        return self._get_checker(user).forums_with()
+
+    def forum_ids_below(self, forum_id: int, user: Any) -> set[int]:
+        """The forum and all inside it, readable or not."""
+        return self._get_checker(user).below(forum_id)
+
+    def forum_list_filter(self, qs: Any, user: Any) -> models.QuerySet:
+        return qs if user.is_superuser else qs.filter(pk__in=self.readable_forum_ids(user))
+
+    def get_readable_forums(self, forums: Any, user: Any) -> Any:
+        """Those of the forums that the person may read: a queryset for a queryset, else a list."""
+        if isinstance(forums, models.Manager | models.QuerySet):
+            return self.forum_list_filter(forums, user)
+        readable = self.readable_forum_ids(user)
+        return [forum for forum in forums if forum.pk in readable]
+
+    def get_moderation_queue_forums(self, user: Any) -> models.QuerySet:
+        return Forum.objects.filter(pk__in=self.approvable_forum_ids(user))
+
+    def approvable_forum_ids(self, user: Any) -> set[int]:
+        return self._get_checker(user).forums_with("can_approve_posts")
+
+    def can_access_moderation_queue(self, user: Any) -> bool:
+        return bool(self.approvable_forum_ids(user))
+
+    def get_target_forums_for_moved_topics(self, user: Any) -> models.QuerySet:
+        movable = self._get_checker(user).forums_with("can_move_topics")
+        return Forum.objects.filter(pk__in=movable, type=Forum.FORUM_POST)
+
+    # One topic, one post
+
+    def can_read_topic(self, topic: Any, user: Any) -> bool:
+        """A waiting topic is read by who wrote it and who may approve it."""
+        if not self.can_read_forum(topic.forum, user):
+            return False
+        return topic.approved or self._is_own_or_approvable(topic, topic.forum, user)
+
+    def can_read_post(self, post: Any, user: Any) -> bool:
+        """A waiting post is read by who wrote it and who may approve it."""
+        if not self.can_read_topic(post.topic, user):
+            return False
+        return post.approved or self._is_own_or_approvable(post, post.topic.forum, user)
+
+    def _is_own_or_approvable(self, thing: Any, forum: Any, user: Any) -> bool:
+        is_own = user.is_authenticated and thing.poster_id == user.pk
+        return is_own or self.can_approve_posts(forum, user)
+
+    def can_add_topic(self, forum: Any, user: Any) -> bool:
+        return forum.is_forum and super().can_add_topic(forum, user)
+
+    def can_add_post(self, topic: Any, user: Any) -> bool:
+        return topic.approved and super().can_add_post(topic, user)
+
+    def can_edit_post(self, post: Any, user: Any) -> bool:
+        return super().can_edit_post(post, user) and self.can_read_post(post, user)
+
+    def can_delete_post(self, post: Any, user: Any) -> bool:
+        return super().can_delete_post(post, user) and self.can_read_post(post, user)
+
+    def can_download_post_files(self, post: Any, user: Any) -> bool:
+        return self.can_read_post(post, user) and self.can_download_files(post.topic.forum, user)
+
+    def can_vote_in_poll(self, poll: Any, user: Any) -> bool:
+        """While the poll and its topic are open; once, unless votes may be changed."""
+        topic = poll.topic
+        if (
+            not topic.approved
+            or topic.is_locked
+            or is_over(poll)
+            or not self._perform_basic_permission_check(topic.forum, user, "can_vote_in_polls")
+        ):
+            return False
+        votes = TopicPollVote.objects.filter(poll_option__poll=poll, voter=user)
+        return poll.user_changes or not votes.exists()
+
+    def can_subscribe_to_topic(self, topic: Any, user: Any) -> bool:
+        return self.can_read_topic(topic, user) and super().can_subscribe_to_topic(topic, user)
+
+    def _is_post_author(self, post: Any, user: Any) -> bool:
+        return user.is_authenticated and post.poster_id == user.pk

@@ -1,0 +1,76 @@
+"""Opening rooms and changing them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from forum.rooms.enums import Audience
+from forum.rooms.models import Forum, Room
+from forum.rooms.permissions import sync_room
+from forum.signals import room_opened
+
+
+@transaction.atomic
+def open_room(
+    *,
+    name: str,
+    description: str = "",
+    audience: str = Audience.COMMUNITIES,
+    communities: Iterable[Any] = (),
+    pre_moderated: bool = False,
+    parent: "Room | Forum | None" = None,
+) -> Room:
+    """A new forum with a room that says who may read and write in it.
+
+    The communities' members write, their facilitators moderate; without a
+    community everybody signed in writes. Who may not read a room above it sees
+    nothing of this one. Raises ValidationError when a room for communities
+    names none.
+    """
+    communities = list(communities)
+    _require_communities(audience, communities)
+    forum = Forum(
+        name=name, description=description, type=Forum.FORUM_POST, parent=forum_of(parent)
+    )
+    forum.save()
+    room = Room.objects.create(forum=forum, audience=audience, pre_moderated=pre_moderated)
+    room.communities.set(communities)
+    sync_room(room)
+    room_opened.send(sender=Room, room=room)
+    return room
+
+
+@transaction.atomic
+def update_room(
+    *,
+    room: Room,
+    name: str,
+    description: str = "",
+    audience: str,
+    communities: Iterable[Any] = (),
+    pre_moderated: bool = False,
+    parent: "Room | Forum | None" = None,
+) -> Room:
+    """Change what a room is called and who may do what in it, at once for everybody."""
+    communities = list(communities)
+    _require_communities(audience, communities)
+    forum = room.forum
+    forum.name, forum.description, forum.parent = name, description, forum_of(parent)
+    forum.save()
+    room.audience, room.pre_moderated = audience, pre_moderated
+    room.save()
+    room.communities.set(communities)
+    sync_room(room)
+    return room
+
+
+def _require_communities(audience: str, communities: list) -> None:
+    if audience == Audience.COMMUNITIES and not communities:
+        raise ValidationError({"communities": "Name the communities this room is for."})
+
+
+def forum_of(place: "Room | Forum | None") -> Forum | None:
+    """machina's forum of a room; a forum is its own."""
+    return place.forum if isinstance(place, Room) else place

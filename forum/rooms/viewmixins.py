@@ -1,0 +1,51 @@
+"""What happens to somebody who may not."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from machina.apps.forum_permission.viewmixins import (
+    PermissionRequiredMixin as MachinaPermissionRequiredMixin,
+)
+from machina.core.db.models import get_model
+
+from core.access import NotAllowed
+
+Forum = get_model("forum", "Forum")
+Post = get_model("forum_conversation", "Post")
+Topic = get_model("forum_conversation", "Topic")
+
+
+class PermissionRequiredMixin(MachinaPermissionRequiredMixin):
+    """Ask the handler before anything else.
+
+    What may not be read answers 404, to members and visitors alike, so that a
+    refusal never tells that something is there. Where reading is allowed and only
+    the act is not, a visitor is sent to sign in and a member is told why.
+    """
+
+    refusal: Any = "You can read this, but what you tried is for others to do."
+
+    def check_permissions(self, request: HttpRequest) -> HttpResponse | None:
+        controlled = getattr(self, "get_controlled_object", getattr(self, "get_object", None))
+        thing = controlled() if controlled else None
+        if self.perform_permissions_check(
+            request.user, thing, self.get_required_permissions(request)
+        ):
+            return None
+        if not self.is_readable(thing):
+            raise Http404
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise NotAllowed(self.refusal)
+
+    def is_readable(self, thing: Any) -> bool:
+        """Whether this reader may know that the thing the view is about exists."""
+        handler, user = self.request.forum_permission_handler, self.request.user
+        if isinstance(thing, Forum):
+            return handler.can_read_forum(thing, user)
+        if isinstance(thing, Topic):
+            return handler.can_read_topic(thing, user)
+        if isinstance(thing, Post):
+            return handler.can_read_post(thing, user)
+        return thing is None

@@ -1,0 +1,28 @@
+"""Looking after topics."""
+
+from django.db import transaction
+
+from forum.rooms.models import Forum
+from forum.topics.models import Topic
+
+
+@transaction.atomic
+def lock_topic(*, topic: Topic, locked: bool = True) -> None:
+    """Close a topic to replies, or open it again."""
+    topic.status = Topic.TOPIC_LOCKED if locked else Topic.TOPIC_UNLOCKED
+    topic.save(update_fields=["status"])
+
+
+@transaction.atomic
+def move_topic(*, topic: Topic, forum: Forum, locked: bool = False) -> None:
+    """Put a topic into another room; both rooms are counted again."""
+    topic.forum = forum
+    topic.status = Topic.TOPIC_LOCKED if locked else Topic.TOPIC_MOVED
+    topic.save(update_fields=["forum", "status"])
+
+
+@transaction.atomic
+def set_topic_type(*, topic: Topic, type: int) -> None:  # noqa: A002
+    """Make it an ordinary topic, a pinned one or an announcement."""
+    topic.type = type
+    topic.save(update_fields=["type"])

@@ -1,0 +1,100 @@
+"""Looking after topics: closing, moving, pinning and deleting them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from machina.apps.forum_moderation import views as machina
+from machina.core.db.models import get_model
+
+from forum.rooms.viewmixins import PermissionRequiredMixin
+from forum.topics import services
+from members.sending import MakesOnce
+
+Post = get_model("forum_conversation", "Post")
+Topic = get_model("forum_conversation", "Topic")
+
+
+class _OneTopic(PermissionRequiredMixin):
+    """The topic in the address, fetched once. Whoever may not read it, gets 404."""
+
+    refusal = _("This is for those who look after the room.")
+
+    def get_object(self, queryset: QuerySet | None = None) -> Any:
+        if not hasattr(self, "_topic"):
+            topics = Topic.objects.select_related("forum", "first_post")
+            self._topic = get_object_or_404(topics, pk=self.kwargs["pk"])
+        return self._topic
+
+    def is_readable(self, thing: Any) -> bool:
+        return super().is_readable(self.get_object())
+
+    def done(self) -> HttpResponse:
+        messages.success(self.request, self.success_message)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+class TopicLockView(_OneTopic, machina.TopicLockView):
+    success_message = _("The topic is closed to replies.")
+
+    def lock(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        services.lock_topic(topic=self.object)
+        return self.done()
+
+
+class TopicUnlockView(_OneTopic, machina.TopicUnlockView):
+    success_message = _("The topic is open for replies again.")
+
+    def unlock(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        services.lock_topic(topic=self.object, locked=False)
+        return self.done()
+
+
+class TopicDeleteView(MakesOnce, _OneTopic, machina.TopicDeleteView):
+    success_message = _("The topic is deleted.")
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().post(request, *args, **kwargs)
+
+
+class TopicMoveView(_OneTopic, machina.TopicMoveView):
+    success_message = _("The topic is in its new room.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"perm_handler": self.request.forum_permission_handler}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        services.move_topic(
+            topic=self.object,
+            forum=form.cleaned_data["forum"],
+            locked=form.cleaned_data["lock_topic"],
+        )
+        return self.done()
+
+
+class _TypeView(_OneTopic):
+    success_message = _("The topic has its new place in the list.")
+
+    def update_type(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        services.set_topic_type(topic=self.object, type=self.target_type)
+        return self.done()
+
+
+class TopicUpdateToNormalTopicView(_TypeView, machina.TopicUpdateToNormalTopicView):
+    pass
+
+
+class TopicUpdateToStickyTopicView(_TypeView, machina.TopicUpdateToStickyTopicView):
+    pass
+
+
+class TopicUpdateToAnnounceView(_TypeView, machina.TopicUpdateToAnnounceView):
+    pass
