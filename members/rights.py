@@ -29,7 +29,7 @@ from members.models import User
 
 SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 _belonging: list[str] = []
-_otherwise: list[Callable[[], Expression]] = []
+_otherwise: list[Callable[[], Exists]] = []
 
 
 def belonging_alone(relation: str) -> None:
@@ -40,7 +40,7 @@ def belonging_alone(relation: str) -> None:
     _belonging.append(relation)
 
 
-def held_otherwise(condition: Callable[[], Expression]) -> Callable[[], Expression]:
+def held_otherwise(condition: Callable[[], Exists]) -> Callable[[], Exists]:
     """Register what else gives rights: an expression about the person whose key is ``pk``."""
     _otherwise.append(condition)
     return condition
@@ -52,7 +52,7 @@ def holds_rights() -> Expression:
     elevated = User.groups.through._default_manager.filter(
         user=OuterRef("pk"), **{f"group__{name}__isnull": True for name in _belonging}
     )
-    held = Q(is_superuser=True) | Exists(elevated)
+    held = Q(is_superuser=True) | Q(Exists(elevated))
     for condition in _otherwise:
         held |= Q(condition())
     return ExpressionWrapper(held, output_field=BooleanField())

@@ -33,7 +33,7 @@ from work.delivery import MAIL
 
 frame.KEPT_FOR = 3600.0  # On a busy machine a test may take longer than it is kept.
 
-FRAME = re.compile(r'FROM "(wagtailcore_|home_|auth_permission")')
+FRAME = re.compile(r'FROM "(wagtailcore_|frame_|home_|auth_permission")')
 
 
 ON_ROWS = {"db", "transactional_db", "database_url"}

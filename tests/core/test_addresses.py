@@ -1,18 +1,13 @@
 """Addresses in plain letters: new ones, and old ones that lead on."""
 
-import importlib
-
 import pytest
-from django.apps import apps
 from django.test import Client
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from communities.services import join
 from core.slugs import plain_address
 from forum.rooms.enums import Audience
-from forum.rooms.models import Forum
 from forum.topics.models import Topic
 from home.models import StandardPage
 from tests.factories.communities import CommunityFactory, home_of_the_site
@@ -20,9 +15,6 @@ from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.home import StandardPageFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import topic_url
-
-pages_before = importlib.import_module("home.migrations.0004_plain_addresses")
-topics_before = importlib.import_module("forum.migrations.0006_plain_addresses")
 
 
 @pytest.mark.parametrize(
@@ -84,19 +76,6 @@ class TestTopics:
             assert [reader.get(each).status_code for each in (old, new)] == [404, 404]
         join(community=room.communities.get(), member=member)
         assert member_client.get(old).url == new
-
-    def test_those_from_before_are_rewritten_and_plain_ones_stay(self, topic):
-        stays = TopicFactory(subject="Plain")
-        Topic.objects.filter(pk=topic.pk).update(slug="whānau")
-        Topic.objects.filter(pk=stays.pk).update(slug="as-it-was")
-        Forum.objects.filter(pk=topic.forum_id).update(slug="kōrero")
-
-        topics_before.rewrite(apps, None)
-
-        slugs = Topic.objects.values_list("slug", flat=True)
-        assert slugs.get(pk=topic.pk) == "whanau"
-        assert slugs.get(pk=stays.pk) == "as-it-was"
-        assert Forum.objects.get(pk=topic.forum_id).slug == "korero"
 
 
 @pytest.mark.django_db
@@ -161,28 +140,6 @@ class TestPages:
         Page.objects.filter(pk=page.pk).update(slug="kōrero", url_path=url_path)
         Page.objects.filter(pk=below.pk).update(url_path=f"{url_path}below/")
         return page
-
-    def test_old_addresses_lead_on_and_so_do_those_below(self, before, client):
-        stays = StandardPageFactory(parent=home_of_the_site(), slug="stays")
-        pages_before.rewrite(apps, None)
-        pages_before.rewrite(apps, None)
-
-        assert Page.objects.get(pk=before.pk).slug == "korero"
-        for old, new in (("/kōrero/", "/korero/"), ("/kōrero/below/", "/korero/below/")):
-            assert client.get(new).status_code == 200
-            answer = client.get(old)
-            assert (answer.status_code, answer.url) == (301, new)
-        assert Redirect.objects.count() == 2
-        assert Page.objects.get(pk=stays.pk).url_path == stays.url_path
-
-    def test_one_whose_plain_address_is_taken_gets_another(self, before, client):
-        taken = StandardPageFactory(parent=home_of_the_site(), slug="korero")
-
-        pages_before.rewrite(apps, None)
-
-        assert Page.objects.get(pk=before.pk).slug == "korero-2"
-        assert Page.objects.get(pk=taken.pk).slug == "korero"
-        assert client.get("/kōrero/below/").url == "/korero-2/below/"
 
     def test_editing_one_makes_its_address_plain_and_the_old_one_leads_on(
         self, before, client, django_capture_on_commit_callbacks

@@ -21,21 +21,34 @@ def surface() -> list[str]:
     return sorted({*bases(), *fields(), *templates(), *addresses(), *migrations(), *receivers()})
 
 
+def ours() -> list[type]:
+    """What machina takes from us, and whatever else extends a class of machina's."""
+    import forum
+
+    modules = [
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(forum.__path__, "forum.")
+        if ".migrations" not in found.name
+    ]
+    return [
+        cls
+        for module in modules
+        for cls in vars(module).values()
+        if inspect.isclass(cls)
+        and cls.__module__.startswith("forum.")
+        and (".overrides." in module.__name__ or any(is_machina(base) for base in cls.__mro__))
+    ]
+
+
 def bases() -> Iterator[str]:
     """Each class that we extend, and each attribute of it that we replace, with its signature."""
-    from forum import overrides
-
-    for found in pkgutil.walk_packages(overrides.__path__, "forum.overrides."):
-        module = importlib.import_module(found.name)
-        for cls in vars(module).values():
-            if not inspect.isclass(cls) or cls.__module__ != module.__name__:
-                continue
-            theirs = [base for base in cls.__mro__ if is_theirs(base)]
-            yield from (f"class {name_of(base)}" for base in theirs if is_machina(base))
-            for name in vars(cls):
-                base = next((base for base in theirs if name in vars(base)), None)
-                if base and not name.startswith("__") and name not in MADE:
-                    yield f"uses {name_of(base)}.{name}{signature(vars(base)[name])}"
+    for cls in ours():
+        theirs = [base for base in cls.__mro__ if is_theirs(base)]
+        yield from (f"class {name_of(base)}" for base in theirs if is_machina(base))
+        for name in vars(cls):
+            base = next((base for base in theirs if name in vars(base)), None)
+            if base and not name.startswith("__") and name not in MADE:
+                yield f"uses {name_of(base)}.{name}{signature(vars(base)[name])}"
 
 
 def is_machina(cls: type) -> bool:

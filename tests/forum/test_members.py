@@ -1,9 +1,6 @@
 """What members see of each other, and subscriptions."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +8,6 @@ from machina.core.db.models import get_model
 
 from forum import services
 from forum.posting.authors import author_address, author_name
-from people.enums import Audience
 from people.models import Profile
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
@@ -79,21 +75,6 @@ def test_posting_stores_no_profile(members_room, member):
 
 def test_machinas_own_profile_leads_to_the_one_there_is(member_client):
     assert member_client.get(EDIT).url == reverse("people:me")
-
-
-def test_what_was_said_to_the_discussions_moves_to_the_profile():
-    old, both = UserFactory(), UserFactory()
-    ForumProfile.objects.create(user=old, signature="Nights, mostly.")
-    ForumProfile.objects.create(user=both, signature="Older words")
-    ForumProfile.objects.create(user=UserFactory())
-    Profile.objects.create(user=both, about="Newer words")
-
-    import_module("forum.migrations.0004_signatures_to_profiles").move(apps, None)
-
-    told = [(profile.user, profile.about) for profile in Profile.objects.order_by("pk")]
-    assert told == [(old, "Nights, mostly."), (both, "Newer words")]
-    assert Profile.objects.get(user=old).about_audience == Audience.MEMBERS
-    assert not ForumProfile.objects.exists()
 
 
 def test_a_topic_is_subscribed_to_and_unsubscribed_from(members_room, member, member_client):

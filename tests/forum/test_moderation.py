@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from forum import services
+from forum.posting.queue import Foremost
 from forum.signals import post_declined, post_published, post_queued
 from forum.topics.models import Post, Topic
-from forum.topics.views import Foremost
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import room_url, topic_url

@@ -88,7 +88,7 @@ def test_machina_takes_our_class(module, name):
     where = getattr(taken, "__module__", None) or type(taken).__module__
     if not isinstance(taken, type):
         where = type(taken).__module__
-    assert where.startswith(("forum.overrides.", "django.forms.")), where
+    assert where.startswith(("forum.", "django.forms.")), where
 
 
 def test_every_override_is_one_of_machinas_apps():

@@ -230,7 +230,7 @@ def test_the_scan_would_find_them(person):
     said = rows_with(SAID)
 
     assert {
-        "members_user", "members_profile", "account_emailaddress", "mfa_authenticator",
+        "members_user", "people_profile", "account_emailaddress", "mfa_authenticator",
         "socialaccount_socialaccount",
         "usersessions_usersession", "forum_member_forumprofile", "wagtailusers_userprofile",
         "communities_membership", "communities_membershipevent", "communities_invitation",

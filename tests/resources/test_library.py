@@ -1,19 +1,15 @@
 """The library's list: what is in it, narrowing it down, and hostile addresses."""
 
-import importlib
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
 from wagtail.models import PageViewRestriction
 
 from resources.models import ResourcePage, Topic
 from tests.factories.resources import ResourcePageFactory, SiteDocumentFactory, TopicFactory
 from tests.shared import shared
-
-topics_before = importlib.import_module("resources.migrations.0006_plain_addresses")
 
 
 def titles(client, address="/resources/"):
@@ -236,21 +232,4 @@ def test_an_editor_who_types_macrons_into_the_address_gets_plain_letters(coordin
     assert dict(Topic.objects.values_list("name", "slug")) == {
         "Kōrero mai": "korero",
         "Korero": "korero-2",
-    }
-
-
-def test_topics_from_before_are_rewritten_and_plain_ones_stay(library):
-    long = "ā" * 60
-    for name, slug in (("Rōpū", "rōpū"), ("Ropu", "ropu"), ("Long", long), ("Long too", "a" * 60)):
-        topic = TopicFactory(name=name)
-        Topic.objects.filter(pk=topic.pk).update(slug=slug)
-
-    for _again in range(2):
-        topics_before.rewrite(apps, None)
-
-    assert dict(Topic.objects.values_list("name", "slug")) == {
-        "Rōpū": "ropu-2",
-        "Ropu": "ropu",
-        "Long": f"{'a' * 58}-2",
-        "Long too": "a" * 60,
     }
