@@ -12,9 +12,9 @@ from announcements.models import Announcement
 from announcements.services import KIND
 from notifications.enums import Reach
 from notifications.kinds import kind_named
-from notifications.mail.models import Letter
 from notifications.mail.words import Words, in_detail, in_numbers
 from notifications.models import Notification
+from notifications.models.letters import Letter
 from notifications.reading import Shown
 
 

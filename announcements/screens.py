@@ -73,7 +73,7 @@ class OneAnnouncement(AnnouncementScreen):
 class WritesOne(AnnouncementScreen):
     """The form, and what follows when it is right."""
 
-    template_name = "wagtailadmin/announcements/write.html"
+    template_name = "announcements/admin/write.html"
     announcement: Announcement | None = None
 
     def form(self, data: Any = None) -> AnnouncementForm:
@@ -116,7 +116,7 @@ class AnnouncementEditView(WritesOne, OneAnnouncement):
 class AnnouncementCheckView(MakesOnce, OneAnnouncement):
     """For whom, how many, how it reads; then a trial, now, later, or not at all."""
 
-    template_name = "wagtailadmin/announcements/check.html"
+    template_name = "announcements/admin/check.html"
     page_title = _("Announcement")
 
     def get_page_subtitle(self) -> str:

@@ -91,9 +91,9 @@ def assemble() -> tuple[float, float, float, int, int]:
     from django.utils import timezone
 
     from notifications.mail.gathering import begin_digests
-    from notifications.mail.models import Letter
     from notifications.mail.sending import BATCH, in_full
     from notifications.mail.writing import written
+    from notifications.models.letters import Letter
     from work import chunks
     from work.models import LongJob
 
@@ -126,7 +126,7 @@ def assemble() -> tuple[float, float, float, int, int]:
 def measure(count: int, bar: float) -> int:
     from django.db import connection
 
-    from notifications.mail.models import Letter
+    from notifications.models.letters import Letter
 
     made, wrote, coding, of_making, of_writing = assemble()
     rate = count / (made + wrote)
@@ -154,7 +154,7 @@ def kill(count: int, kills: int, workers_wanted: int) -> int:
     from bench.kill import Workers, kill_at_random
     from notifications.mail import sending
     from notifications.mail.gathering import begin_digests
-    from notifications.mail.models import Letter
+    from notifications.models.letters import Letter
 
     # What a killed worker had in hand is taken up after this; and the clock ticks faster.
     batch = sending.BATCH * float(os.environ["MAIL_SERVER_SECONDS"])

@@ -1,20 +1,21 @@
 """Who may do what with a community."""
 
-from collections.abc import Container, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Container, Iterable, Sequence
+from typing import Any
 
 from communities import rules
 from communities.enums import JoinPolicy, State, Way
+from communities.models import CommunityPage, Membership
 from core.days import site_today
+from members.staff import among_with
 
-if TYPE_CHECKING:
-    from communities.models import CommunityPage, Membership
+LOOK_AFTER_ALL = "communities.change_membership"
 
 
 def way_in(
     user: Any,
-    community: "CommunityPage",
-    standing: "Membership | None",
+    community: CommunityPage,
+    standing: Membership | None,
     rules_met: Container[int] | None = None,
 ) -> Way:
     """What stands between this person and the community, given their ``standing`` row, if any.
@@ -40,7 +41,7 @@ def way_in(
     return Way.ASK
 
 
-def open_to(user: Any, communities: Iterable["CommunityPage"]) -> "list[CommunityPage]":
+def open_to(user: Any, communities: Iterable[CommunityPage]) -> list[CommunityPage]:
     """Those that this person can join, ask to join or answer the invitation of, in their order.
 
     As many queries for all as for one.
@@ -57,7 +58,7 @@ def open_to(user: Any, communities: Iterable["CommunityPage"]) -> "list[Communit
     ]
 
 
-def _has_run_out(standing: "Membership") -> bool:
+def _has_run_out(standing: Membership) -> bool:
     """Whether it waits for the answer to an invitation whose last day is over."""
     return standing.state == State.INVITED and not standing.invitation_holds
 
@@ -69,28 +70,48 @@ _BY_STATE = {
 }
 
 
-def is_member(user: Any, community: "CommunityPage") -> bool:
+def is_member(user: Any, community: CommunityPage) -> bool:
     """Asks the membership, not the group, which only follows it."""
     return community.membership_of(user) is not None
 
 
-def can_look_after(user: Any, community: "CommunityPage") -> bool:
+def can_look_after(user: Any, community: CommunityPage) -> bool:
     """Its facilitators, and the coordinators for every community."""
     return looks_after(user, community.membership_of(user))
 
 
-def looks_after(user: Any, membership: "Membership | None") -> bool:
-    """The same, for somebody whose membership of the community is known already."""
+def who_looks_after(pairs: Sequence[tuple[Any, int]]) -> list[bool]:
+    """The same of each pair of a person and a community's key, in two queries for any number."""
+    people = [person for person, _key in pairs]
+    rows = Membership.objects.facilitators().filter(
+        member__in={person.pk for person in people}, community__in={key for _person, key in pairs}
+    )
+    facilitating = {(row.member_id, row.community_id): row for row in rows}
+    coordinating = among_with(LOOK_AFTER_ALL, people)
+    return [
+        looks_after(
+            person, facilitating.get((person.pk, key)), coordinates=person.pk in coordinating
+        )
+        for person, key in pairs
+    ]
+
+
+def looks_after(
+    user: Any, membership: Membership | None, *, coordinates: bool | None = None
+) -> bool:
+    """The rule, where the membership is known already, and perhaps whether they coordinate."""
     if not (user.is_authenticated and user.is_active) or user.rights_withheld:
         return False
-    return bool(membership and membership.facilitates) or is_coordinator(user)
+    if membership and membership.facilitates:
+        return True
+    return is_coordinator(user) if coordinates is None else coordinates
 
 
 def is_coordinator(user: Any) -> bool:
-    return user.is_active and user.has_perm("communities.change_membership")
+    return user.is_active and user.has_perm(LOOK_AFTER_ALL)
 
 
-def can_remove_member(user: Any, membership: "Membership") -> bool:
+def can_remove_member(user: Any, membership: Membership) -> bool:
     """Not oneself; and a facilitator is removed by a coordinator."""
     if not membership.is_active or membership.member_id == user.pk:
         return False

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 
-from communities import rules
 from communities.enums import JoinPolicy, Visibility
 
 AS_IT_IS = ""
@@ -66,7 +65,4 @@ class RulePanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            lines = list(self.instance.rules.all()) if self.instance.pk else []
-            if lines:
-                context |= {"rule": rules.in_words(lines), "number": rules.how_many(lines)}
-            return context
+            return context | {"lines": list(self.instance.rules.all()) if self.instance.pk else []}

@@ -6,11 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from communities.access import who_looks_after
 from communities.enums import State
 from communities.models import CommunityPage, Membership
 from members import audit
 from members.models import User
-from members.staff import among_with, coordinators
+from members.staff import coordinators
 from notifications.choices import community_scope
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind, Pair, each, register
@@ -28,16 +29,11 @@ def _memberships(keys: Collection[int]) -> dict[int, Membership]:
 
 
 def _may_look_after(pairs: Sequence[Pair]) -> list[bool]:
-    """``access.can_look_after``, of many at once, while the request waits."""
-    people = {person.pk for person, _row in pairs if not person.rights_withheld}
-    places = {row.community_id for _person, row in pairs}
-    found = Membership.objects.facilitators().filter(member__in=people, community__in=places)
-    facilitators = set(found.values_list("member", "community").order_by())
-    able = among_with("communities.change_membership", [person for person, _row in pairs])
+    """While the request waits."""
+    may = who_looks_after([(person, row.community_id) for person, row in pairs])
     return [
-        row.state == State.REQUESTED
-        and (person.pk in able or (person.pk, row.community_id) in facilitators)
-        for person, row in pairs
+        allowed and row.state == State.REQUESTED
+        for allowed, (_person, row) in zip(may, pairs, strict=True)
     ]
 
 

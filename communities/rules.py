@@ -6,20 +6,18 @@ stored: whom it lets in follows from what is confirmed today (docs/adr/0017).
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.models import CommunityPage, JoinRule
 from core.figures import in_figures
 from core.text import isolated
 from members.models import User
 from people.enums import JobRole
 from people.models import Area, ConfirmedRole
-
-if TYPE_CHECKING:
-    from communities.models import CommunityPage, JoinRule
 
 PLURALS = {
     "": gettext_lazy("people"),
@@ -35,19 +33,19 @@ PLURALS = {
 }
 
 
-def in_words(rules: Iterable["JoinRule"]) -> str:
+def in_words(rules: Iterable[JoinRule]) -> str:
     """``peer support workers in Wairarapa, or clinicians whose team has peer workers``."""
     clauses = [_clause_in_words(rule) for rule in rules]
     return _(", or ").join(clauses)
 
 
-def met_by(person: Any, community: "CommunityPage") -> bool:
+def met_by(person: Any, community: CommunityPage) -> bool:
     """Three queries: the clauses, the areas when a clause names one, what is confirmed."""
     confirmed_roles = ConfirmedRole.objects.in_force().filter(member=person)
     return confirmed_roles.filter(_condition(_clauses(community))).exists()
 
 
-def met_among(person: Any, communities: Iterable["CommunityPage"]) -> set[int]:
+def met_among(person: Any, communities: Iterable[CommunityPage]) -> set[int]:
     """The keys of those whose rule holds of this person; as many queries for all as for one."""
     communities = list(communities)
     if not communities:
@@ -62,14 +60,14 @@ def met_among(person: Any, communities: Iterable["CommunityPage"]) -> set[int]:
     return {community.pk for community in communities if met[f"rule_{community.pk}"]}
 
 
-def people_who_meet(rules: Iterable["JoinRule"]) -> QuerySet[User]:
+def people_who_meet(rules: Iterable[JoinRule]) -> QuerySet[User]:
     confirmed_roles = ConfirmedRole.objects.in_force().filter(
         _condition(rules), member=OuterRef("pk")
     )
     return User.objects.active().filter(Exists(confirmed_roles))
 
 
-def no_longer_met_by(members: QuerySet, community: "CommunityPage") -> QuerySet:
+def no_longer_met_by(members: QuerySet, community: CommunityPage) -> QuerySet:
     """Those of the memberships whose person does not meet the rule today."""
     met = ConfirmedRole.objects.in_force().filter(
         _condition(_clauses(community)), member=OuterRef("member")
@@ -77,7 +75,7 @@ def no_longer_met_by(members: QuerySet, community: "CommunityPage") -> QuerySet:
     return members.filter(~Exists(met))
 
 
-def how_many(rules: Iterable["JoinRule"]) -> str:
+def how_many(rules: Iterable[JoinRule]) -> str:
     """How many people meet the rule today, as words."""
     return number_in_words(people_who_meet(rules).count())
 
@@ -87,11 +85,11 @@ def number_in_words(number: int) -> str:
     return _("%(n)s people today") % {"n": in_figures(number)}
 
 
-def _clauses(community: "CommunityPage") -> list["JoinRule"]:
+def _clauses(community: CommunityPage) -> list[JoinRule]:
     return list(community.rules.select_related("area"))
 
 
-def _condition(rules: Iterable["JoinRule"], tree: list[Area] | None = None) -> Q:
+def _condition(rules: Iterable[JoinRule], tree: list[Area] | None = None) -> Q:
     rules = list(rules)
     if tree is None:
         tree = Area.objects.as_tree() if any(rule.area_id for rule in rules) else []
@@ -108,7 +106,7 @@ def _condition(rules: Iterable["JoinRule"], tree: list[Area] | None = None) -> Q
     return condition
 
 
-def _clause_in_words(rule: "JoinRule") -> str:
+def _clause_in_words(rule: JoinRule) -> str:
     words = str(PLURALS[rule.role])
     if rule.area_id:
         words = _("%(who)s in %(area)s") % {"who": words, "area": isolated(str(rule.area))}

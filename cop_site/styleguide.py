@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 
 from core.icons import ICONS
 from core.templatetags.ui import nz_datetime
-from forum.reading.keyset import Step, Steps
+from forum.paging.keyset import Step, Steps
 
 LONG_WORD = "Whakawhanaungatanga-whakaaroaro-tautoko-kaimahi-a-rohe" * 2
 COLOURS = (

@@ -23,6 +23,7 @@ HOOKS = {
     "welcome": "a step for somebody new (`members.joining.welcome.step`)",
     "notices": "kinds of notifications, and what else is chosen about them (`notifications.kinds`)",
     "catching_up": "a part of “Catch me up” (`notifications.catching_up.section`)",
+    "community_parts": "a section of a community's page (`communities.parts.part`)",
     "fellows": "who shares something with somebody (`people.visibility.fellows`)",
 }
 """What a module of this name registers. Wagtail finds ``wagtail_hooks`` in the same way."""

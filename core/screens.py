@@ -78,7 +78,7 @@ class DeleteUnlessUsed:
     """Asks before deleting what nothing names; says what names it where something does."""
 
     object: Any
-    template_name = "wagtailadmin/delete_unless_used.html"
+    template_name = "core/admin/delete_unless_used.html"
 
     @property
     def used_by(self) -> str:

@@ -4,8 +4,6 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
-from events.access import can_view_interest
-
 
 class InterestPanel(Panel):
     """How many would like to come, with a way to the list of who; nothing to fill in."""
@@ -16,7 +14,5 @@ class InterestPanel(Panel):
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             return super().get_context_data(parent_context) | {
                 "event": self.instance,
-                "interest_count": self.instance.interests.count()
-                if self.instance.pk and can_view_interest(self.request.user)
-                else None,
+                "request": self.request,
             }

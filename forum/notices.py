@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.posting.authors import author_name
+from forum.authors import author_name
 from forum.rooms.models import Forum, Room
 from forum.rooms.readers import readable_by
 from forum.topics.models import Post, Topic

@@ -228,7 +228,7 @@ class CloseView(MakesOnce, Screen):
 
     model = User
     permission_required = "change"
-    template_name = "wagtailadmin/close_account.html"
+    template_name = "members/admin/close_account.html"
     page_title = _("Close account")
     list_title = _("Accounts")
     header_icon = "lock"

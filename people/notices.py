@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
-from members.staff import among_with, coordinators
+from members.staff import coordinators
 from notifications.choices import working_days
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind, Pair, each, register
 from notifications.services import notify, settle
+from people.access import who_decides
 from people.enums import Weekday
 from people.models import ConfirmedRole, Profile
 from people.signals import role_answered, role_ends_soon, role_requested
@@ -43,15 +44,9 @@ def _is_own_role(person: Any, role: ConfirmedRole) -> bool:
 
 
 def _may_answer(pairs: Sequence[Pair]) -> list[bool]:
-    """``people.access.can_decide_role``, of many at once, while there is no answer."""
-    able = among_with("people.change_confirmedrole", [person for person, _thing in pairs])
-    return [
-        role.is_open
-        and role.member_id != person.pk
-        and not person.rights_withheld
-        and (person.pk in able or person in _contacts(role))
-        for person, role in pairs
-    ]
+    """While there is no answer."""
+    decides = who_decides(pairs)
+    return [may and role.is_open for may, (_person, role) in zip(decides, pairs, strict=True)]
 
 
 def _contacts(role: ConfirmedRole) -> list[User]:

@@ -67,7 +67,7 @@ def test_no_module_is_a_drawer_for_odds_and_ends(sources):
 
 
 def test_no_template_asks_a_post_who_wrote_it(sources):
-    """``forum.posting.authors`` does, so that there is one place that knows what may be shown."""
+    """``forum.authors`` does, so that there is one place that knows what may be shown."""
     asking = [
         str(path.relative_to(ROOT))
         for path in sources

@@ -14,12 +14,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager, PageViewRestriction
 from wagtail.search import index
 
-from communities import access, rules
 from communities.editing import CommunityPageForm, RulePanel
-from communities.enums import JoinPolicy, Visibility, Way
+from communities.enums import JoinPolicy, Visibility
 from communities.querysets import CommunityQuerySet
 from core.blocks import StoryBlock
-from core.figures import in_figures
 from core.folding import FoldedField, FoldedModel
 from core.pages import BasePage
 from core.roles import COORDINATORS
@@ -157,32 +155,6 @@ class CommunityPage(FoldedModel, BasePage):
         if page.join_policy not in JoinPolicy.values:
             page.join_policy = JoinPolicy.INVITATION
         return page
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        user: Any = request.user
-        standing = self.standing_of(user)
-        membership = standing if standing and standing.is_active else None
-        way = access.way_in(user, self, standing)
-        context |= {"standing": standing, "membership": membership, "way": way.name}
-        if way in (Way.RULE_NOT_MET, Way.VISITOR) and self.by_rule:
-            context["rule"] = rules.in_words(self.rules.select_related("area"))
-        if access.looks_after(user, membership):
-            context["looks_after"] = True
-            context["waiting"] = self.memberships.requested().count()
-        if membership or context.get("looks_after"):
-            context["notice"] = Notice.objects.filter(community=self).first()
-        if membership:
-            active = self.memberships.active()
-            context["member_count"] = in_figures(active.count())
-            context["facilitators"] = [
-                membership.member
-                for membership in active.facilitators()
-                .filter(member__is_active=True)
-                .select_related("member")
-                .order_by("member__folded_name")
-            ]
-        return context
 
     def membership_of(self, member: Any) -> Any:
         """This person's membership while it lasts; nothing for a visitor."""

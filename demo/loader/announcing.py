@@ -11,8 +11,8 @@ from demo import data
 from demo.loader.section import Demo, Section, demo_users
 from notifications.enums import Reach
 from notifications.mail.gathering import make_letters
-from notifications.mail.models import Letter, Letterbox
 from notifications.models import Notification
+from notifications.models.letters import Letter, Letterbox
 from notifications.services import notify
 
 

@@ -6,9 +6,9 @@ from demo.loader.section import Demo, Section, demo_users
 from notifications.enums import Reach
 from notifications.mail import tokens
 from notifications.mail.gathering import make_letters
-from notifications.mail.models import Letter, Letterbox, Trouble
 from notifications.mail.stopping import pause, stop
 from notifications.models import Notification
+from notifications.models.letters import Letter, Letterbox, Trouble
 
 
 def _exists() -> bool:

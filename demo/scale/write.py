@@ -13,7 +13,7 @@ from communities.services import mend_groups, open_community
 from core.statistics import analyse
 from demo.scale.plan import Plan, at
 from demo.scale.pour import number_on, pour
-from forum.reading import positions
+from forum.paging import positions
 from forum.rooms.enums import Audience
 from forum.rooms.models import Room
 from forum.services import open_room

@@ -1,18 +1,16 @@
 """An event: a few hours that members can say they are interested in."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.models import PageManager
 from wagtail.search import index
 
 from core.blocks import https_only
-from events.access import can_view_interest
 from events.editing import EventForm
 from events.models.gathering import GatheringPage
 from events.panels import InterestPanel
@@ -88,15 +86,3 @@ class EventPage(GatheringPage):
     @property
     def is_past(self) -> bool:
         return self.ends_at < timezone.now()
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """``is_interested`` for a member, ``interest_count`` for those who plan, ``join_link``."""
-        user = request.user
-        is_interested = bool(self.pk) and self.interests.of(user).exists()
-        return super().get_context(request, *args, **kwargs) | {
-            "is_interested": is_interested,
-            "join_link": self.online_link if is_interested and not self.is_past else "",
-            "interest_count": self.interests.count()
-            if self.pk and can_view_interest(user)
-            else None,
-        }

@@ -1,6 +1,7 @@
 """Events in templates: what is next, and when it is in words."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from django import template
 from django.template.context import Context
@@ -9,6 +10,7 @@ from wagtail.models import Page
 
 from core.templatetags.ui import nz_date, nz_datetime, nz_time
 from core.text import isolated
+from events.access import can_view_interest
 from events.models import ConferencePage, EventPage
 from events.querysets import GatheringQuerySet
 from events.zones import site_zone
@@ -25,6 +27,28 @@ def next_events(context: Context, limit: int = 3) -> list[EventPage | Conference
     """
     visible = GatheringQuerySet(Page).visible_to(context["request"].user)
     return list(visible.upcoming().specific()[:limit])
+
+
+@register.simple_tag(takes_context=True)
+def interest_count(context: Context, event: EventPage) -> int | None:
+    """How many would like to come; None for whoever may not know, and before there is a page."""
+    if event.pk is None or not can_view_interest(context["request"].user):
+        return None
+    return event.interests.count()
+
+
+@register.inclusion_tag("events/_interest.html", takes_context=True)
+def interest(context: Context, event: EventPage) -> dict[str, Any]:
+    """Taking part: registering interest, the link to join, and who counts for those who plan."""
+    request = context["request"]
+    is_interested = event.interests.of(request.user).exists()
+    return {
+        "page": event,
+        "request": request,
+        "is_interested": is_interested,
+        "join_link": event.online_link if is_interested and not event.is_past else "",
+        "interest_count": interest_count(context, event),
+    }
 
 
 @register.simple_tag

@@ -1,13 +1,14 @@
 """Polls and votes."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from machina.apps.forum_conversation.forum_polls.abstract_models import AbstractTopicPoll
 from machina.core.db.models import get_model
 
-from forum.topics.models import Topic
+if TYPE_CHECKING:
+    from forum.topics.models import Topic
 
 TopicPoll = get_model("forum_polls", "TopicPoll")
 TopicPollOption = get_model("forum_polls", "TopicPollOption")
@@ -17,7 +18,7 @@ TopicPollVote = get_model("forum_polls", "TopicPollVote")
 @transaction.atomic
 def set_poll(
     *,
-    topic: Topic,
+    topic: "Topic",
     question: str,
     options: Iterable[str] = (),
     max_options: int = 1,

@@ -12,8 +12,8 @@ from machina.apps.forum_conversation.forum_polls.views import (
 )
 from machina.core.db.models import get_model
 
+from forum.pace import Paced
 from forum.polls import services
-from forum.posting.pace import Paced
 from members.sending import MakesOnce
 
 TopicPoll = get_model("forum_polls", "TopicPoll")

@@ -6,9 +6,11 @@ from django.db.models import ProtectedError
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
+from core.tidying import rows_tidied
 from forum import notices
 from forum.posting import leaving as people
 from forum.posting import tasks
+from forum.posting.rendering import render, written_fields
 from forum.signals import (
     post_declined,
     post_published,
@@ -18,6 +20,14 @@ from members.models import User
 from members.signals import account_closed
 from notifications.services import notify
 from work.queue import enqueue
+
+
+@receiver(rows_tidied, dispatch_uid="forum.render_tidied")
+def render_tidied(sender: Any, pks: list[Any], **kwargs: Any) -> None:
+    """Beside a text that was cleaned stands its HTML."""
+    for field in written_fields():
+        if field.model is sender:
+            render(field, sender._base_manager.filter(pk__in=pks))
 
 
 @receiver(post_published, dispatch_uid="forum.tell_of_post")

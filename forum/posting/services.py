@@ -13,8 +13,8 @@ from machina.core.loading import get_class
 
 from forum.files import uploads
 from forum.files.models import Attachment
+from forum.paging import positions
 from forum.polls.services import set_poll
-from forum.reading import positions
 from forum.rooms.models import Forum, Room
 from forum.rooms.services import forum_of
 from forum.signals import post_declined, post_published, post_queued

@@ -15,7 +15,7 @@ from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
-from forum.posting import pace
+from forum import pace
 from members.sending import MakesOnce
 
 Attachment = get_model("forum_attachments", "Attachment")

@@ -13,7 +13,7 @@ from machina.apps.forum_member import views as machina
 from machina.core.db.models import get_model
 
 from core.limits import limited
-from forum.posting.pace import Paced
+from forum.pace import Paced
 from forum.rooms.models import Room
 from forum.rooms.viewmixins import PermissionRequiredMixin
 

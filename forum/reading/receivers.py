@@ -8,7 +8,6 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from core.tidying import rows_tidied
-from forum.posting.rendering import render, written_fields
 from forum.reading import tasks
 from forum.signals import (
     posts_deleted,
@@ -51,15 +50,11 @@ def follow_in_search(post_ids: list[int], **kwargs: Any) -> None:
     transaction.on_commit(_index_pending)
 
 
-@receiver(rows_tidied, dispatch_uid="forum.render_tidied")
-def render_tidied(sender: Any, pks: list[Any], **kwargs: Any) -> None:
-    """Beside a text that was cleaned stands its HTML, and posts are found by their words."""
-    for field in written_fields():
-        if field.model is sender:
-            render(field, sender._base_manager.filter(pk__in=pks))
-    if sender is Post:
-        _pending.post_ids.update(pks)
-        transaction.on_commit(_index_pending)
+@receiver(rows_tidied, sender=Post, dispatch_uid="forum.index_tidied")
+def index_tidied(pks: list[Any], **kwargs: Any) -> None:
+    """Posts are found by their words."""
+    _pending.post_ids.update(pks)
+    transaction.on_commit(_index_pending)
 
 
 @receiver(posts_withdrawn, dispatch_uid="forum.forget_words")

@@ -6,7 +6,7 @@ from django.db import connection
 from machina.core.loading import get_class
 from wagtail.search.backends import get_search_backend
 
-from forum.models import SearchablePost
+from forum.reading.models import SearchablePost
 
 
 def search_posts(query: str, user: Any) -> Any:

@@ -6,7 +6,7 @@ from django_tasks import task
 from wagtail.search import index
 from wagtail.search.models import IndexEntry
 
-from forum.models import SearchablePost
+from forum.reading.models import SearchablePost
 from work.each import each
 from work.retries import retry
 

@@ -10,7 +10,7 @@ from machina.apps.forum_tracking.views import UnreadTopicsView as MachinaUnreadT
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
-from forum.posting.pace import Paced
+from forum.pace import Paced
 
 Topic = get_model("forum_conversation", "Topic")
 TrackingHandler = get_class("forum_tracking.handler", "TrackingHandler")

@@ -13,7 +13,7 @@ from machina.core.loading import get_class
 from core.addresses import number
 from core.marks import if_it_can_be_kept
 from forum import notices
-from forum.reading import positions
+from forum.paging import positions
 from forum.topics.models import in_reading_order
 
 Post = get_model("forum_conversation", "Post")

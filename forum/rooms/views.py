@@ -10,7 +10,7 @@ from machina.apps.forum.views import ForumView as MachinaForumView
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
-from forum.reading.keyset import Steps
+from forum.paging.keyset import Steps
 
 Forum = get_model("forum", "Forum")
 Topic = get_model("forum_conversation", "Topic")

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from forum.reading import positions
+from forum.paging import positions
 from forum.rooms.models import Forum
 from forum.topics.models import Post, Topic
 
@@ -60,7 +60,7 @@ TRUTH: dict[type[models.Model], dict[str, Any]] = {
 
 
 MILESTONES = "misplaced milestones"
-"""Of a topic's milestones (``forum.reading.positions``), how many stand in the wrong place."""
+"""Of a topic's milestones (``forum.paging.positions``), how many stand in the wrong place."""
 
 
 def find_drift(*, mend: bool = False, batch: int = 500) -> Iterator[Drift]:

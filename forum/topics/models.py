@@ -8,7 +8,7 @@ from django.db.models.functions import Concat, Left
 from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
 
 from core.slugs import plain_address
-from forum.reading import positions
+from forum.paging import positions
 from forum.rooms.models import latest_of
 from forum.signals import posts_deleted, posts_retitled
 

@@ -37,7 +37,7 @@ class WaitingIndexView(Noted, KeptIndexView):
 
 class WaitingAnswerView(MakesOnce, Screen):
     permission_required = "change"
-    template_name = "wagtailadmin/answer_waiting.html"
+    template_name = "members/admin/answer_waiting.html"
     page_title = _("Somebody waits")
     list_title = _("People waiting")
     header_icon = "user"
@@ -129,7 +129,7 @@ class InviteView(MakesOnce, Screen):
     """Look at the list first, line by line; send it when all of it is right."""
 
     permission_required = "add"
-    template_name = "wagtailadmin/invite.html"
+    template_name = "members/admin/invite.html"
     page_title = _("Invite people")
     list_title = _("Invitations")
     header_icon = "mail"
@@ -156,7 +156,7 @@ class InvitationView(MakesOnce, Screen):
     """Send it once more, or withdraw it."""
 
     permission_required = "change"
-    template_name = "wagtailadmin/invitation.html"
+    template_name = "members/admin/invitation.html"
     page_title = _("Invitation")
     list_title = _("Invitations")
     header_icon = "mail"

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from notifications.mail.models import Letter
 from notifications.models import Notification
+from notifications.models.letters import Letter
 from work.tasks import deliver_email
 
 SET_ASIDE = "SetAside"

@@ -11,9 +11,9 @@ from members.models import User
 from notifications.choices import due_at, hours_of
 from notifications.enums import Reach
 from notifications.kinds import essential_kinds
-from notifications.mail.models import Letter, Letterbox
 from notifications.mail.sending import send_letters
 from notifications.models import Notification
+from notifications.models.letters import Letter, Letterbox
 from work import chunks
 from work.each import together
 from work.models import LongJob

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
 
-from notifications.mail.models import Letter
+from notifications.models.letters import Letter
 from work.moment import database_now
 
 logger = logging.getLogger(__name__)

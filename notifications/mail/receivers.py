@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from members.models import User
 from notifications.mail import tokens
-from notifications.mail.models import Letter, Trouble
 from notifications.mail.stopping import pause, stop
+from notifications.models.letters import Letter, Trouble
 
 GONE = {RejectReason.BOUNCED, RejectReason.INVALID}
 """There is no such mailbox; what is full or busy for now takes letters again."""

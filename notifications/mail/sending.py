@@ -16,9 +16,9 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from notifications.mail.models import MOST_TAKEN, MOST_TRIES, Letter, Trouble
 from notifications.mail.stopping import pause
 from notifications.mail.writing import Left, written
+from notifications.models.letters import MOST_TAKEN, MOST_TRIES, Letter, Trouble
 from work.delivery import MAIL
 from work.each import is_about_all
 from work.moment import database_now

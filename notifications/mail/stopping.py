@@ -10,8 +10,8 @@ from members.models import User
 from notifications.enums import Reach
 from notifications.kinds import Kind, kinds
 from notifications.mail import tokens
-from notifications.mail.models import Letterbox, Trouble
 from notifications.models import Choice, Notification
+from notifications.models.letters import Letterbox, Trouble
 
 MAILED = (Reach.AT_ONCE, Reach.DAILY, Reach.WEEKLY)
 

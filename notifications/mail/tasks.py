@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django_tasks import task
 
 from notifications.mail.gathering import begin_digests, make_letters_at_once, pull_back
-from notifications.mail.models import Letter
 from notifications.mail.overdue import tell_the_log
 from notifications.mail.sending import give_up_killers, send_letters
+from notifications.models.letters import Letter
 from work.each import each
 from work.moment import database_now
 from work.schedule import repeat

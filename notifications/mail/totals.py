@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from notifications.mail.models import Letter, Letterbox
 from notifications.models import Notification
+from notifications.models.letters import Letter, Letterbox
 
 
 @dataclass(frozen=True)

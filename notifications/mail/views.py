@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from notifications.mail import stopping, tokens
-from notifications.mail.models import Letter
 from notifications.mail.writing import contents
+from notifications.models.letters import Letter
 from notifications.reading import visible
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core.headers import body_text, one_line, subject_line
-from notifications.mail.models import Letter
+from notifications.models.letters import Letter
 from notifications.reading import Shown
 
 LONGEST = 40

@@ -11,9 +11,9 @@ from core.headers import body_text
 from notifications.kinds import essential_kinds
 from notifications.mail import headers, tokens
 from notifications.mail.bodies import bodies
-from notifications.mail.models import Letter
 from notifications.mail.words import in_detail, in_numbers
 from notifications.models import Notification
+from notifications.models.letters import Letter
 from notifications.reading import Shown, visible
 from work.each import aside, together
 

@@ -2,7 +2,8 @@ import datetime
 import django.db.models.deletion
 import django.utils.timezone
 import members.models.accounts
-import notifications.mail.models
+import notifications.models.letters
+import notifications.models.notifications
 import notifications.models
 from django.conf import settings
 from django.db import migrations, models
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
             name='Letterbox',
             fields=[
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='letterbox', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('key', models.CharField(default=notifications.mail.models.random_key, max_length=22, unique=True)),
+                ('key', models.CharField(default=notifications.models.letters.random_key, max_length=22, unique=True)),
                 ('stopped_at', models.DateTimeField(blank=True, null=True)),
                 ('paused_at', models.DateTimeField(blank=True, null=True)),
                 ('paused_address', models.EmailField(blank=True, max_length=254)),
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
                 ('quiet_from', models.TimeField(default=datetime.time(20, 0))),
                 ('quiet_until', models.TimeField(default=datetime.time(7, 0))),
                 ('waits_for_working_days', models.BooleanField(default=True)),
-                ('time_zone', models.CharField(blank=True, max_length=64, validators=[notifications.models.is_time_zone])),
+                ('time_zone', models.CharField(blank=True, max_length=64, validators=[notifications.models.notifications.is_time_zone])),
                 ('mail_details', models.BooleanField(default=False)),
                 ('caught_up_at', models.DateTimeField(blank=True, null=True)),
             ],
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=notifications.mail.models.random_key, max_length=22, unique=True)),
+                ('key', models.CharField(default=notifications.models.letters.random_key, max_length=22, unique=True)),
                 ('rhythm', models.CharField(choices=[('at_once', 'By mail at once'), ('daily', 'In a daily mail'), ('weekly', 'In a weekly mail'), ('site', 'On the site only'), ('off', 'Not at all')], max_length=10)),
                 ('essential', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),

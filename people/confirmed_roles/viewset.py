@@ -90,7 +90,7 @@ class RoleAnswerView(MakesOnce, Screen):
 
     model = ConfirmedRole
     permission_required = "change"
-    template_name = "wagtailadmin/answer_role.html"
+    template_name = "people/admin/answer_role.html"
     page_title = _("Confirmed role")
     list_title = _("Confirmed roles")
     header_icon = "check"

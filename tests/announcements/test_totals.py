@@ -10,10 +10,10 @@ from django.utils import timezone
 from announcements import services, totals
 from announcements.models import Announcement
 from core.figures import FEWEST
-from notifications.mail.models import Letter, Letterbox
 from notifications.mail.stopping import pause
 from notifications.mail.totals import Totals
 from notifications.models import Choice, Notification
+from notifications.models.letters import Letter, Letterbox
 from notifications.services import mark_read
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.members import UserFactory

@@ -207,7 +207,7 @@ def find_mail() -> dict[str, str]:
     from django.urls import reverse
 
     from notifications.mail import tokens
-    from notifications.mail.models import Letter
+    from notifications.models.letters import Letter
 
     box = Letter.objects.earliest("pk").member.letterbox
 

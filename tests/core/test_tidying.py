@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from core.tidying import JOB, clean_json, text_fields, tidied_models, tidy
-from forum.models import SearchablePost
+from forum.reading.models import SearchablePost
 from forum.topics.models import Post, Topic
 from home.models import StandardPage
 from members.models import User

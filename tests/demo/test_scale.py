@@ -11,9 +11,9 @@ from communities.models import CommunityPage, Membership
 from communities.services import mend_groups
 from demo.scale.plan import Plan, Size
 from demo.scale.write import Writer
+from forum.paging import positions
+from forum.paging.positions import Milestone
 from forum.posting.rendering import outdated, written_fields
-from forum.reading import positions
-from forum.reading.positions import Milestone
 from forum.rooms.models import Forum
 from forum.topics.counters import find_drift
 from forum.topics.models import Post, Topic
@@ -145,7 +145,7 @@ STAGES = [
     ("demo.scale.write.analyse", 1),
     ("demo.scale.write._count", 1),
     ("demo.scale.write._count", 3),
-    ("forum.reading.positions.lay_anew", 1),
+    ("forum.paging.positions.lay_anew", 1),
     ("forum.rooms.models.Forum.update_trackers", 1),
     ("forum.rooms.models.Forum.update_trackers", 3),
     ("demo.scale.write.pour", 5),

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 from machina.core.db.models import get_model
 
 from forum import services
-from forum.posting.authors import author_address, author_name
+from forum.authors import author_address, author_name
 from forum.posting.leaving import WITHDRAWN
 from forum.reading.search import search_posts
 from forum.rooms.models import Forum

@@ -7,7 +7,7 @@ from django.urls import reverse
 from machina.core.db.models import get_model
 
 from forum import services
-from forum.posting.authors import author_address, author_name
+from forum.authors import author_address, author_name
 from people.models import Profile
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from forum import pace
 from forum.files.unsent import cache as kept_files
-from forum.posting import pace
 from tests.factories.forum import TopicFactory, pdf
 from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, reply_url, rows, start_url

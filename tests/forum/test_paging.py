@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from forum import services
-from forum.reading import positions
-from forum.reading.positions import APART, Milestone
+from forum.paging import positions
+from forum.paging.positions import APART, Milestone
 from forum.rooms.models import Forum
 from forum.topics.models import Post, Topic
 from tests.factories.forum import PostFactory, TopicFactory
@@ -236,7 +236,7 @@ def test_a_rooms_deep_page_is_reached_by_key(public_room):
     topics = spread(public_room, 1200)
     moment = topics[1099].last_post_on
     visitor, url = Client(), room_url(public_room)
-    from forum.reading.keyset import _number
+    from forum.paging.keyset import _number
 
     key = f"0.{_number(moment)}.{topics[1099].pk}"
     shown = visitor.get(url, {"page": 56, "after": key}).context["topics"]

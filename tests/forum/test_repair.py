@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import F
 
 from forum import services
-from forum.reading.positions import Milestone, lay_anew
+from forum.paging.positions import Milestone, lay_anew
 from forum.rooms.models import Forum
 from forum.topics import counters
 from forum.topics.models import Post, Topic

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core.roles import COORDINATORS
 from core.templatetags.ui import nz_datetime
-from forum.posting.authors import author_address, author_name
+from forum.authors import author_address, author_name
 from members import leaving
 from members.departures import Departure
 from members.models import User

@@ -8,9 +8,9 @@ from django.utils import timezone
 from core import retention
 from members.export import parts
 from members.services import close_account
-from notifications.mail.models import Letter, Letterbox
 from notifications.mail.stopping import pause, stop
 from notifications.models import Notification
+from notifications.models.letters import Letter, Letterbox
 from notifications.services import notify
 from tests.factories.members import UserFactory
 from tests.notifications.letters import post_all

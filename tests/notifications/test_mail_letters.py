@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from members.models import User
 from notifications.mail.gathering import make_letters
-from notifications.mail.models import Letter, Letterbox
 from notifications.models import Choice, Notification, Preferences
+from notifications.models.letters import Letter, Letterbox
 from notifications.services import mark_read, notify
 from tests.factories.members import UserFactory
 from tests.notifications.letters import everything_in, html_of, make_due, post_all, text_of

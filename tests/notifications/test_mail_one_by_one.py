@@ -14,11 +14,11 @@ from forum.topics.models import Topic
 from notifications import kinds
 from notifications.mail import sending
 from notifications.mail.gathering import make_letters_at_once
-from notifications.mail.models import Letter, Letterbox
 from notifications.mail.overdue import waiting
 from notifications.mail.sending import give_up_killers, send, send_letters, take
 from notifications.mail.tasks import post_what_is_due
 from notifications.models import Choice, Notification, Preferences
+from notifications.models.letters import Letter, Letterbox
 from notifications.services import notify
 from tests.core.test_headers import HOSTILE
 from tests.factories.events import EventPageFactory, InterestFactory

@@ -15,10 +15,10 @@ from members.models import User
 from notifications.enums import Reach
 from notifications.mail import sending, writing
 from notifications.mail.gathering import CHUNK, begin_digests, make_letters, make_letters_at_once
-from notifications.mail.models import Letter, Letterbox
 from notifications.mail.sending import send, send_letters, take
 from notifications.mail.tasks import post_what_is_due
 from notifications.models import Choice, Notification
+from notifications.models.letters import Letter, Letterbox
 from notifications.services import notify
 from tests import queues
 from tests.factories.members import UserFactory

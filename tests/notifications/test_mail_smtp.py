@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from members.models import User
-from notifications.mail.models import Letter, Letterbox
 from notifications.mail.sending import send_letters
 from notifications.models import Choice, Preferences
+from notifications.models.letters import Letter, Letterbox
 from notifications.services import notify
 from tests.factories.members import UserFactory
 from tests.notifications.letters import html_of, parse, post_all, text_of

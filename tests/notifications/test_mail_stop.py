@@ -11,9 +11,9 @@ from members.models import User
 from notifications.choices import reach_of
 from notifications.enums import Reach
 from notifications.mail import tokens
-from notifications.mail.models import Letter, Letterbox
 from notifications.mail.stopping import read, stop
 from notifications.models import Choice, Notification
+from notifications.models.letters import Letter, Letterbox
 from notifications.services import notify
 from tests.factories.members import UserFactory
 from tests.notifications.letters import post_all

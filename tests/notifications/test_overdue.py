@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from notifications.mail.models import Letter
 from notifications.mail.overdue import tell_the_log, try_again, waiting
 from notifications.mail.tasks import watch_letters
+from notifications.models.letters import Letter
 from tests.factories.members import UserFactory
 from work.schedule import jobs
 

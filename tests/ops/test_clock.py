@@ -7,7 +7,7 @@ from django.db import connection
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from notifications.mail.models import Letter
+from notifications.models.letters import Letter
 from work import leases, schedule
 from work.clock import tick
 from work.models import ScheduledJob, WorkerLease

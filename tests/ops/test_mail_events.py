@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 
 from cop_site.mail_events import addresses
-from notifications.mail.models import Letterbox
+from notifications.models.letters import Letterbox
 from tests.factories.members import UserFactory
 from tests.ops.test_settings import example_environment, manage
 

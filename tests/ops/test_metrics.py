@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from notifications.mail.models import Letter
+from notifications.models.letters import Letter
 from tests.factories.members import UserFactory
 from tests.queries import Queries
 from tests.queues import in_the_database

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from members.services import close_account
-from notifications.mail.models import Letter
 from notifications.models import Notification
+from notifications.models.letters import Letter
 from tests.factories.members import UserFactory
 from tests.notifications.letters import post_all
 from tests.queues import in_the_database

@@ -14,9 +14,9 @@ from members import leaving
 from members.departures import Departure
 from notifications.enums import Reach
 from notifications.mail.gathering import begin_digests, make_letters_at_once, pull_back
-from notifications.mail.models import Letter
 from notifications.mail.tasks import post_what_is_due
 from notifications.models import Choice, Notification, Preferences
+from notifications.models.letters import Letter
 from notifications.services import notify
 from tests.factories.members import UserFactory
 from tests.notifications.conftest import alarm, kind, words  # noqa: F401 -- fixtures

@@ -14,8 +14,8 @@ from events.models import EventPage
 from forum.rooms.models import Room
 from members.models import User
 from notifications.mail import tokens
-from notifications.mail.models import Letter
 from notifications.models import Notification
+from notifications.models.letters import Letter
 from people.enums import ConfirmedRoleState
 from people.models import ConfirmedRole
 from resources.models import SiteDocument, SiteImage

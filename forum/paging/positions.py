@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from django.db import connection, models
 from django.db.models import F, QuerySet
 
-from forum.reading.keyset import compared
+from forum.paging.keyset import compared
 
 APART = 100
 """Posts from one milestone to the next, and the most that are stepped over to find a page."""

@@ -12,10 +12,7 @@ from django.utils import timezone
 
 from members.models import random_public_id
 from notifications.enums import Reach
-from notifications.mail.models import Letter, Letterbox
 from notifications.querysets import NotificationQuerySet
-
-__all__ = ["Choice", "Letter", "Letterbox", "Notification", "Preferences"]
 
 
 class Notification(models.Model):
