@@ -23,7 +23,7 @@ from announcements.models import Announcement
 from announcements.preview import preview, send_trial
 from communities.rules import number_in_words
 from core.limits import allow
-from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
+from core.screens import NoSuchScreen, Screen, UndeletableIndexView, UndeletableViewSet
 from core.templatetags.ui import nz_datetime
 from members.sending import MakesOnce
 
@@ -38,7 +38,7 @@ class AnnouncementFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class AnnouncementIndexView(KeptIndexView):
+class AnnouncementIndexView(UndeletableIndexView):
     reads_whole = "subject"
     add_item_label = _("Write an announcement")
 
@@ -201,7 +201,7 @@ def at(moment: datetime | None) -> str:
     return nz_datetime(moment, settings.TIME_ZONE)
 
 
-class AnnouncementViewSet(KeptViewSet):
+class AnnouncementViewSet(UndeletableViewSet):
     model = Announcement
     name = "announcing"
     url_prefix = "announcements"

@@ -15,7 +15,6 @@ from announcements.models import Announcement
 from notifications.tasks import tell_audience
 from work.each import each
 from work.moment import database_now
-from work.queue import enqueue
 
 KIND = "announcement"
 
@@ -109,7 +108,7 @@ def finish(announcement: Announcement) -> bool:
 
 def _begin(announcement: Announcement) -> None:
     _move(announcement, State.SENDING, send_at=None, sent_at=timezone.now())
-    enqueue(tell_audience, KIND, announcement.pk, actor=announcement.author_id)
+    tell_audience(KIND, announcement.pk, actor=announcement.author_id)
 
 
 def _to_move_on(announcement: Announcement, seen: datetime | None) -> Announcement:

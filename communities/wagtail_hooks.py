@@ -17,7 +17,7 @@ from communities import privacy  # noqa: F401 -- offers the groups that the edit
 from communities.enums import State, Visibility
 from communities.forms import MembershipForm
 from communities.models import CommunityPage, Membership
-from core.screens import ByWhoAsks, KeptIndexView, KeptViewSet
+from core.screens import ByWhoAsks, UndeletableIndexView, UndeletableViewSet
 from members import audit
 from members.models import User
 from members.noted import Noted, NotedOne
@@ -47,7 +47,7 @@ class MembershipNoted(Noted):
         return row.member
 
 
-class MembershipIndexView(MembershipNoted, KeptIndexView):
+class MembershipIndexView(MembershipNoted, UndeletableIndexView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("member", "community")
 
@@ -77,7 +77,7 @@ class MembershipUsageView(NotedOne, MembershipNoted, UsageView):
     pass
 
 
-class MembershipViewSet(KeptViewSet):
+class MembershipViewSet(UndeletableViewSet):
     model = Membership
     name = "memberships"
     icon = "group"

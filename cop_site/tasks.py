@@ -8,6 +8,7 @@ from django_tasks import task
 from cop_site.publishing import publish_what_is_due
 from core import retention
 from work.moment import database_now
+from work.queue import enqueue
 from work.schedule import repeat
 from work.words import called
 
@@ -27,7 +28,7 @@ def purge() -> None:
     Ordered twice, the second finds nothing left.
     """
     for rule in retention.rules():
-        purge_kind.enqueue(rule.name)
+        enqueue(purge_kind, rule.name)
 
 
 @called(_("Removing what was kept long enough"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from cop_site import kinds
+from cop_site import parse
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Variable:
     """
 
     name: str
-    kind: kinds.Kind
+    reading: parse.Parser
     what: str
     default: str = ""
     empty: Any = ""
@@ -32,59 +32,59 @@ class Variable:
     secret: bool = False
 
 
-def _secret(name: str, kind: kinds.Kind, what: str, **more: Any) -> Variable:
-    return Variable(name, kind, what, secret=True, **more)
+def _secret(name: str, reading: parse.Parser, what: str, **more: Any) -> Variable:
+    return Variable(name, reading, what, secret=True, **more)
 
 
 MAIL_SERVER = "smtp+tls://name:password@mail.example.org:587"
 VARIABLES = (
-    _secret("SECRET_KEY", kinds.key, "Signs sessions and links. Long and random.",
-        needed=f"$({kinds.KEY_MAKER})"),
-    _secret("SECRET_KEY_FALLBACKS", kinds.keys, "Keys of before, still believed: a,b.", empty=[]),
-    Variable("SITE_URL", kinds.site, "Where people reach the site: scheme and host.",
+    _secret("SECRET_KEY", parse.key, "Signs sessions and links. Long and random.",
+        needed=f"$({parse.KEY_MAKER})"),
+    _secret("SECRET_KEY_FALLBACKS", parse.keys, "Keys of before, still believed: a,b.", empty=[]),
+    Variable("SITE_URL", parse.site, "Where people reach the site: scheme and host.",
         needed="https://alongside.example.org"),
-    _secret("DATABASE_URL", kinds.database, "PostgreSQL, or SQLite.", otherwise="db.sqlite3"),
-    _secret("EMAIL_URL", kinds.mail_server, "The mail server that mail leaves by."),
-    Variable("MAIL_FROM", kinds.mail_address, "Who mail comes from.",
+    _secret("DATABASE_URL", parse.database, "PostgreSQL, or SQLite.", otherwise="db.sqlite3"),
+    _secret("EMAIL_URL", parse.mail_server, "The mail server that mail leaves by."),
+    Variable("MAIL_FROM", parse.mail_address, "Who mail comes from.",
         otherwise="kia.ora at SITE_URL's host"),
-    Variable("SECURITY_CONTACT", kinds.contact, "Whom security.txt names: mailto: or https:.",
+    Variable("SECURITY_CONTACT", parse.contact, "Whom security.txt names: mailto: or https:.",
         otherwise="MAIL_FROM's address"),
-    Variable("ALLOWED_HOSTS", kinds.hosts, "Host names the site answers to: a,b.", empty=[],
+    Variable("ALLOWED_HOSTS", parse.hosts, "Host names the site answers to: a,b.", empty=[],
         otherwise="SITE_URL's host"),
-    Variable("TRUSTED_PROXIES", kinds.whole(0, 10), "How many proxies stand in front.", "0"),
-    _secret("REDIS_URL", kinds.redis, "The cache of several machines.", otherwise="the database"),
-    Variable("TASKS", kinds.one_of("database", "rq"), "What wakes workers; rq needs REDIS_URL.",
+    Variable("TRUSTED_PROXIES", parse.whole(0, 10), "How many proxies stand in front.", "0"),
+    _secret("REDIS_URL", parse.redis, "The cache of several machines.", otherwise="the database"),
+    Variable("TASKS", parse.one_of("database", "rq"), "What wakes workers; rq needs REDIS_URL.",
         "database"),
-    Variable("EMAIL_PROVIDER", kinds.provider, "A mail provider by its API, not EMAIL_URL."),
-    _secret("EMAIL_PROVIDER_OPTIONS", kinds.json_object, "What it wants, as JSON.", empty={}),
-    Variable("S3_BUCKET", kinds.words, "Bucket for uploaded files.", otherwise="MEDIA_ROOT"),
-    Variable("S3_ENDPOINT_URL", kinds.site, "The store, when it is not Amazon's."),
-    Variable("S3_REGION", kinds.words, "The store's region; Amazon's store needs it."),
-    _secret("S3_ACCESS_KEY", kinds.words, "The store's access key."),
-    _secret("S3_SECRET_KEY", kinds.words, "The store's secret key."),
-    Variable("PRIVATE_FILES_BY", kinds.one_of("app", "x-accel", "signed"),
+    Variable("EMAIL_PROVIDER", parse.provider, "A mail provider by its API, not EMAIL_URL."),
+    _secret("EMAIL_PROVIDER_OPTIONS", parse.json_object, "What it wants, as JSON.", empty={}),
+    Variable("S3_BUCKET", parse.words, "Bucket for uploaded files.", otherwise="MEDIA_ROOT"),
+    Variable("S3_ENDPOINT_URL", parse.site, "The store, when it is not Amazon's."),
+    Variable("S3_REGION", parse.words, "The store's region; Amazon's store needs it."),
+    _secret("S3_ACCESS_KEY", parse.words, "The store's access key."),
+    _secret("S3_SECRET_KEY", parse.words, "The store's secret key."),
+    Variable("PRIVATE_FILES_BY", parse.one_of("app", "x-accel", "signed"),
         "Who sends a file once the site has said yes.", "app"),
-    Variable("MEDIA_ROOT", kinds.folder, "Where uploaded files are.", otherwise="media/"),
-    Variable("PRIVATE_ROOT", kinds.folder, "Where help now is kept too.", otherwise="private/"),
-    Variable("SIGN_UP", kinds.one_of("open", "approval", "invitation"), "How one joins.", "open"),
-    Variable("OIDC_ISSUER", kinds.https, "Sign-in with an organisation (OpenID Connect)."),
-    Variable("OIDC_CLIENT_ID", kinds.words, "What the organisation calls this site."),
-    _secret("OIDC_CLIENT_SECRET", kinds.words, "The secret it gave to this site."),
-    Variable("OIDC_NAME", kinds.words, "What the organisation is called.", "your organisation"),
-    Variable("STAFF_SECOND_STEP", kinds.yes_or_no, "Whether carers of the site need a second step.",
+    Variable("MEDIA_ROOT", parse.folder, "Where uploaded files are.", otherwise="media/"),
+    Variable("PRIVATE_ROOT", parse.folder, "Where help now is kept too.", otherwise="private/"),
+    Variable("SIGN_UP", parse.one_of("open", "approval", "invitation"), "How one joins.", "open"),
+    Variable("OIDC_ISSUER", parse.https, "Sign-in with an organisation (OpenID Connect)."),
+    Variable("OIDC_CLIENT_ID", parse.words, "What the organisation calls this site."),
+    _secret("OIDC_CLIENT_SECRET", parse.words, "The secret it gave to this site."),
+    Variable("OIDC_NAME", parse.words, "What the organisation is called.", "your organisation"),
+    Variable("STAFF_SECOND_STEP", parse.yes_or_no, "Whether carers of the site need a second step.",
         empty=None, otherwise="1, in a trial 0"),
-    Variable("SITE_TIME_ZONE", kinds.time_zone, "The zone times are shown in.", "Pacific/Auckland"),
-    _secret("SENTRY_DSN", kinds.sentry, "Where errors are reported to."),
-    _secret("METRICS_TOKEN", kinds.token, "Opens /metrics to whoever brings it. Long and random.",
+    Variable("SITE_TIME_ZONE", parse.time_zone, "The zone times are shown in.", "Pacific/Auckland"),
+    _secret("SENTRY_DSN", parse.sentry, "Where errors are reported to."),
+    _secret("METRICS_TOKEN", parse.token, "Opens /metrics to whoever brings it. Long and random.",
         otherwise="closed"),
-    Variable("LOG_LEVEL", kinds.one_of("DEBUG", "INFO", "WARNING", "ERROR", capitals=True),
+    Variable("LOG_LEVEL", parse.one_of("DEBUG", "INFO", "WARNING", "ERROR", capitals=True),
         "The least that is logged.", "INFO"),
-    Variable("PORT", kinds.whole(1, 65_535), "The port that gunicorn listens on.", "8000"),
-    Variable("WEB_CONCURRENCY", kinds.whole(1, 128), "gunicorn's processes.", "2"),
-    Variable("WEB_THREADS", kinds.whole(1, 128), "Threads in each of them.", "4"),
-    Variable("TRIAL", kinds.yes_or_no, "A trial on one's own machine.", "0"),
-    Variable("DEBUG", kinds.yes_or_no, "A trial with tracebacks in the browser.", "0"),
-    Variable("ALLOW_HTTP", kinds.yes_or_no, "Production without https, on a closed network.", "0"),
+    Variable("PORT", parse.whole(1, 65_535), "The port that gunicorn listens on.", "8000"),
+    Variable("WEB_CONCURRENCY", parse.whole(1, 128), "gunicorn's processes.", "2"),
+    Variable("WEB_THREADS", parse.whole(1, 128), "Threads in each of them.", "4"),
+    Variable("TRIAL", parse.yes_or_no, "A trial on one's own machine.", "0"),
+    Variable("DEBUG", parse.yes_or_no, "A trial with tracebacks in the browser.", "0"),
+    Variable("ALLOW_HTTP", parse.yes_or_no, "Production without https, on a closed network.", "0"),
 )  # fmt: skip
 BY_NAME = {variable.name: variable for variable in VARIABLES}
 
@@ -144,7 +144,7 @@ class Environment:
     def _value(self, variable: Variable) -> Any:
         try:
             text = self._text(variable) or variable.default
-            return variable.kind(text) if text else variable.empty
+            return variable.reading(text) if text else variable.empty
         except ValueError as error:
             self._refuse(variable.name, str(error))
             return variable.empty

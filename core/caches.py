@@ -19,7 +19,7 @@ from work.redis_part import PATIENCE, REDIS
 
 IN_PLACE = 300
 """Seconds at most that the table keeps what Redis could not: it must not be found the next time."""
-AT_ONCE = 1000
+BATCH = 1000
 """Keys that Redis is told to forget in one request."""
 
 
@@ -94,8 +94,8 @@ class RedisOrTable(RedisCacheClient):
     def _forget(self) -> None:
         """Taken from a set that all threads of this process share, however it ends."""
         keys = list(self._to_forget)
-        for first in range(0, len(keys), AT_ONCE):
-            super().delete_many(keys[first : first + AT_ONCE])
+        for first in range(0, len(keys), BATCH):
+            super().delete_many(keys[first : first + BATCH])
         self._to_forget.difference_update(keys)
 
 

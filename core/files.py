@@ -65,7 +65,7 @@ def unguessable(folder: str, filename: str) -> str:
     return f"{place}{name.stem[: LONGEST_PATH - len(place) - len(name.suffix)]}{name.suffix}"
 
 
-def hand_over(
+def file_response(
     request: HttpRequest,
     stored: Any,
     *,

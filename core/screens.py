@@ -54,19 +54,19 @@ class NoSuchScreen(View):
         raise Http404
 
 
-class KeptIndexView(FindsFolded, IndexView):
+class UndeletableIndexView(FindsFolded, IndexView):
     """A list that offers to delete nothing."""
 
     def get_delete_url(self, instance: Any) -> None:
         return None
 
 
-class KeptViewSet(ModelViewSet):
+class UndeletableViewSet(ModelViewSet):
     """A list in the menu whose rows are neither copied nor deleted here: what they say ends."""
 
     add_to_admin_menu = True
     copy_view_enabled = False
-    index_view_class = KeptIndexView
+    index_view_class = UndeletableIndexView
     search_backend_name = None
 
     @property

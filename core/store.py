@@ -18,7 +18,7 @@ from work.queue import enqueue
 
 STORE = Part("store of files", rest=20.0)
 PATIENCE = Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 1})
-AT_ONCE = threading.BoundedSemaphore(max(1, int(os.environ.get("WEB_THREADS") or 4) // 2))
+PLACES = threading.BoundedSemaphore(max(1, int(os.environ.get("WEB_THREADS") or 4) // 2))
 """Half of the threads may wait for the store; the others answer what needs no file."""
 WAIT = 1.0
 """Seconds for one of those places to become free."""
@@ -72,13 +72,13 @@ class Store(S3Storage):
 
 @contextmanager
 def _asked() -> Iterator[None]:
-    if not AT_ONCE.acquire(timeout=WAIT):
+    if not PLACES.acquire(timeout=WAIT):
         raise PartAwayError("The store of files is busy")
     try:
         with STORE.asked(BotoCoreError, HTTPError, _ServerError), _told_apart():
             yield
     finally:
-        AT_ONCE.release()
+        PLACES.release()
 
 
 class _ServerError(Exception):

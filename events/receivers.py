@@ -10,7 +10,6 @@ from events import notices, services
 from events.models import EventPage
 from members.signals import account_closed
 from notifications.tasks import tell_audience
-from work.queue import enqueue
 
 
 @receiver(account_closed, dispatch_uid="events.withdraw_all")
@@ -42,4 +41,4 @@ def tell_of_cancelling(instance: EventPage, **kwargs: Any) -> None:
 
 
 def _tell(kind: str, event: EventPage, occasion: str) -> None:
-    enqueue(tell_audience, kind, event.pk, occasion=occasion)
+    tell_audience(kind, event.pk, occasion=occasion)

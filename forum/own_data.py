@@ -23,7 +23,7 @@ TopicPoll = get_model("forum_polls", "TopicPoll")
 TopicPollVote = get_model("forum_polls", "TopicPollVote")
 TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 
-AT_ONCE = 500
+BATCH = 500
 
 
 def _places(user: Any) -> Callable[[Topic], dict[str, str]]:
@@ -43,7 +43,7 @@ def _places(user: Any) -> Callable[[Topic], dict[str, str]]:
 def posts(user: Any) -> Iterator[Row]:
     place = _places(user)
     rows = Post.objects.filter(poster=user).select_related("topic__forum").order_by("pk")
-    for post in rows.iterator(chunk_size=AT_ONCE):
+    for post in rows.iterator(chunk_size=BATCH):
         yield place(post.topic) | {
             "title": post.subject,
             "text": post.content.raw,
@@ -57,7 +57,7 @@ def posts(user: Any) -> Iterator[Row]:
 def attachments(user: Any) -> Iterator[Row]:
     place = _places(user)
     rows = Attachment.objects.filter(post__poster=user).select_related("post__topic__forum")
-    for attachment in rows.order_by("pk").iterator(chunk_size=AT_ONCE):
+    for attachment in rows.order_by("pk").iterator(chunk_size=BATCH):
         yield place(attachment.post.topic) | {
             "file": attachment.file,
             "what_it_is": attachment.comment,
@@ -67,7 +67,7 @@ def attachments(user: Any) -> Iterator[Row]:
 @exported("polls", _("Polls you made"))
 def polls(user: Any) -> Iterator[Row]:
     rows = TopicPoll.objects.filter(topic__poster=user).prefetch_related("options").order_by("pk")
-    for poll in rows.iterator(chunk_size=AT_ONCE):
+    for poll in rows.iterator(chunk_size=BATCH):
         yield {
             "question": poll.question,
             "options": [option.text for option in poll.options.all()],
@@ -80,7 +80,7 @@ def votes(user: Any) -> Iterator[Row]:
     place = _places(user)
     rows = TopicPollVote.objects.filter(voter=user).order_by("pk")
     rows = rows.select_related("poll_option__poll__topic__forum")
-    for vote in rows.iterator(chunk_size=AT_ONCE):
+    for vote in rows.iterator(chunk_size=BATCH):
         where = place(vote.poll_option.poll.topic)
         ballot = (
             {"question": vote.poll_option.poll.question, "vote": vote.poll_option.text}
@@ -94,7 +94,7 @@ def votes(user: Any) -> Iterator[Row]:
 def subscriptions(user: Any) -> Iterator[Row]:
     place = _places(user)
     rows = Topic.objects.filter(subscribers=user).select_related("forum").order_by("pk")
-    yield from map(place, rows.iterator(chunk_size=AT_ONCE))
+    yield from map(place, rows.iterator(chunk_size=BATCH))
 
 
 @exported("rooms", _("Rooms you follow"))
@@ -122,9 +122,9 @@ def read(user: Any) -> Iterator[Row]:
     handler = get_class("forum_permission.handler", "PermissionHandler")()
     readable = handler.readable_forum_ids(user)
     rooms = ForumReadTrack.objects.filter(user=user).select_related("forum").order_by("pk")
-    for track in rooms.iterator(chunk_size=AT_ONCE):
+    for track in rooms.iterator(chunk_size=BATCH):
         if track.forum_id in readable:
             yield {"room": track.forum.name, "read_until": track.mark_time}
     topics = TopicReadTrack.objects.filter(user=user).select_related("topic__forum").order_by("pk")
-    for track in topics.iterator(chunk_size=AT_ONCE):
+    for track in topics.iterator(chunk_size=BATCH):
         yield place(track.topic) | {"read_until": track.mark_time}

@@ -17,31 +17,31 @@ _kinds: dict[str, Any] = {}
 UNKNOWN = _("looked at something of yours")
 
 
-def kind(name: str, words: str | Promise) -> str:
+def noted_as(name: str, words: str | Promise) -> str:
     """Name what is looked at or done, with the words that follow “A coordinator …”."""
     _kinds[name] = words
     return name
 
 
-FACTS = kind("facts", _("saw what you show to coordinators"))
-LISTED = kind("listed", _("saw your name and e-mail address in the list of accounts"))
-ACCOUNT = kind("account", _("opened your account in the editors’ screens"))
-CHANGED = kind("changed", _("changed your account"))
-RIGHTS = kind("rights", _("changed what you may do on this site"))
-ROLE = kind("role", _("decided on a role you asked for"))
-ROLES = kind("roles", _("saw a role that you asked for"))
-WAITING = kind("waiting", _("saw your name and e-mail address among people who wait"))
-INVITED = kind("invited", _("saw your e-mail address among invitations"))
-INTEREST = kind("interest", _("saw which events you are interested in"))
-CONTACTS = kind("contacts", _("saw your e-mail address among an organisation’s contacts"))
-POSTS = kind("posts", _("saw a message of yours that waits to be published"))
-CHOSEN = kind("chosen", _("saw your name in a list of all members"))
-MEMBERSHIPS = kind("memberships", _("saw which communities you are in"))
-IN_COMMUNITY = kind("in_community", _("saw that you are in a community, or ask to be"))
-REQUEST = kind("request", _("read your request to join a community"))
-HISTORY = kind("history", _("saw what happened to your membership of a community"))
-MEMBERSHIP = kind("membership", _("changed your membership of a community"))
-EXPORTED = kind("exported", _("took away a list that you are in"))
+FACTS = noted_as("facts", _("saw what you show to coordinators"))
+LISTED = noted_as("listed", _("saw your name and e-mail address in the list of accounts"))
+ACCOUNT = noted_as("account", _("opened your account in the editors’ screens"))
+CHANGED = noted_as("changed", _("changed your account"))
+RIGHTS = noted_as("rights", _("changed what you may do on this site"))
+ROLE = noted_as("role", _("decided on a role you asked for"))
+ROLES = noted_as("roles", _("saw a role that you asked for"))
+WAITING = noted_as("waiting", _("saw your name and e-mail address among people who wait"))
+INVITED = noted_as("invited", _("saw your e-mail address among invitations"))
+INTEREST = noted_as("interest", _("saw which events you are interested in"))
+CONTACTS = noted_as("contacts", _("saw your e-mail address among an organisation’s contacts"))
+POSTS = noted_as("posts", _("saw a message of yours that waits to be published"))
+CHOSEN = noted_as("chosen", _("saw your name in a list of all members"))
+MEMBERSHIPS = noted_as("memberships", _("saw which communities you are in"))
+IN_COMMUNITY = noted_as("in_community", _("saw that you are in a community, or ask to be"))
+REQUEST = noted_as("request", _("read your request to join a community"))
+HISTORY = noted_as("history", _("saw what happened to your membership of a community"))
+MEMBERSHIP = noted_as("membership", _("changed your membership of a community"))
+EXPORTED = noted_as("exported", _("took away a list that you are in"))
 
 
 def note(*, by: Any, about: User | Iterable[User], what: str, capacity: str = "") -> None:

@@ -11,7 +11,7 @@ from notifications.kinds import kinds
 from notifications.models import Choice, Letter, Letterbox, Notification, Preferences
 from notifications.reading import visible
 
-AT_ONCE = 500
+BATCH = 500
 
 
 @exported("notifications", _("What you were told"))
@@ -33,8 +33,8 @@ def notifications(user: Any) -> Iterator[Row]:
 
 def _in_pieces(user: Any) -> Iterator[list[Notification]]:
     rows = Notification.objects.filter(recipient=user).select_related("actor").order_by("pk")
-    found = iter(rows.iterator(chunk_size=AT_ONCE))
-    while piece := list(islice(found, AT_ONCE)):
+    found = iter(rows.iterator(chunk_size=BATCH))
+    while piece := list(islice(found, BATCH)):
         for row in piece:
             row.recipient = user
         yield piece

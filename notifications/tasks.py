@@ -2,18 +2,21 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.crypto import get_random_string
 from django_tasks import task
 
+from members.models import User
 from notifications.kinds import kind_named
 from notifications.services import notify, tell
+from work.chunks import chunked, start
+from work.queue import enqueue
 from work.retries import retry
 
-AT_ONCE = 1_000
-"""People told by one run of a task, so that its memory does not grow with the audience."""
+BATCH = 1_000
+"""People told in one piece, so that memory does not grow with the audience."""
 
 
-@retry(times=5)
-@task()
 def tell_audience(
     kind: str,
     about_id: int,
@@ -22,30 +25,34 @@ def tell_audience(
     community: int | None = None,
     topic: int | None = None,
     occasion: str = "",
-    after: int = 0,
 ) -> None:
-    """Tell all whom the kind's ``audience`` finds, in the order of their keys, beginning behind
-    ``after``. What is gone is told to nobody. Safe to run again: nobody is told twice."""
-    chosen = kind_named(kind)
-    about = chosen.find([about_id]).get(about_id)
-    if about is None or chosen.audience is None:
-        return
-    found = chosen.audience(about).filter(pk__gt=after).order_by("pk")
-    people = list(found.values_list("pk", flat=True)[:AT_ONCE])
-    said: dict[str, Any] = {
-        "actor": actor,
-        "community": community,
-        "topic": topic,
-        "occasion": occasion,
-    }
+    """Tell all whom the kind's ``audience`` finds, in the order of their keys, as background work
+    that is part of the transaction. What is gone is told to nobody, and nobody is told twice."""
+    said = {"actor": actor, "community": community, "topic": topic, "occasion": occasion}
+    key = f"{kind} {about_id} {get_random_string(8)}"
+    start("telling", key=key, kind=kind, about_id=about_id, said=said)
+
+
+def audience_of(*, kind: str, about_id: int, said: dict[str, Any]) -> QuerySet[User]:
+    find_audience, about = kind_named(kind).audience, _found(kind, about_id)
+    if about is None or find_audience is None:
+        return User.objects.none()
+    return find_audience(about)
+
+
+def all_are_told(*, kind: str, about_id: int, said: dict[str, Any]) -> None:
+    then, about = kind_named(kind).when_all_are_told, _found(kind, about_id)
+    if about is not None and then is not None:
+        then(about)
+
+
+@chunked("telling", rows=audience_of, size=BATCH, when_done=all_are_told, is_kept=False, priority=0)
+def tell_some(people: list[User], *, kind: str, about_id: int, said: dict[str, Any]) -> None:
+    """Whoever cannot be told holds up no other, and is tried apart."""
     failed: list[int] = []
-    notify(people, kind=kind, about=about, failed=failed, **said)
+    notify(people, kind=kind, about=_found(kind, about_id), failed=failed, **said)
     for person in failed:
-        tell_person.enqueue(kind, about_id, person, **said)
-    if len(people) == AT_ONCE:
-        tell_audience.enqueue(kind, about_id, after=people[-1], **said)
-    elif chosen.when_all_are_told is not None:
-        chosen.when_all_are_told(about)
+        enqueue(tell_person, kind, about_id, person, **said)
 
 
 @retry(times=5)
@@ -53,6 +60,10 @@ def tell_audience(
 def tell_person(kind: str, about_id: int, person: int, **said: Any) -> None:
     """Tell somebody whom telling all did not reach; what fails fails for them alone. Safe to run
     again: nobody is told twice."""
-    about = kind_named(kind).find([about_id]).get(about_id)
+    about = _found(kind, about_id)
     if about is not None:
         tell([person], kind=kind, about=about, **said)
+
+
+def _found(kind: str, about_id: int) -> Any:
+    return kind_named(kind).find([about_id]).get(about_id)

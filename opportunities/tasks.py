@@ -36,7 +36,7 @@ def _tell_once(kind: str, about_id: int, occasion: str) -> None:
     """Everybody is in the audience: it is not gone through again each day."""
     said = Notification.objects.filter(kind=kind, about_id=about_id, occasion=occasion)
     if not said.exists():
-        tell_audience.enqueue(kind, about_id, occasion=occasion)
+        tell_audience(kind, about_id, occasion=occasion)
 
 
 repeat(tell_of_scholarships, every=timedelta(days=1))

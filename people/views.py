@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.files import hand_over
+from core.files import file_response
 from core.limits import limited
 from members.models import User
 from people.directory import DirectoryForm, find
@@ -61,4 +61,4 @@ def photo(request: HttpRequest, public_id: str) -> HttpResponseBase:
     stored = seen.facts.get("photo")
     if not stored:
         raise Http404
-    return hand_over(request, stored, filename="photo.jpg", content_type="image/jpeg")
+    return file_response(request, stored, filename="photo.jpg", content_type="image/jpeg")

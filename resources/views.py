@@ -35,7 +35,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     if restrictions and not can_see_picture(request, image, restrictions):
         raise Http404
     name = PurePath(rendition.file.name)
-    return files.hand_over(
+    return files.file_response(
         request,
         rendition.file,
         filename=name.name,
@@ -56,7 +56,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     for ask in hooks.get_hooks("before_serve_document"):
         if isinstance(answer := ask(found, request), HttpResponseBase):
             return answer
-    return files.hand_over(
+    return files.file_response(
         request,
         found.file,
         filename=found.filename,

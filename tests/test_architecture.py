@@ -166,3 +166,16 @@ def test_each_task_says_why_it_may_be_done_twice(sources):
 
     assert [path for path, text in said.items() if not re.search("(?i)again|twice", text)] == []
     assert "work.tasks.deliver_email" in said
+
+
+def test_work_is_ordered_in_one_way(sources):
+    """``work.queue.enqueue`` is part of the transaction: no kill falls between the two."""
+    other = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in sources
+        if path.suffix == ".py"
+        and path.relative_to(ROOT).parts[0] not in ("tests", "bench", "work")
+        for match in re.finditer(r"\.enqueue\(|on_commit\(.*enqueue", path.read_text())
+    ]
+
+    assert other == []

@@ -42,6 +42,9 @@ class Chunked:
     rows: Callable[..., models.QuerySet[Any]]
     work: Callable[..., object]
     size: int
+    when_done: Callable[..., object] | None
+    is_kept: bool
+    priority: int
 
     def after(self, cursor: str, arguments: dict[str, Any]) -> list[Any]:
         rows = self.rows(**arguments).order_by("pk")
@@ -50,16 +53,29 @@ class Chunked:
         return list(rows[: self.size])
 
 
+LATER = -10
+"""Behind whatever else waits."""
+
 _works: dict[str, Chunked] = {}
 
 
 def chunked(
-    name: str, *, rows: Callable[..., models.QuerySet[Any]], size: int = 100
+    name: str,
+    *,
+    rows: Callable[..., models.QuerySet[Any]],
+    size: int = 100,
+    when_done: Callable[..., object] | None = None,
+    is_kept: bool = True,
+    priority: int = LATER,
 ) -> Callable[[Callable[..., object]], Callable[..., object]]:
-    """Register the decorated function as what is done with each chunk of ``rows(**arguments)``."""
+    """Register the decorated function as what is done with each chunk of ``rows(**arguments)``.
+
+    ``when_done(**arguments)`` is called in the last chunk's transaction. A job that is not kept
+    is forgotten there: many small ones would be a list that nobody reads.
+    """
 
     def register(work: Callable[..., object]) -> Callable[..., object]:
-        _works[name] = Chunked(rows, work, size)
+        _works[name] = Chunked(rows, work, size, when_done, is_kept, priority)
         return work
 
     return register
@@ -78,8 +94,12 @@ def start(name: str, *, key: str, **arguments: Any) -> LongJob:
         name=name, key=key, defaults={"arguments": arguments}
     )
     if created:
-        enqueue(advance, job.pk, job.chunk)
+        _order(job.name, job.pk, job.chunk)
     return job
+
+
+def _order(name: str, job: int, chunk: int) -> None:
+    enqueue(advance.using(priority=_works[name].priority), job, chunk)
 
 
 def jobs() -> models.QuerySet[LongJob]:
@@ -100,7 +120,7 @@ def resume(job: LongJob) -> bool:
     if not stopped.update(state=LongJob.State.RUNNING):
         return False
     job.refresh_from_db()
-    enqueue(advance, job.pk, job.chunk)
+    _order(job.name, job.pk, job.chunk)
     return True
 
 
@@ -113,17 +133,17 @@ def finish(job: LongJob) -> None:
 
 @called(_("A part of long work"))
 @retry(times=5)
-@task(priority=-10)
+@task(priority=LATER)
 def advance(job: int, chunk: int) -> None:
     """Do one chunk and enqueue the next; a chunk that has been done is not done again."""
     with transaction.atomic():
-        if step(job, chunk):
-            enqueue(advance, job, chunk + 1)
+        if name := step(job, chunk):
+            _order(name, job, chunk + 1)
 
 
 @transaction.atomic
-def step(job: int, chunk: int) -> bool:
-    """Do the chunk unless it has been done, or the job was stopped; whether more may follow.
+def step(job: int, chunk: int) -> str:
+    """Do the chunk unless it has been done, or the job was stopped; its name while more may follow.
 
     Waits for whoever is doing it: to pass by would leave the job to a process that
     may be dead already, and whose lock the database has not yet let go.
@@ -131,7 +151,7 @@ def step(job: int, chunk: int) -> bool:
     running = LongJob.objects.filter(pk=job, chunk=chunk, state=LongJob.State.RUNNING)
     claimed = running.select_for_update().first()
     if claimed is None:
-        return False
+        return ""
     work = _works[claimed.name]
     rows = work.after(claimed.cursor, claimed.arguments)
     if rows:
@@ -141,5 +161,10 @@ def step(job: int, chunk: int) -> bool:
     claimed.state = LongJob.State.DONE if over else LongJob.State.RUNNING
     claimed.chunk += 1
     claimed.rows_done += len(rows)
-    claimed.save()
-    return not over
+    if over and work.when_done:
+        work.when_done(**claimed.arguments)
+    if over and not work.is_kept:
+        claimed.delete()
+    else:
+        claimed.save()
+    return "" if over else claimed.name

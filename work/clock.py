@@ -8,7 +8,7 @@ from work import schedule
 from work.each import aside
 from work.models import ScheduledJob
 from work.moment import database_now
-from work.queue import call_again
+from work.queue import call_again, enqueue
 from work.reaper import pull_back, reap
 
 
@@ -51,5 +51,5 @@ def _run_if_due(job: schedule.Job, due_at: datetime | None, now: datetime) -> bo
     else:
         claimed = False
     if claimed:
-        job.task.enqueue()
+        enqueue(job.task)
     return claimed

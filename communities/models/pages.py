@@ -139,8 +139,8 @@ class CommunityPage(FoldedModel, BasePage):
         ends here.
         """
         with transaction.atomic():
-            self.group = keep_group(self.group_id, "Community", self.title)
-            self.facilitator_group = keep_group(
+            self.group = named_group(self.group_id, "Community", self.title)
+            self.facilitator_group = named_group(
                 self.facilitator_group_id, "Facilitators", self.title
             )
             super().save(*args, **kwargs)
@@ -259,7 +259,7 @@ class Notice(models.Model):
         return self.text
 
 
-def keep_group(pk: int | None, kind: str, title: str) -> Group:
+def named_group(pk: int | None, kind: str, title: str) -> Group:
     """The group with this key, or a new one, bearing the kind and the title as its name.
 
     Names of groups are unique and at most 150 characters long: a second community

@@ -25,8 +25,8 @@ Say = Callable[[str], None]
 ForumReadTrack = get_model("forum_tracking", "ForumReadTrack")
 TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 
-AT_ONCE = 20_000
-TOPICS_AT_ONCE = 2_000
+BATCH = 20_000
+TOPICS_BATCH = 2_000
 AUDIENCES = (Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITIES)
 
 
@@ -109,8 +109,8 @@ class Writer:
             "created",
             "updated",
         ]
-        for start in range(there, self.size.topics, AT_ONCE):
-            some = range(start, min(start + AT_ONCE, self.size.topics))
+        for start in range(there, self.size.topics, BATCH):
+            some = range(start, min(start + BATCH, self.size.topics))
             with transaction.atomic():
                 pour(
                     Topic,
@@ -136,11 +136,9 @@ class Writer:
         if first is None:
             first = (Post.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
         started = time.monotonic()
-        for start in range(there, self.size.posts, AT_ONCE):
+        for start in range(there, self.size.posts, BATCH):
             with transaction.atomic():
-                stop = self._post(
-                    range(start, min(start + AT_ONCE, self.size.posts)), first, topics
-                )
+                stop = self._post(range(start, min(start + BATCH, self.size.posts)), first, topics)
             pace = (stop - there) / (time.monotonic() - started)
             self.say(f"  {stop:,} of {self.size.posts:,} posts, {pace:,.0f} a second")
         return self._done("posts", self.size.posts - there)
@@ -202,10 +200,10 @@ class Writer:
         there = dict(posts.values_list("topic").annotate(n=Count("pk")))
         told = self.begun().order_by("pk").values_list("pk", "posts_count")
         wrong = [topic for topic, number in told if there.get(topic, 0) != number]
-        for start in range(0, len(wrong), TOPICS_AT_ONCE):
+        for start in range(0, len(wrong), TOPICS_BATCH):
             with transaction.atomic():
-                _count(wrong[start : start + TOPICS_AT_ONCE])
-            self.say(f"  {min(start + TOPICS_AT_ONCE, len(wrong)):,} topics counted")
+                _count(wrong[start : start + TOPICS_BATCH])
+            self.say(f"  {min(start + TOPICS_BATCH, len(wrong)):,} topics counted")
         return bool(wrong) | self._rooms_counted()
 
     def _rooms_counted(self) -> bool:

@@ -11,7 +11,7 @@ from machina.apps.forum_conversation.forum_attachments.views import (
 )
 from machina.core.db.models import get_model
 
-from core.files import hand_over
+from core.files import file_response
 from forum.files import uploads
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -38,7 +38,7 @@ class AttachmentView(MachinaAttachmentView):
 
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponseBase:
         stored = self.object.file
-        return hand_over(
+        return file_response(
             self.request,
             stored,
             filename=PurePath(stored.name).name,

@@ -32,4 +32,4 @@ def tell_of_post(post_id: int, *, starts_topic: bool, approved_by: int | None = 
             **where,
         )
     kind = notices.TOPIC if starts_topic else notices.REPLY
-    tell_audience.enqueue(kind, post_id, actor=post.poster_id, **where)
+    tell_audience(kind, post_id, actor=post.poster_id, **where)

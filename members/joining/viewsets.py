@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
+from core.screens import NoSuchScreen, Screen, UndeletableIndexView, UndeletableViewSet
 from core.templatetags.ui import nz_datetime
 from members import audit
 from members.joining import approval, invitations
@@ -22,7 +22,7 @@ from members.noted import Noted
 from members.sending import MakesOnce
 
 
-class WaitingIndexView(Noted, KeptIndexView):
+class WaitingIndexView(Noted, UndeletableIndexView):
     look = audit.WAITING
 
     def get_base_queryset(self) -> Any:
@@ -66,7 +66,7 @@ class WaitingAnswerView(MakesOnce, Screen):
         return redirect(self.index_url_name)
 
 
-class WaitingViewSet(KeptViewSet):
+class WaitingViewSet(UndeletableViewSet):
     model = Application
     name = "people_waiting"
     url_prefix = "people-waiting"
@@ -115,7 +115,7 @@ class InvitationFilterSet(WagtailFilterSet):
         return found.filter(**{f"{state}_at__isnull": False})
 
 
-class InvitationIndexView(KeptIndexView):
+class InvitationIndexView(UndeletableIndexView):
     add_item_label = _("Invite people")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -185,7 +185,7 @@ class InvitationView(MakesOnce, Screen):
         return redirect(self.index_url_name)
 
 
-class InvitationViewSet(KeptViewSet):
+class InvitationViewSet(UndeletableViewSet):
     model = Invitation
     name = "invitations"
     icon = "mail"

@@ -22,6 +22,7 @@ from notifications.models.letters import MOST_TAKEN, MOST_TRIES, Letter, Trouble
 from work.delivery import MAIL
 from work.each import is_about_all
 from work.moment import database_now
+from work.queue import enqueue
 from work.traces import trace_of
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ def send_letters() -> None:
     """
     letters, are_all = take_some(database_now())
     if letters and send(letters) and not are_all:
-        send_letters.enqueue()
+        enqueue(send_letters)
 
 
 def take(now: datetime) -> list[int]:

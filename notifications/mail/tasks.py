@@ -10,6 +10,7 @@ from notifications.mail.sending import give_up_killers, send_letters
 from notifications.models.letters import Letter
 from work.each import each
 from work.moment import database_now
+from work.queue import enqueue
 from work.schedule import repeat
 
 
@@ -29,7 +30,7 @@ def post_what_is_due() -> None:
 
 def _send(now: datetime) -> None:
     if Letter.objects.due(database_now()).exists():
-        send_letters.enqueue()
+        enqueue(send_letters)
 
 
 @task()

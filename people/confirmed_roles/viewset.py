@@ -13,7 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from core.access import require
-from core.screens import KeptIndexView, KeptViewSet, NoSuchScreen, Screen
+from core.screens import NoSuchScreen, Screen, UndeletableIndexView, UndeletableViewSet
 from members import audit
 from members.models import User
 from members.noted import Noted
@@ -70,7 +70,7 @@ def stage_of(role: ConfirmedRole) -> str:
     return str(Stage.EXPIRING.label if role.is_expiring else role.get_state_display())
 
 
-class RoleIndexView(Noted, KeptIndexView):
+class RoleIndexView(Noted, UndeletableIndexView):
     look = audit.ROLES
     page_title = _("Confirmed roles")
 
@@ -130,7 +130,7 @@ class RoleAnswerView(MakesOnce, Screen):
         }
 
 
-class RoleViewSet(KeptViewSet):
+class RoleViewSet(UndeletableViewSet):
     model = ConfirmedRole
     name = "confirmed_roles"
     url_prefix = "confirmed-roles"

@@ -22,7 +22,7 @@ def in_words(html: str) -> str:
 
 
 @register.filter
-def marked(text: str, words: str) -> SafeString:
+def highlighted(text: str, words: str) -> SafeString:
     """The part of the text around the first word found, with each of the words marked."""
     text = " ".join(unicodedata.normalize("NFC", text or "").split())
     spans = _found(text, words)

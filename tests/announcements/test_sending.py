@@ -39,7 +39,7 @@ def readers(db) -> list[User]:
 def test_all_of_the_audience_are_told_in_pieces_and_then_it_is_sent(
     readers, coordinator, monkeypatch, at_a_time, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(tasks, "AT_ONCE", at_a_time)
+    monkeypatch.setattr(tasks, "BATCH", at_a_time)
     community = CommunityFactory(members=[*readers[:4], coordinator])
     announcement = AnnouncementFactory(communities=[community], by=coordinator)
 

@@ -282,7 +282,7 @@ class Kept:
 def test_the_store_sends_at_an_address_that_works_for_a_minute(settings, asked, kept):
     settings.PRIVATE_FILES_BY = "signed"
 
-    answer = files.hand_over(
+    answer = files.file_response(
         RequestFactory().get("/"),
         Kept("images/x/a.png"),
         filename="a.png",
@@ -296,6 +296,6 @@ def test_the_store_sends_at_an_address_that_works_for_a_minute(settings, asked, 
 
 def test_a_stored_name_that_leads_out_of_the_folder_is_refused():
     with pytest.raises(SuspiciousFileOperation):
-        files.hand_over(
+        files.file_response(
             RequestFactory().get("/"), Kept("../settings.py"), filename="x", content_type="x/x"
         )

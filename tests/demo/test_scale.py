@@ -156,7 +156,7 @@ STAGES = [
 @pytest.mark.parametrize(("stage", "turn"), STAGES, ids=[f"{s} {n}" for s, n in STAGES])
 def test_wherever_it_is_killed_a_second_run_ends_it(monkeypatch, stage, turn):
     monkeypatch.setattr("demo.scale.write.AT_ONCE", 500)
-    monkeypatch.setattr("demo.scale.write.TOPICS_AT_ONCE", 20)
+    monkeypatch.setattr("demo.scale.write.TOPICS_BATCH", 20)
     with monkeypatch.context() as killed:
         until(killed, stage, turn)
         with pytest.raises(KeyboardInterrupt):

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from bench import stand_ins
 from core import store
-from core.files import hand_over
+from core.files import file_response
 from tests.queues import in_the_database
 from tests.watch import Watch
 from work import delivery
@@ -123,7 +123,7 @@ def test_a_file_that_is_away_is_not_taken_for_gone(s3):
     stored = type("Stored", (), {"name": "a.pdf", "storage": s3.storage})()
 
     with pytest.raises(PartAwayError):
-        hand_over(
+        file_response(
             RequestFactory().get("/"), stored, filename="a.pdf", content_type="application/pdf"
         )
 

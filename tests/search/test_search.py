@@ -17,7 +17,7 @@ from wagtail.models import (
 from communities.services import join
 from forum.rooms.enums import Audience
 from resources.models import SiteDocument
-from search.templatetags.search_tags import marked
+from search.templatetags.search_tags import highlighted
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.home import StandardPageFactory
@@ -119,7 +119,7 @@ def test_signs_alone_find_nothing(client, indexed, typed):
     ],
 )
 def test_what_was_found_is_marked_as_it_is_written(text, words, shown):
-    assert marked(text, words) == shown
+    assert highlighted(text, words) == shown
 
 
 def test_pages_discussions_and_files_are_found_together(client, indexed):
@@ -240,11 +240,11 @@ def test_a_member_may_search_as_often_as_they_like(member_client):
     ],
 )
 def test_the_words_found_are_marked_and_the_rest_is_escaped(text, words, expected):
-    assert marked(text, words) == expected
+    assert highlighted(text, words) == expected
 
 
 def test_a_long_text_is_cut_around_the_word():
-    snippet = marked("before " * 100 + "supervision" + " after" * 100, "supervision")
+    snippet = highlighted("before " * 100 + "supervision" + " after" * 100, "supervision")
 
     assert "<mark>supervision</mark>" in snippet
     assert strip_tags(snippet).startswith("… before")

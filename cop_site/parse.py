@@ -16,7 +16,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-Kind = Callable[[str], Any]
+Parser = Callable[[str], Any]
 
 HOST = re.compile(
     r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*"
@@ -41,7 +41,7 @@ def yes_or_no(text: str) -> bool:
     return known[text.lower()]
 
 
-def whole(least: int, most: int) -> Kind:
+def whole(least: int, most: int) -> Parser:
     """A whole number from ``least`` to ``most``."""
 
     def read(text: str) -> int:
@@ -52,7 +52,7 @@ def whole(least: int, most: int) -> Kind:
     return read
 
 
-def one_of(*choices: str, capitals: bool = False) -> Kind:
+def one_of(*choices: str, capitals: bool = False) -> Parser:
     """One of these words."""
 
     def read(text: str) -> str:
