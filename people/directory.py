@@ -12,17 +12,9 @@ from core.folding import folded
 from core.search import clean_query
 from members.models import User
 from people.enums import JobRole, Perspective
+from people.facts import FACTS
 from people.models import Area, Organisation, Profile
 from people.visibility import closeness, showing
-
-TEXTS = {
-    "about": ("folded_about",),
-    "interests": ("folded_interests",),
-    "employer": ("employer__folded_name",),
-    "host": ("folded_team", "host__folded_name"),
-    "perspectives": ("folded_perspective_words",),
-}
-"""By fact: the fields of the profile in which a word is looked for."""
 
 
 class DirectoryForm(forms.Form):
@@ -99,7 +91,7 @@ def find(viewer: Any, form: DirectoryForm) -> QuerySet[User]:
 def _said(word: str) -> Q:
     """The word, folded, is in the name, or in something that this person shows the viewer."""
     found = Q(folded_name__contains=word)
-    for fact, fields in TEXTS.items():
-        for field in fields:
-            found |= showing(fact, Q(**{f"profile__{field}__contains": word}))
+    for fact in FACTS:
+        for field in fact.searched:
+            found |= showing(fact.name, Q(**{f"profile__{field}__contains": word}))
     return found

@@ -16,21 +16,6 @@ from people.models import Area, Organisation, Profile
 from people.services import update_profile
 
 MANY = forms.CheckboxSelectMultiple
-FIRST = ("photo", "role", "about")
-"""What is asked at once; the rest waits in a fold."""
-
-WHO_SEES = {
-    "role": _("Who sees what you do"),
-    "perspectives": _("Who sees what you speak from"),
-    "pronouns": _("Who sees your pronouns"),
-    "employer": _("Who sees your employer"),
-    "host": _("Who sees where you work"),
-    "areas": _("Who sees your area"),
-    "working_days": _("Who sees your days"),
-    "interests": _("Who sees your interests"),
-    "about": _("Who sees this about you"),
-    "photo": _("Who sees your photo"),
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +36,6 @@ class AreasField(forms.ModelMultipleChoiceField):
     def __init__(self) -> None:
         super().__init__(
             Area.objects.select_related("parent").order_by("parent__folded_name", "folded_name"),
-            label=_("Your area or areas"),
             required=False,
             widget=MANY,
         )
@@ -63,38 +47,16 @@ class AreasField(forms.ModelMultipleChoiceField):
 class ProfileForm(forms.ModelForm):
     """Every field may stay empty. Audiences are set to what is safe until somebody chooses."""
 
-    perspectives = forms.MultipleChoiceField(
-        label=_("What you speak from"), choices=Perspective, widget=MANY, required=False
-    )
-    working_days = forms.MultipleChoiceField(
-        label=_("Days you work on"), choices=Weekday, widget=MANY, required=False
-    )
+    perspectives = forms.MultipleChoiceField(choices=Perspective, widget=MANY, required=False)
+    working_days = forms.MultipleChoiceField(choices=Weekday, widget=MANY, required=False)
     areas = AreasField()
     remove_photo = forms.BooleanField(label=_("Take my photo away"), required=False)
 
     class Meta:
         model = Profile
         exclude = ("user",)  # noqa: DJ006 -- a test holds that each field belongs to a fact
-        labels: ClassVar[dict[str, Any]] = {
-            "role": _("What you do"),
-            "perspective_words": _("Or in your own words"),
-            "pronouns": _("Pronouns"),
-            "employer": _("Who employs you"),
-            "team": _("Service or team where you do the work"),
-            "host": _("Which organisation it belongs to"),
-            "interests": _("Interests"),
-            "about": _("About you"),
-            "photo": _("A photo"),
-            "in_directory": _("List me among the people"),
-        }
+        labels: ClassVar[dict[str, Any]] = {"in_directory": _("List me among the people")}
         help_texts: ClassVar[dict[str, Any]] = {
-            "photo": _("JPEG, PNG or WebP, up to 5 MB. We keep it small, without place and time."),
-            "role": _("Only if you want to say. It can be changed at any time."),
-            "about": _("A line or two, in plain words."),
-            "employer": _("Not in the list? Leave it empty, and tell a coordinator."),
-            "host": _("It need not be who employs you."),
-            "interests": _("Divided by commas: supervision, night shifts, te reo."),
-            "pronouns": _("For example she/her, ia, they/them."),
             "in_directory": _(
                 "Other members then find you by name under “People”, and by what you show them."
             ),
@@ -113,25 +75,27 @@ class ProfileForm(forms.ModelForm):
             self.fields[name].queryset = organisations
             self.fields[name].empty_label = _("Nothing chosen")
         for fact in FACTS:
-            self.fields[fact.audience].label = WHO_SEES[fact.name]
+            self.fields[fact.audience].label = fact.who_sees
+            for name, asked in fact.asked.items():
+                self.fields[name].label, self.fields[name].help_text = asked.label, asked.help_text
         if not profile.photo:
             del self.fields["remove_photo"]
 
     @property
     def first(self) -> list[Question]:
-        return [question for name, question in self._questions() if name in FIRST]
+        return [question for fact, question in self._questions() if fact.is_asked_first]
 
     @property
     def more(self) -> list[Question]:
-        return [question for name, question in self._questions() if name not in FIRST]
+        return [question for fact, question in self._questions() if not fact.is_asked_first]
 
     @property
     def more_is_wrong(self) -> bool:
         return any(question.is_wrong for question in self.more)
 
-    def _questions(self) -> Iterator[tuple[str, Question]]:
+    def _questions(self) -> Iterator[tuple[Fact, Question]]:
         for fact in FACTS:
-            yield fact.name, Question(self._fields_of(fact), self[fact.audience])
+            yield fact, Question(self._fields_of(fact), self[fact.audience])
 
     def _fields_of(self, fact: Fact) -> list[forms.BoundField]:
         names = (*fact.fields, *(["remove_photo"] if fact.name == "photo" else []))

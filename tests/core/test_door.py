@@ -206,8 +206,8 @@ def test_about_me_of_two_thousand_characters_with_line_ends_is_kept():
     [
         "/admin/members/choose/chosen/{}/",
         "/admin/members/choose/chosen-multiple/?id={}",
-        "/admin/snippets/choose/members/area/chosen/{}/",
-        "/admin/snippets/choose/members/area/chosen-multiple/?id=1&id={}",
+        "/admin/snippets/choose/people/area/chosen/{}/",
+        "/admin/snippets/choose/people/area/chosen-multiple/?id=1&id={}",
         "/admin/choose-page/chosen-multiple/?id={}",
         "/admin/bulk/wagtailcore/page/publish/?id={}",
         "/admin/bulk/resources/siteimage/delete/?id={}",

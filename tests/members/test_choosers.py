@@ -17,8 +17,8 @@ from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 MEMBERS = "/admin/members/choose/"
-ORGANISATIONS = "/admin/snippets/choose/members/organisation/"
-AREAS = "/admin/snippets/choose/members/area/"
+ORGANISATIONS = "/admin/snippets/choose/people/organisation/"
+AREAS = "/admin/snippets/choose/people/area/"
 
 
 def chosen_from(client: Client, address: str, **asked) -> list[str]:
@@ -207,8 +207,8 @@ def test_places_are_found_and_sorted(coordinator_client, address, make):
 @pytest.mark.parametrize(
     ("address", "make"),
     [
-        ("/admin/snippets/members/organisation/", OrganisationFactory),
-        ("/admin/snippets/members/area/", AreaFactory),
+        ("/admin/snippets/people/organisation/", OrganisationFactory),
+        ("/admin/snippets/people/area/", AreaFactory),
     ],
 )
 def test_lists_of_places_are_searched(coordinator_client, address, make):

@@ -110,7 +110,7 @@ def test_editors_see_no_people_beside_an_organisation_or_area(
     profile = neighbourhood.person.profile
     pk = {"organisation": profile.employer_id, "area": profile.areas.get().pk}[place]
     args = [] if view == "list" else [pk]
-    address = reverse(f"wagtailsnippets_members_{place}:{view}", args=args)
+    address = reverse(f"wagtailsnippets_people_{place}:{view}", args=args)
 
     html = coordinator_client.get(address).content.decode()
     assert "mark-of-" in html

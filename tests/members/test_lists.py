@@ -236,7 +236,7 @@ def test_a_facilitator_pastes_one_address(to, email, error, coordinator_client, 
 @pytest.mark.django_db
 def test_contacts_of_an_organisation_are_pasted_alike(coordinator_client, post):
     tai, mele = UserFactory(email=TAI), UserFactory(email=MELE)
-    address = "/admin/snippets/members/organisation/add/"
+    address = "/admin/snippets/people/organisation/add/"
     data = {"name": "Te Whare", "type": "ngo"}
 
     wrong = post(coordinator_client, address, data | {"contact_addresses": f"{TAI}\nMele"})

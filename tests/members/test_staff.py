@@ -106,7 +106,7 @@ def test_it_costs_nobody_a_question(member_client, coordinator_client, queries_o
         "/admin/confirmed-roles/",
         "/admin/memberships/",
         "/admin/memberships/new/",
-        "/admin/snippets/members/organisation/",
+        "/admin/snippets/people/organisation/",
     ],
 )
 def test_a_quarter_of_an_hour_later_screens_about_people_ask_again(

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def snippet(model, view, *args):
-    return reverse(f"wagtailsnippets_members_{model}:{view}", args=args)
+    return reverse(f"wagtailsnippets_people_{model}:{view}", args=args)
 
 
 def test_a_coordinator_adds_an_organisation_and_an_area(coordinator_client):
