@@ -68,9 +68,7 @@ def test_each_finding_has_a_test_and_a_fix_that_exist():
     ]
     assert missing == []
     named = {
-        path.replace("o/", "forum/overrides/", 1) if path.startswith("o/") else path
-        for _finding, fix, _test in findings
-        for path in re.findall(r"`([\w/]+\.py)`", fix)
+        path for _finding, fix, _test in findings for path in re.findall(r"`([\w/]+\.py)`", fix)
     }
     assert [path for path in sorted(named) if not (ROOT / path).is_file()] == []
 

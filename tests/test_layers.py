@@ -151,3 +151,26 @@ def test_the_docs_list_every_hook():
     text = (ROOT / "docs/architecture.md").read_text()
 
     assert [name for name in HOOKS if f"`{name}.py`" not in text] == []
+
+
+WALK = re.compile(r"^\*\*([^*]+)\*\* \((\d+)(?: files)?\): (.*?)\n\n", re.MULTILINE | re.DOTALL)
+
+
+def test_the_walks_in_the_docs_lead_over_files_that_are_there():
+    text = (ROOT / "docs/architecture.md").read_text()
+    walks = {
+        name: (int(number), set(re.findall(r"`([\w/]+\.(?:py|txt))`", way)))
+        for name, number, way in WALK.findall(text)
+    }
+
+    assert [
+        file for _number, files in walks.values() for file in files if not (ROOT / file).is_file()
+    ] == []
+    assert {name: number for name, (number, files) in walks.items() if number != len(files)} == {}
+    assert list(walks) == [
+        "A reply, to its digest",
+        "A request to join, to its room",
+        "A query, to its results",
+        "An announcement, to its letters",
+    ]
+    assert walks["A reply, to its digest"][0] <= 18
