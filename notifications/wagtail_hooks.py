@@ -6,7 +6,7 @@ from work.screen import Beside, also_shown
 also_shown(
     Beside(
         "letters",
-        template="notifications/_overdue.html",
+        template="notifications/admin/_overdue.html",
         told=overdue.waiting,
         try_again=overdue.try_again,
     )

@@ -1,7 +1,7 @@
 """The facts that somebody may tell of themself: where each is kept, how it is asked and said."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,7 @@ class Fact:
 
     name: str
     label: Any
-    asked: Mapping[str, Asked]
+    asked: Mapping[str, Asked] = field(hash=False)
     who_sees: Any
     say: Callable[["Profile"], Any]
     searched: tuple[str, ...] = ()

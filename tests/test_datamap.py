@@ -41,7 +41,7 @@ def test_the_privacy_document_has_the_table_as_it_is_now():
 @pytest.mark.parametrize(
     ("label", "field"),
     [
-        ("members.Profile", "pronouns"),
+        ("people.Profile", "pronouns"),
         ("communities.Membership", "state"),
         ("home.HomePage", "headline"),
         ("mfa.Authenticator", "user"),

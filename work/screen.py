@@ -52,7 +52,7 @@ class JobForm(forms.Form):
 class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """One form for each thing that can be done; its button's name says which it is."""
 
-    template_name = "work/screen.html"
+    template_name = "work/admin/screen.html"
     page_title = _("Background work")
     header_icon = "cogs"
     permission_policy = ModelPermissionPolicy(LongJob)

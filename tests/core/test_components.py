@@ -146,7 +146,7 @@ def markup() -> dict[str, str]:
     return {
         str(path.relative_to(KIT.parent)): TAG.sub("", path.read_text())
         for path in KIT.parent.rglob("*.html")
-        if "wagtailadmin" not in path.parts
+        if not {"admin", "wagtailadmin"}.intersection(path.parts)
     }
 
 

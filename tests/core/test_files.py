@@ -29,7 +29,7 @@ SENT_BY = {
     "resources.SiteDocument.file": "the document's page, by its collection",
     "resources.SiteRendition.file": "the picture's address, by its collection",
     "forum_attachments.Attachment.file": "the attachment's page, by its room",
-    "members.Profile.photo": "the photo's page, by whom its person chose",
+    "people.Profile.photo": "the photo's page, by whom its person chose",
 }
 """Every field that holds a file, and what sends it after asking who is reading."""
 

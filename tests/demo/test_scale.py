@@ -121,7 +121,7 @@ def test_what_was_interrupted_is_gone_on_with(monkeypatch):
     seed()
     whole = content()
     Topic.objects.all().delete()
-    monkeypatch.setattr("demo.scale.write.AT_ONCE", 500)
+    monkeypatch.setattr("demo.scale.write.BATCH", 500)
     writer = Writer(Plan(Size(**SMALL)), lambda line: None)
     writer.topics()
     writer._post(range(500), 1 + (Post.objects.count()), writer.topic_ids())
@@ -155,7 +155,7 @@ STAGES = [
 
 @pytest.mark.parametrize(("stage", "turn"), STAGES, ids=[f"{s} {n}" for s, n in STAGES])
 def test_wherever_it_is_killed_a_second_run_ends_it(monkeypatch, stage, turn):
-    monkeypatch.setattr("demo.scale.write.AT_ONCE", 500)
+    monkeypatch.setattr("demo.scale.write.BATCH", 500)
     monkeypatch.setattr("demo.scale.write.TOPICS_BATCH", 20)
     with monkeypatch.context() as killed:
         until(killed, stage, turn)

@@ -87,8 +87,9 @@ def test_editing_a_reply_renames_nothing(topic):
     assert subjects(topic) == ["Zebra crossing", "Mine", "Re: Zebra crossing"]
 
 
-def test_the_index_forgets_the_title_before(topic, django_capture_on_commit_callbacks):
+def test_the_index_forgets_the_title_before(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
+        topic = TopicFactory(subject="Zebra crossing")
         PostFactory(topic=topic, author=UserFactory(), text="Quite another word")
         waiting = PostFactory(topic=topic, approved=False)
     assert sum("zebra" in entry for entry in entries()) == 2

@@ -318,7 +318,9 @@ def test_a_letter_that_was_in_hand_too_often_is_given_up_aloud(kind, caplog):
     assert list(Letter.objects.waiting().order_by("pk")) == others
 
 
-def test_each_minute_one_step_that_fails_holds_up_no_other(kind, monkeypatch):
+def test_each_minute_one_step_that_fails_holds_up_no_other(
+    kind, monkeypatch, django_capture_on_commit_callbacks
+):
     wave_at(three())
     make_letters()
 
@@ -326,7 +328,8 @@ def test_each_minute_one_step_that_fails_holds_up_no_other(kind, monkeypatch):
         raise RuntimeError(SECRET)
 
     monkeypatch.setattr("notifications.mail.tasks.begin_digests", stumble)
-    post_what_is_due.enqueue()
+    with django_capture_on_commit_callbacks(execute=True):
+        post_what_is_due.enqueue()
 
     assert len(addresses()) == 3
 

@@ -74,11 +74,14 @@ def test_each_letter_leaves_once_and_what_it_told_is_noted(kind):
     assert not Notification.objects.filter(mailed_at=None).exists()
 
 
-def test_more_letters_than_one_task_sends_follow(kind, monkeypatch):
+def test_more_letters_than_one_task_sends_follow(
+    kind, monkeypatch, django_capture_on_commit_callbacks
+):
     monkeypatch.setattr(sending, "BATCH", 2)
     letters_for(5)
 
-    send_letters.enqueue()
+    with django_capture_on_commit_callbacks(execute=True):
+        send_letters.enqueue()
 
     assert len(addresses()) == 5
 

@@ -1,5 +1,7 @@
 """One write: who is told, once, and who sees it."""
 
+from dataclasses import replace
+
 import pytest
 
 from members.models import User
@@ -9,6 +11,8 @@ from notifications.reading import visible
 from notifications.services import mark_read, notify
 from notifications.tasks import tell_audience
 from tests.factories.members import UserFactory
+from work import chunks
+from work.models import LongJob
 
 pytestmark = pytest.mark.django_db
 
@@ -85,20 +89,26 @@ def test_reading_twenty_costs_what_reading_one_costs(kind, django_assert_num_que
     assert len(shown) == number
 
 
-def test_an_audience_is_told_in_pieces(kind, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("notifications.tasks.AT_ONCE", 2)
+def test_an_audience_is_told_in_pieces(
+    kind, monkeypatch, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    in_twos = replace(chunks._works["telling"], size=2)
+    monkeypatch.setitem(chunks._works, "telling", in_twos)
     about, *people = UserFactory.create_batch(6)
 
-    tell_audience.enqueue("waved", about.pk, actor=people[0].pk)
-    tell_audience.enqueue("waved", about.pk, actor=people[0].pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_audience("waved", about.pk, actor=people[0].pk)
+        tell_audience("waved", about.pk, actor=people[0].pk)
 
     assert told() == people[1:]
+    assert not LongJob.objects.exists()
 
 
-def test_an_audience_for_what_is_gone_is_not_told(kind):
+def test_an_audience_for_what_is_gone_is_not_told(kind, django_capture_on_commit_callbacks):
     UserFactory()
 
-    tell_audience.enqueue("waved", 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_audience("waved", 0)
 
     assert told() == []
 

@@ -108,7 +108,7 @@ def test_what_was_given_up_is_tried_again_by_a_button_and_nothing_else_is(coordi
     came_back = letter(made=900, due=None, came_back_at=timezone.now())
     put_back = letter(due=-10, tries=2)
 
-    answer = coordinator_client.post(URL, {"letters": "again"}, follow=True)
+    answer = coordinator_client.post(URL, {"beside": "letters"}, follow=True)
 
     assert "1 is tried again now." in answer.content.decode()
     given_up.refresh_from_db()
@@ -123,7 +123,7 @@ def test_what_was_given_up_is_tried_again_by_a_button_and_nothing_else_is(coordi
 def test_others_do_not_try_it_again(member_client):
     letter(due=None, tries=8)
 
-    member_client.post(URL, {"letters": "again"})
+    member_client.post(URL, {"beside": "letters"})
 
     assert waiting().given_up == 1
 

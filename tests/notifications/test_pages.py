@@ -10,6 +10,7 @@ from communities import services as communities
 from forum import services as forum
 from forum.notices import where_topic_stands
 from forum.posting.tasks import tell_of_post
+from forum.topics.models import Post
 from members.models import User
 from notifications.models import Notification
 from notifications.services import notify
@@ -124,7 +125,7 @@ def test_reading_the_topic_is_reading_what_was_told_of_it(member, member_client)
     told_of_replies(member, 2)
     told_of_replies(member, 1)
     row = Notification.objects.earliest("pk")
-    post = forum.Post.objects.select_related("topic__forum").get(pk=row.about_id)
+    post = Post.objects.select_related("topic__forum").get(pk=row.about_id)
 
     page = member_client.get(where_topic_stands(post.topic))
 

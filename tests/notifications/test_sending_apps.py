@@ -75,7 +75,9 @@ def test_an_event_taken_down_before_it_began_is_called_off(django_capture_on_com
     assert told() == [("event_cancelled", interested)]
 
 
-def test_scholarships_are_told_when_they_open_and_before_they_close(member):
+def test_scholarships_are_told_when_they_open_and_before_they_close(
+    member, django_capture_on_commit_callbacks
+):
     today = site_today()
     dates = {
         "opens": (today, today + timedelta(days=60)),
@@ -88,6 +90,7 @@ def test_scholarships_are_told_when_they_open_and_before_they_close(member):
     OpportunityPageFactory(kind="vacancy", opens_on=today)
 
     for _day in range(2):
-        tell_of_scholarships.enqueue()
+        with django_capture_on_commit_callbacks(execute=True):
+            tell_of_scholarships.enqueue()
 
     assert told() == [("scholarship_opened", member), ("scholarship_closing", member)]

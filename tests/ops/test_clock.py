@@ -8,8 +8,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from notifications.models.letters import Letter
-from work import leases, schedule
-from work.clock import tick
+from work import clock, leases, schedule
 from work.models import ScheduledJob, WorkerLease
 from work.moment import database_now
 
@@ -22,6 +21,17 @@ def hourly_work() -> None:
     ran.append("hourly")
 
 
+@pytest.fixture
+def tick(django_capture_on_commit_callbacks):
+    """Let a clock look, and what it orders be done."""
+
+    def look(now):
+        with django_capture_on_commit_callbacks(execute=True):
+            return clock.tick(now)
+
+    return look
+
+
 @pytest.fixture(autouse=True)
 def _only_this_job(monkeypatch):
     ran.clear()
@@ -30,7 +40,7 @@ def _only_this_job(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_job_runs_at_once_and_then_when_its_time_has_passed():
+def test_a_job_runs_at_once_and_then_when_its_time_has_passed(tick):
     tick(NOON)
     tick(NOON + timedelta(minutes=59))
     tick(NOON + timedelta(minutes=61))
@@ -39,7 +49,7 @@ def test_a_job_runs_at_once_and_then_when_its_time_has_passed():
 
 
 @pytest.mark.django_db
-def test_a_clock_that_slept_enqueues_one_turn():
+def test_a_clock_that_slept_enqueues_one_turn(tick):
     tick(NOON)
     tick(NOON + timedelta(days=3))
 
@@ -47,7 +57,7 @@ def test_a_clock_that_slept_enqueues_one_turn():
 
 
 @pytest.mark.django_db
-def test_a_clock_that_ran_a_day_ahead_stops_nothing():
+def test_a_clock_that_ran_a_day_ahead_stops_nothing(tick):
     tick(NOON + timedelta(days=1))
     tick(NOON)
     tick(NOON + timedelta(minutes=30))
@@ -57,7 +67,7 @@ def test_a_clock_that_ran_a_day_ahead_stops_nothing():
 
 
 @pytest.mark.django_db
-def test_what_is_due_within_its_period_is_waited_for():
+def test_what_is_due_within_its_period_is_waited_for(tick):
     tick(NOON + timedelta(minutes=50))
     tick(NOON)
 
@@ -81,7 +91,7 @@ def test_the_time_is_the_databases_and_not_this_hosts(monkeypatch):
     [(timedelta(hours=25), True), (timedelta(hours=4), False), (None, False)],
     ids=["a day ahead", "a pause", "at any time"],
 )
-def test_work_that_a_clock_ahead_put_off_is_due(ahead, pulled):
+def test_work_that_a_clock_ahead_put_off_is_due(tick, ahead, pulled):
     row = DBTaskResult.objects.create(
         status="READY", task_path="x", queue_name="mail", backend_name="default",
         args_kwargs={"args": [], "kwargs": {}}, exception_class_path="", traceback="",
@@ -122,7 +132,7 @@ def test_a_letter_that_a_clock_ahead_put_off_is_due(ahead, due, member):
 
 
 @pytest.mark.django_db
-def test_turns_do_not_drift_when_clocks_look_late():
+def test_turns_do_not_drift_when_clocks_look_late(tick):
     tick(NOON)
     tick(NOON + timedelta(minutes=80))
     tick(NOON + timedelta(minutes=121))
@@ -138,18 +148,18 @@ def test_of_many_clocks_at_once_one_takes_each_turn():
         taken = 0
         for hour in range(8):
             together.wait(20)
-            taken += len(tick(NOON + timedelta(hours=hour, seconds=1)))
+            taken += len(clock.tick(NOON + timedelta(hours=hour, seconds=1)))
         connection.close()
         return taken
 
     with ThreadPoolExecutor(6) as clocks:
-        taken = [clock.result() for clock in [clocks.submit(keep_time) for _clock in range(6)]]
+        taken = [turn.result() for turn in [clocks.submit(keep_time) for _clock in range(6)]]
 
     assert (sum(taken), ran) == (8, ["hourly"] * 8)
 
 
 @pytest.mark.django_db
-def test_a_second_clock_that_read_the_same_row_comes_too_late(monkeypatch):
+def test_a_second_clock_that_read_the_same_row_comes_too_late(tick, monkeypatch):
     tick(NOON)
     later = NOON + timedelta(hours=2)
     read_before = dict(ScheduledJob.objects.values_list("name", "due_at"))

@@ -67,7 +67,7 @@ def test_totals_of_announcements(monkeypatch, coordinator, django_capture_on_com
     assert [bool(number) for number in told] == [True, False, True]
 
 
-def test_scholarships_that_open(member):
+def test_scholarships_that_open(member, django_capture_on_commit_callbacks):
     pages = [OpportunityPageFactory(opens_on=site_today()) for _number in range(3)]
     bad = pages[1].pk
     opened = kinds.kind_named("scholarship_opened")
@@ -77,7 +77,8 @@ def test_scholarships_that_open(member):
 
     kinds.register(replace(opened, find=find))
     try:
-        tell_of_scholarships.enqueue()
+        with django_capture_on_commit_callbacks(execute=True):
+            tell_of_scholarships.enqueue()
     finally:
         kinds.register(opened)
 
@@ -85,12 +86,13 @@ def test_scholarships_that_open(member):
     assert sorted(told.values_list("about_id", flat=True)) == [pages[0].pk, pages[2].pk]
 
 
-def test_people_in_an_audience(monkeypatch):
+def test_people_in_an_audience(monkeypatch, django_capture_on_commit_callbacks):
     people = UserFactory.create_batch(3)
     about = UserFactory()
     register_waved(people[1].pk)
     try:
-        tell_audience.enqueue("waved", about.pk)
+        with django_capture_on_commit_callbacks(execute=True):
+            tell_audience("waved", about.pk)
     finally:
         del kinds._kinds["waved"]
 
@@ -105,7 +107,7 @@ def test_who_could_not_be_told_is_told_when_the_cause_is_gone(settings):
     register_waved(people[1].pk)
     try:
         with queues.in_the_database(settings):
-            tell_audience.enqueue("waved", about.pk)
+            tell_audience("waved", about.pk)
             assert queues.work_off() == 2  # The audience, and then the one, who fails.
             del kinds._kinds["waved"]
             register_waved(0)

@@ -178,11 +178,12 @@ def test_an_account_that_somebody_uses_or_was_given_is_never_deleted(change):
     assert User.objects.filter(pk=user.pk).exists()
 
 
-def test_the_schedule_does_it_each_hour(old_and_young):
+def test_the_schedule_does_it_each_hour(old_and_young, django_capture_on_commit_callbacks):
     every = {job.name: job.every for job in schedule.jobs()}
     assert every["cop_site.tasks.purge"] == timedelta(hours=1)
 
-    tasks.purge.enqueue()
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.purge.enqueue()
 
     assert purged() == {}
 

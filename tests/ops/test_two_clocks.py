@@ -84,12 +84,15 @@ def test_when_somebody_was_told_is_said_by_the_database(apart, ahead):
 
 @pytest.mark.parametrize("ahead", HOURS, ids=str)
 @pytest.mark.parametrize("name", ["waved", "alarm"])
-def test_a_notice_from_the_future_is_mailed_with_the_next(ahead, name):
+def test_a_notice_from_the_future_is_mailed_with_the_next(
+    ahead, name, django_capture_on_commit_callbacks
+):
     person = reader()
     notify([person], kind=name, about=person)
     put_ahead(ahead)
 
-    post_what_is_due.call()
+    with django_capture_on_commit_callbacks(execute=True):
+        post_what_is_due.call()
 
     assert [message.to for message in mail.outbox] == [[person.email]]
     assert Notification.objects.get().created_at <= database_now()

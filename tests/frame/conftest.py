@@ -1,0 +1,3 @@
+from tests.home.conftest import home
+
+__all__ = ["home"]
