@@ -73,7 +73,7 @@ def find_talk() -> dict[str, str]:
     from machina.core.db.models import get_model
 
     from forum.rooms.models import Room
-    from forum.templatetags.forum_ui import address, delete_address, edit_address, reply_address
+    from forum.templatetags.forum_ways import address, delete_address, edit_address, reply_address
     from members.models import User
     from tests.browser.people import ADDRESS
 

@@ -9,7 +9,7 @@ from django.test import Client
 from machina.core.db.models import get_model
 
 from forum.rooms.enums import Audience
-from forum.templatetags.forum_ui import address, reply_address
+from forum.templatetags.forum_ways import address, reply_address
 from members import services
 from members.joining import agreement
 from members.models import Acceptance, User

@@ -2,6 +2,9 @@
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import reverse
 from wagtail.coreutils import get_supported_content_language_variant
@@ -156,3 +159,16 @@ def test_an_index_to_be_written_is_no_work_that_can_be_stopped(coordinator_clien
     assert (page.status_code, answer.status_code) == (200, 404)
     assert f'value="{key}"' not in page.content.decode()
     assert LongJob.objects.get().state == "running"
+
+
+def test_a_database_of_another_version_is_left_alone_and_it_says_what_to_type(db):
+    MigrationRecorder(connection).record_applied("members", "0012_sent_form_without_session")
+
+    with pytest.raises(CommandError, match=r"rm db\.sqlite3, then make run"):
+        release()
+
+
+def test_a_librarys_migration_that_is_gone_is_no_other_version(db):
+    MigrationRecorder(connection).record_applied("wagtailcore", "0001_initial_before")
+
+    release()

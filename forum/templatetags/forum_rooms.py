@@ -1,0 +1,111 @@
+"""Rooms: the list of them, and what is said about one."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.db.models import Exists, OuterRef
+from django.template.context import Context
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from machina.core.loading import get_class
+
+from core.querysets import groups_of, page_paths_closed_to
+from core.text import isolated
+from forum.rooms.enums import Audience
+from forum.rooms.models import Forum, Room
+
+register = template.Library()
+
+
+@dataclass
+class RoomGroup:
+    """Rooms under one heading: a category, or None for rooms that stand by themselves."""
+
+    category: Forum | None
+    nodes: list = field(default_factory=list)
+
+
+@register.inclusion_tag("forum/forum_list.html", takes_context=True)
+def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
+    """The rooms of a visibility tree in groups, each known to be read or not by the reader."""
+    request = context["request"]
+    groups: list[RoomGroup] = []
+    for node in tree.top_nodes:
+        if node.obj.is_category:
+            groups.append(RoomGroup(node.obj, node.children))
+        else:
+            if not groups or groups[-1].category:
+                groups.append(RoomGroup(None))
+            groups[-1].nodes.append(node)
+    tracking = get_class("forum_tracking.handler", "TrackingHandler")(request=request)
+    return {
+        "request": request,
+        "heading": heading,
+        "groups": [group for group in groups if group.nodes],
+        "unread": {
+            room.pk for room in tracking.get_unread_forums_from_list(request.user, tree.forums)
+        },
+    }
+
+
+@register.simple_tag(takes_context=True)
+def about_room(context: Context, forum: Forum) -> dict[str, Any]:
+    """``readers``: who can read the room, as a sentence; ``notices``: what is pinned in it;
+    ``is_followed``.
+
+    Nothing for what is no room of ours. A community that the reader may not know of is
+    not named, and its notice is for its own members.
+    """
+    user = context["request"].user
+    own_follow = Room.followers.through._default_manager.filter(room=OuterRef("pk"), user=user.pk)
+    rows = list(
+        Room.objects.filter(forum=forum.pk)
+        .order_by("communities__folded_title")
+        .values_list(
+            Exists(own_follow),
+            "audience",
+            "communities__title",
+            "communities__path",
+            "communities__group",
+            "communities__notice__text",
+        )
+    )
+    if not rows:
+        return {"readers": "", "notices": []}
+    is_followed, rows = rows[0][0], [row[1:] for row in rows]
+    pinned = [(group, text) for *_rest, group, text in rows if text]
+    own = groups_of(user) if pinned and user.is_authenticated else frozenset()
+    return {
+        "readers": _readers(user, rows[0][0], [row[1:3] for row in rows if row[1]]),
+        "notices": [text for group, text in pinned if group in own],
+        "is_room": True,
+        "is_followed": is_followed,
+    }
+
+
+def _readers(user: Any, audience: str, communities: list[tuple[str, str]]) -> str:
+    if audience == Audience.PUBLIC:
+        return _("Everyone can read this room, visitors too.")
+    if audience == Audience.MEMBERS:
+        return _("Everyone who is signed in can read this room.")
+    closed = tuple(page_paths_closed_to(user))
+    titles = [isolated(title) for title, path in communities if not path.startswith(closed)]
+    if len(titles) < len(communities):
+        titles.append(_("another community"))
+    return _("Only members of %(communities)s, and the coordinators, can read this room.") % {
+        "communities": get_text_list(titles, _("and"))
+    }
+
+
+@register.filter
+def how_much(node: Any) -> str:
+    """How much there is in a room and what is inside it: 3 topics · 40 posts."""
+    topics, posts = node.topics_count, node.posts_count
+    return " · ".join(
+        (
+            ngettext("%(n)s topic", "%(n)s topics", topics) % {"n": topics},
+            ngettext("%(n)s post", "%(n)s posts", posts) % {"n": posts},
+        )
+    )
