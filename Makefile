@@ -54,9 +54,9 @@ format: $(VENV)/.installed-dev ## Mend what can be mended by itself
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/djhtml --tabwidth 2 templates
 
-lock: $(VENV)/.installed-dev ## Write requirements*.txt anew from pyproject.toml
-	@$(VENV)/bin/uv pip compile -q --no-header --no-emit-index-url --no-emit-find-links --generate-hashes pyproject.toml -o requirements.txt
-	@$(VENV)/bin/uv pip compile -q --no-header --no-emit-index-url --no-emit-find-links --generate-hashes --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+lock: $(VENV)/.installed-dev ## Write requirements*.txt anew from pyproject.toml (ARGS=-U for the newest of all it leaves open)
+	@$(VENV)/bin/uv pip compile -q --no-header --no-emit-index-url --no-emit-find-links --generate-hashes $(ARGS) pyproject.toml -o requirements.txt
+	@$(VENV)/bin/uv pip compile -q --no-header --no-emit-index-url --no-emit-find-links --generate-hashes $(ARGS) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean-demo: $(VENV)/.installed ## Write the demo content anew
 	@$(PY) manage.py seed_demo --reset

@@ -174,6 +174,9 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Nobody signs in by code: these are for showing again who one is (members/accounts/proving.py).
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Signing in, signing up and codes are braked in the database (core/limits.py).
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "signup": None}

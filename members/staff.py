@@ -12,7 +12,9 @@ from allauth.account.internal.flows.reauthentication import suspend_request
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
+from core.access import NotAllowed
 from core.roles import COORDINATORS
 from members.models import User
 
@@ -28,6 +30,7 @@ def about_people(*namespaces: str) -> None:
 
 def asked_again(request: Any) -> HttpResponseBase | None:
     """The way to show again who one is; None when that was shown within a quarter of an hour.
+    Whoever has no way at all is refused.
 
     A sign-in counts. After showing it, they are back at this address; a form that was sent is
     sent again.
@@ -36,7 +39,11 @@ def asked_again(request: Any) -> HttpResponseBase | None:
     if proofs and time.time() - proofs[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
         return None
     methods = get_adapter().get_reauthentication_methods(request.user)
-    return suspend_request(request, methods[0]["url"]) if methods else None
+    if not methods:
+        raise NotAllowed(
+            _("We cannot ask whether it is you: confirm your address or set a password first.")
+        )
+    return suspend_request(request, methods[0]["url"])
 
 
 def asked_again_by_screen(request: Any) -> HttpResponseBase | None:

@@ -25,6 +25,7 @@ from members.enums import SignUp
 from members.joining import SESSION_KEY, agreement, approval, invitations
 from members.models import Application, Invitation, User
 
+BY_MAIL = "reauthenticate_by_code"
 WRONG_FOR_AN_ACCOUNT = {"limit": 5, "seconds": 300}
 WRONG_FROM_A_PLACE = {"limit": 60, "seconds": 300}
 """A gathering on one Wi-Fi mistypes more than one person does."""
@@ -53,6 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     reauthentication_words: ClassVar[dict[str, Any]] = {
         "reauthenticate": _("Use your password"),
+        BY_MAIL: _("Get a code by mail"),
         "mfa_reauthenticate": _("Use a code from your authenticator app"),
         "mfa_reauthenticate:webauthn": _("Use a passkey"),
     }
@@ -151,7 +153,13 @@ class AccountAdapter(DefaultAccountAdapter):
         self.render_mail(template_prefix, email, named | own).send()
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Ways to show again who one is, the first one first.
+
+        A code by mail is for whoever has no other: a mailbox is weaker than a passkey, and who
+        has a password is asked for what they know.
+        """
         methods = super().get_reauthentication_methods(user)
+        methods = [method for method in methods if method["id"] != BY_MAIL] or methods
         for method in methods:
             method["description"] = self.reauthentication_words.get(
                 method["id"], method["description"]

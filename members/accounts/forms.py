@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
@@ -164,35 +165,62 @@ class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
 
 
 class Braked:
-    """A code is tried five times in five minutes, and an app's code is right once.
-
-    For one step before and after its own it would be right again (RFC 6238, 5.2).
-    """
+    """A code is tried five times in five minutes."""
 
     def clean_code(self) -> str:
         attempt = Attempt("code", str(self.user.pk), limit=5, seconds=300)
         if not attempt.is_within:
             raise get_adapter().validation_error("too_many_login_attempts")
         code = super().clean_code()
-        typed = f"{self.user.pk}|{normalize_user_code(code)}"
-        if not is_first("used-code", typed, seconds=CODE_IS_RIGHT_FOR):
-            raise get_mfa_adapter().validation_error("incorrect_code")
         attempt.forgive()
         return code
 
 
-class AuthenticateForm(Braked, PlainWords, mfa.AuthenticateForm):
+class RightOnce:
+    """An app's code is right once.
+
+    For one step before and after its own it would be right again (RFC 6238, 5.2).
+    """
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        typed = f"{self.user.pk}|{normalize_user_code(code)}"
+        if not is_first("used-code", typed, seconds=CODE_IS_RIGHT_FOR):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(Braked, RightOnce, PlainWords, mfa.AuthenticateForm):
     words: ClassVar = {
         "code": (CODE, _("Six digits from your authenticator app, or one of your recovery codes.")),
     }
 
 
-class ReauthenticateByCodeForm(Braked, PlainWords, mfa.ReauthenticateForm):
+class ReauthenticateByCodeForm(Braked, RightOnce, PlainWords, mfa.ReauthenticateForm):
     words: ClassVar = AuthenticateForm.words
 
 
-class ActivateTOTPForm(Braked, PlainWords, totp.ActivateTOTPForm):
+class ActivateTOTPForm(Braked, RightOnce, PlainWords, totp.ActivateTOTPForm):
     words: ClassVar = {"code": (CODE, _("The six digits that the app shows now."))}
+
+
+class MailCodeForm(forms.Form):
+    """Asks nothing: the code goes to the address that is confirmed."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address = EmailAddress.objects.get_verified(user)
+
+    def clean(self) -> dict[str, Any]:
+        return {"email": self.address.email}
+
+
+class MailedCodeForm(Braked, PlainWords, account.ConfirmReauthenticationCodeForm):
+    words: ClassVar = ConfirmEmailVerificationCodeForm.words
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
 
 
 class NameForm(forms.ModelForm):

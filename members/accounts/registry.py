@@ -13,6 +13,7 @@ ACCOUNT_FORMS = {
     "add_email": f"{_FORMS}.AddEmailForm",
     "confirm_email_verification_code": f"{_FORMS}.ConfirmEmailVerificationCodeForm",
     "reauthenticate": f"{_FORMS}.ReauthenticateForm",
+    "confirm_reauthentication_code": f"{_FORMS}.MailedCodeForm",
 }
 MFA_FORMS = {
     "authenticate": f"{_FORMS}.AuthenticateForm",

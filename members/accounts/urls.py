@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from members.accounts import closing, data, views
+from members.accounts import closing, data, proving, views
 from members.joining import views as joining
 
 urlpatterns = [
     path("", views.security, name="account_security"),
     path("login/", views.LoginView.as_view(), name="account_login"),
     path("signup/", views.sign_up, name="account_signup"),
+    path(
+        "reauthenticate/code/",
+        proving.ask_for_code,
+        name="account_request_reauthentication_code",
+    ),
+    path(
+        "reauthenticate/code/confirm/",
+        proving.type_code,
+        name="account_confirm_reauthentication_code",
+    ),
     path("close/", closing.close, name="account_close"),
     path("close/done/", closing.done, name="account_closing"),
     path("close/keep/<str:token>/", closing.keep, name="account_keep"),

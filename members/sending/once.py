@@ -21,6 +21,7 @@ SENT_FOR = timedelta(days=1)
 A_MOMENT = timedelta(minutes=1)
 PROOFS = (
     *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+    *("account_request_reauthentication_code", "account_confirm_reauthentication_code"),
     "account_second_step",
 )
 View = Callable[..., HttpResponseBase]

@@ -67,8 +67,10 @@ IN_BETWEEN = {
     "account_data_copy",
     "account_invitation",
     "account_confirm_login_code",
+    "account_confirm_reauthentication_code",
     "account_email_verification_sent",
     "account_keep",
+    "account_request_reauthentication_code",
     "account_reset_password_from_key",
     "account_second_step",
     "account_set_password",
@@ -198,17 +200,6 @@ def test_what_matters_asks_again_after_a_quarter_of_an_hour(client, peer):
         assert answer.url.startswith("/accounts/reauthenticate/?next="), name
     answer = client.post("/accounts/email/", {"email": "a@example.net", "action_add": "1"})
     assert answer.url.startswith("/accounts/reauthenticate/?next=")
-
-
-def test_somebody_without_a_password_can_set_one(client, peer, post):
-    peer.set_unusable_password()
-    peer.save()
-    client.force_login(peer)
-
-    assert_is_ours(client.get("/accounts/password/set/"), "Set a password")
-    assert post(client, "/accounts/password/set/", {"password1": PASSWORD}).status_code == 302
-    peer.refresh_from_db()
-    assert peer.check_password(PASSWORD)
 
 
 def test_changing_the_name_one_is_shown_by(fresh, peer):
