@@ -76,15 +76,20 @@ def test_a_fact_is_its_fields_and_one_entry():
 def test_a_kind_is_told_with_its_three_templates(found_in, client):
     found_in("notifications/new_edition", "site.html", "mail.txt", "digest.txt")
     told, resource = UserFactory(), ResourcePageFactory(title="Walking alongside")
+    known = dict(kinds._kinds)
     try:
         run("kind")
         notify([told], kind="new_edition", about=resource)
 
         assert Notification.objects.get().recipient == told
         client.force_login(told)
-        assert "Walking alongside has a new edition" in client.get("/notifications/").text
+        page = client.get("/notifications/").text
+        assert (
+            f'<a href="{resource.url}" dir="auto">Walking alongside</a> has a new edition' in page
+        )
     finally:
-        del kinds._kinds["new_edition"]
+        kinds._kinds.clear()
+        kinds._kinds.update(known)
 
 
 @pytest.mark.django_db

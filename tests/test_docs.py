@@ -85,14 +85,12 @@ def test_each_finding_of_the_review_is_there():
 
 
 def test_each_fact_about_people_has_its_row_in_the_privacy_document():
-    words = {
-        "role": "role", "perspectives": "perspectives", "employer": "employer", "host": "work, and",
-        "areas": "area", "pronouns": "pronouns", "interests": "interests", "about": "about",
-        "photo": "photo", "working_days": "days they work on",
-    }  # fmt: skip
+    words = {"host": "work, and", "areas": "area", "working_days": "days they work on"}
     rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs/privacy.md").read_text(), re.MULTILINE)
 
-    missing = [fact.name for fact in FACTS if words[fact.name] not in " / ".join(rows)]
+    missing = [
+        fact.name for fact in FACTS if words.get(fact.name, fact.name) not in " / ".join(rows)
+    ]
     assert missing == []
 
 

@@ -76,9 +76,7 @@ def test_a_fact_shows_where_it_may_and_nowhere_else(neighbourhood, addresses, wh
         expected["directory"] = expected["directory, by name"] = visible & IN_DIRECTORY
     if who == "self":
         # Days and perspectives are boxes there, organisations and roles are choices.
-        expected["one's own form"] = {
-            "perspectives", "pronouns", "host", "areas", "working_days", "interests", "about",
-        }  # fmt: skip
+        expected["one's own form"] = {*MARKS} - {"role", "employer"}
     client = Client()
     if viewer := neighbourhood.viewers[who]:
         client.force_login(viewer)

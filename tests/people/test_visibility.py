@@ -53,7 +53,8 @@ def test_each_fact_obeys_its_own_audience_and_no_other(neighbourhood, who, fact)
 
 def test_until_somebody_chooses_little_is_shown(neighbourhood):
     person = neighbourhood.person
-    for_members = ["pronouns", "areas", "interests", "about", "photo"]
+    narrow = {"role", "perspectives", "employer", "host", "working_days"}
+    for_members = [name for name in NAMES if name not in narrow]
 
     assert facts_of(person, None) == []
     assert facts_of(person, neighbourhood.viewers["stranger"]) == for_members
