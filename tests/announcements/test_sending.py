@@ -79,6 +79,36 @@ def test_each_step_is_in_the_log_with_who_took_it(readers, coordinator):
     ]
 
 
+@pytest.mark.parametrize("step", ["send", "schedule", "stop", "write"])
+def test_a_step_that_cannot_be_written_into_the_log_is_not_taken(readers, coordinator, step):
+    announcement = AnnouncementFactory(by=coordinator, subject="As it was")
+    if step == "stop":
+        services.schedule(announcement=announcement, at=timezone.now(), by=coordinator)
+    before = Announcement.objects.values().get()
+    announcement.subject = "Another"
+    more = {"at": timezone.now() + timedelta(hours=1)} if step == "schedule" else {}
+
+    with pytest.raises(ValueError, match="must be a"):
+        getattr(services, step)(announcement=announcement, by="nobody", **more)
+
+    assert Announcement.objects.values().get() == before
+
+
+@pytest.mark.parametrize("step", ["send", "schedule", "stop", "write"])
+def test_a_step_is_taken_with_one_announcement_alone(readers, coordinator, step):
+    announcement, _other = AnnouncementFactory.create_batch(2, by=coordinator)
+    for each in Announcement.objects.all():
+        services.schedule(announcement=each, at=timezone.now(), by=coordinator)
+    others = Announcement.objects.exclude(pk=announcement.pk)
+    before = list(others.values())
+    more = {"at": timezone.now() + timedelta(hours=1)} if step == "schedule" else {}
+
+    announcement.refresh_from_db()
+    getattr(services, step)(announcement=announcement, by=coordinator, **more)
+
+    assert list(others.values()) == before
+
+
 @pytest.mark.parametrize("before", ["sending", "sent"])
 @pytest.mark.parametrize("step", ["send", "schedule", "stop", "write"])
 def test_nothing_is_done_with_one_that_left(readers, coordinator, before, step):

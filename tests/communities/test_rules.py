@@ -138,12 +138,15 @@ def test_who_meets_it_joins(community, region, member_client, member):
 def test_when_the_role_runs_out_the_membership_stays_and_facilitators_see_it(
     community, region, member
 ):
-    AttestationFactory(member=member, verified=True, role=PEER, area=region)
-    services.join(community=community, member=member)
+    still = UserFactory()
+    for each in (member, still):
+        AttestationFactory(member=each, verified=True, role=PEER, area=region)
+        services.join(community=community, member=each)
     unmet = rules.no_longer_met_by(community.memberships.active(), community)
     assert not unmet.exists()
 
-    Attestation.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Attestation.objects.filter(member=member).update(valid_until=yesterday)
 
     assert community.membership_of(member)
     assert [row.member for row in unmet.all()] == [member]

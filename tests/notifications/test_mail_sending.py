@@ -63,6 +63,30 @@ def addresses() -> list[str]:
     return [message.to[0] for message in mail.outbox]
 
 
+def test_a_letter_that_is_refused_for_now_is_given_up_in_the_end(kind, trouble):
+    reader, other = letters_for(2)
+    trouble[reader.email] = refused(450)
+
+    for _try in range(8):
+        now = Letter.objects.get(member=reader).next_at
+        send(take(now))
+        assert addresses() == [other.email]
+
+    left = Letter.objects.get(member=reader)
+    assert (left.sent_at, left.next_at, left.tries, left.came_back_at) == (None, None, 8, None)
+
+
+def test_after_letters_with_nothing_to_tell_the_next_ones_follow(kind, shut_out, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 2)
+    *silent, last = letters_for(5)
+    shut_out.update(reader.pk for reader in silent)
+
+    send_letters.enqueue()
+
+    assert addresses() == [last.email]
+    assert [letter.member for letter in Letter.objects.all()] == [last]
+
+
 def test_each_letter_leaves_once_and_what_it_told_is_noted(kind):
     readers = letters_for(3)
 

@@ -189,6 +189,46 @@ def test_a_worker_of_the_same_name_takes_up_at_once_what_its_predecessor_left():
     assert not WorkerLease.objects.exists()
 
 
+def test_a_worker_that_ends_gives_up_its_own_lease_and_no_other():
+    lease("other", seconds=0)
+
+    with at_work("w1"):
+        assert WorkerLease.objects.count() == 2
+
+    assert list(WorkerLease.objects.values_list("worker", flat=True)) == ["other"]
+
+
+def test_what_another_worker_is_doing_stays_in_its_hands():
+    for name in ("w1", "other"):
+        stubborn.enqueue()
+        DBTaskResult.objects.ready().get().claim(name)
+
+    assert reaper.put_back_of("w1") == 1
+
+    running = DBTaskResult.objects.running().get()
+    assert running.worker_ids == ["other"]
+
+
+def test_a_lease_is_renewed_and_no_other():
+    lease("w1", seconds=30)
+    lease("other", seconds=30)
+    before = WorkerLease.objects.get(worker="other").seen_at
+
+    assert leases.renew("w1")
+
+    assert WorkerLease.objects.get(worker="w1").seen_at > before
+    assert WorkerLease.objects.get(worker="other").seen_at == before
+
+
+def test_of_two_leases_the_one_that_ran_out_goes():
+    lease("w1", seconds=61)
+    lease("other", seconds=50)
+
+    reaper.reap()
+
+    assert list(WorkerLease.objects.values_list("worker", flat=True)) == ["other"]
+
+
 def test_a_worker_that_was_taken_for_dead_writes_over_nothing():
     first = claimed("w1")
     reaper.put_back_of("w1")

@@ -122,6 +122,13 @@ def test_what_was_found_is_marked_as_it_is_written(text, words, shown):
     assert marked(text, words) == shown
 
 
+def test_the_root_of_the_tree_is_no_page_to_be_found(client, indexed):
+    StandardPageFactory(title="Root vegetables")
+    indexed()
+
+    assert found(client, q="root") == ["Root vegetables"]
+
+
 def test_pages_discussions_and_files_are_found_together(client, indexed):
     StandardPageFactory(title="Supervision for peers")
     TopicFactory(room=RoomFactory(audience=Audience.PUBLIC), subject="Supervision by a clinician?")
