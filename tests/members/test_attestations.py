@@ -183,6 +183,62 @@ def test_an_expired_role_is_announced_once_and_again_after_a_renewal(coordinator
     assert [what for what, _pk in heard] == ["ended", "verified", "ended"]
 
 
+def _decline(asked, by):
+    attestations.decline_role(attestation=asked, by=by, reason="Unknown")
+
+
+def _renew(asked, by):
+    attestations.verify_role(attestation=asked, by=by)
+    last_day = timezone.localdate() + timedelta(days=9)
+    attestations.renew(attestation=asked, by=by, valid_until=last_day)
+
+
+def _revoke(asked, by):
+    attestations.verify_role(attestation=asked, by=by)
+    attestations.revoke_role(attestation=asked, by=by, reason="Left")
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda asked, by: attestations.withdraw_request(attestation=asked, by=asked.member),
+        lambda asked, by: attestations.verify_role(attestation=asked, by=by),
+        lambda asked, by: attestations.forget(member=asked.member),
+        _decline,
+        _renew,
+        _revoke,
+    ],
+    ids=["withdraw", "verify", "forget", "decline", "renew", "revoke"],
+)
+def test_a_step_is_taken_with_one_role_alone(peer, coordinator, organisation, take):
+    asked = attestations.request_role(member=peer, role=JobRole.PEER)
+    people = UserFactory.create_batch(2)
+    for person in people:
+        attestations.request_role(member=person, role=JobRole.PEER)
+        organisation.contacts.add(person)
+    attestations.verify_role(attestation=people[1].attestations.get(), by=coordinator)
+    others = Attestation.objects.exclude(pk=asked.pk).order_by("pk")
+    events = AttestationEvent.objects.exclude(attestation=asked.pk).order_by("pk")
+    before = [*others.values(), *events.values()], set(organisation.contacts.all())
+
+    take(asked, coordinator)
+
+    assert ([*others.values(), *events.values()], set(organisation.contacts.all())) == before
+
+
+@pytest.mark.parametrize("days", [-1, 20], ids=["ended", "reminded"])
+def test_of_two_roles_the_one_whose_day_it_is_goes_on(peer, days):
+    today = timezone.localdate()
+    due = AttestationFactory(verified=True, valid_until=today + timedelta(days=days))
+    later = AttestationFactory(verified=True, valid_until=today + timedelta(days=90))
+    go_on = attestations.end_what_expired if days < 0 else attestations.remind
+
+    assert [go_on(), go_on()] == [1, 0]
+
+    assert len(acts(due)) == 1
+    assert acts(later) == []
+
+
 def test_asking_again_for_a_confirmed_role_is_asking_to_renew(peer, coordinator):
     first = attestations.request_role(member=peer, role=JobRole.PEER)
     attestations.verify_role(attestation=first, by=coordinator)

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core.models import WorkerLease
 from core.tasks import is_final
-from core.work import leases, reaper, retries
+from core.work import leases, outcomes, reaper, retries
 from core.work.attempts import at_work
 from core.work.retries import GiveUp, Policy, retry
 from tests.queues import in_the_database, skip_the_pause, work_off, worker
@@ -179,6 +179,14 @@ def test_of_two_reapers_one_puts_it_back():
     assert reaper._put_back(stranded) == 0
 
 
+def test_a_worker_that_ends_in_the_middle_puts_back_what_it_was_doing():
+    with at_work("w1"):
+        claimed("w1")
+
+    assert row().status == "READY"
+    assert work_off() == 1
+
+
 def test_a_worker_of_the_same_name_takes_up_at_once_what_its_predecessor_left():
     claimed("w1")
 
@@ -207,6 +215,27 @@ def test_what_another_worker_is_doing_stays_in_its_hands():
 
     running = DBTaskResult.objects.running().get()
     assert running.worker_ids == ["other"]
+
+
+@pytest.mark.parametrize("outcome", ["succeeds", "fails", "is put back"])
+def test_what_becomes_of_one_task_leaves_another(outcome):
+    for _time in range(2):
+        stubborn.enqueue()
+    first, other = DBTaskResult.objects.order_by("enqueued_at", "pk")
+    for each in (first, other):
+        each.claim("here")
+    others = DBTaskResult.objects.filter(pk=other.pk)
+    before = list(others.values())
+    trouble.extend([RuntimeError()] if outcome == "fails" else [])
+
+    if outcome == "is put back":
+        assert outcomes.interrupted(first)
+    else:
+        worker("here").run_task(first)
+
+    first.refresh_from_db()
+    assert first.status == ("SUCCESSFUL" if outcome == "succeeds" else "READY")
+    assert list(others.values()) == before
 
 
 def test_a_lease_is_renewed_and_no_other():
