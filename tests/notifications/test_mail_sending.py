@@ -205,6 +205,8 @@ def refused(code: int) -> Exception:
     ("error", "paused", "left"),
     [
         (refused(550), True, 0),
+        (refused(500), True, 0),
+        (refused(499), False, 1),
         (refused(450), False, 1),
         (smtplib.SMTPDataError(554, b"no"), False, 1),
         (smtplib.SMTPSenderRefused(550, b"no", "us"), False, 1),

@@ -1,4 +1,6 @@
-"""One account is closed, with its words: everybody else's stay as they are."""
+"""Accounts are closed, kept, let in and invited one by one: everybody else's stay as they are."""
+
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -20,8 +22,9 @@ from wagtail.users.models import UserProfile
 from communities import services as communities
 from communities.models import Invitation, MembershipEvent
 from forum import services as forum
-from members import audit
+from members import audit, leaving
 from members.departures import Departure
+from members.joining import approval, invitations
 from members.models import Acceptance, Application, KeptFile, KeptForm, Look, Profile, User
 from members.models import Invitation as SiteInvitation
 from members.services import close_account
@@ -30,7 +33,7 @@ from tests.factories.attestations import AttestationFactory
 from tests.factories.communities import CommunityFactory
 from tests.factories.events import EventPageFactory, InterestFactory
 from tests.factories.forum import RoomFactory, TopicFactory, pdf
-from tests.factories.joining import InvitationFactory
+from tests.factories.joining import InvitationFactory, somebody_waiting
 from tests.factories.members import UserFactory
 from tests.factories.places import OrganisationFactory
 
@@ -69,7 +72,7 @@ def places(coordinator):
 
 
 @pytest.fixture
-def leaving(places):
+def goes(places):
     return with_everything("ana", places)
 
 
@@ -199,11 +202,11 @@ def rows_of(user: User) -> dict[str, list]:
 
 
 def test_closing_one_account_leaves_its_neighbours(
-    leaving, neighbour, django_capture_on_commit_callbacks
+    goes, neighbour, django_capture_on_commit_callbacks
 ):
     before = rows_of(neighbour)
     assert OF_BOTH - set(before) == set()
-    assert OF_BOTH - set(rows_of(leaving)) == set()
+    assert OF_BOTH - set(rows_of(goes)) == set()
     files = [
         neighbour.profile.photo,
         neighbour.wagtail_userprofile.avatar,
@@ -212,10 +215,64 @@ def test_closing_one_account_leaves_its_neighbours(
     ]
 
     now = timezone.now()
-    Departure.objects.create(user=leaving, withdraws_words=True, asked_at=now, due_at=now)
+    Departure.objects.create(user=goes, withdraws_words=True, asked_at=now, due_at=now)
 
     with django_capture_on_commit_callbacks(execute=True):
-        close_account(user=leaving, by=leaving)
+        close_account(user=goes, by=goes)
 
     assert rows_of(neighbour) == before
     assert all(file.storage.exists(file.name) for file in files)
+
+
+def stored(*things) -> list[dict]:
+    return [type(thing)._base_manager.filter(pk=thing.pk).values().get() for thing in things]
+
+
+def test_of_three_who_asked_to_leave_one_stays_and_one_goes():
+    stays, goes, waits = UserFactory.create_batch(3)
+    bystander = UserFactory()
+    for user in (stays, goes, waits):
+        leaving.ask_to_leave(user=user)
+    later = timezone.now() + timedelta(days=30)
+    Departure.objects.filter(user=waits).update(due_at=later + timedelta(days=1))
+    others = (waits, waits.departure, bystander)
+    before = stored(*others)
+
+    assert leaving.keep_account(user=stays)
+    assert leaving.close_due_accounts(later) == 1
+
+    stays.refresh_from_db()
+    goes.refresh_from_db()
+    assert (stays.is_active, stays.is_closed) == (True, False)
+    assert goes.is_closed
+    assert stored(*others) == before
+
+
+@pytest.mark.parametrize("answer", ["approve", "decline"])
+def test_of_two_who_wait_one_is_answered(coordinator, answer):
+    asked, other = somebody_waiting(), somebody_waiting()
+    before = stored(other, other.application)
+
+    assert getattr(approval, answer)(application=asked.application, by=coordinator)
+
+    assert [row.user for row in Application.objects.all()] == [other]
+    assert User.objects.filter(pk=asked.pk, is_active=True).exists() is (answer == "approve")
+    assert stored(other, other.application) == before
+
+
+@pytest.mark.parametrize("step", ["invite", "resend", "withdraw", "claim"])
+def test_of_two_invitations_one_goes_on(coordinator, step):
+    invitation, other = InvitationFactory.create_batch(2)
+    steps = {
+        "invite": lambda: invitations.invite(email=invitation.email, by=coordinator),
+        "resend": lambda: invitations.resend(invitation=invitation, by=coordinator),
+        "withdraw": lambda: invitations.withdraw(invitation=invitation),
+        "claim": lambda: invitations.claim(invitation.pk),
+    }
+    before, others = stored(invitation), stored(other)
+
+    assert steps[step]()
+
+    assert stored(invitation) != before
+    assert stored(other) == others
+    assert SiteInvitation.objects.count() == 2
