@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models.signals import post_save
 from django.utils import timezone
 
 from communities import services
@@ -126,6 +127,50 @@ def test_a_step_is_one_persons_with_one_community(
 
     assert standing(community, member) != own
     assert [standing(*pair) for pair in stays] == others
+
+
+class UnwrittenError(Exception):
+    """The history cannot be written."""
+
+
+@pytest.fixture
+def no_history():
+    def fail(created, **kwargs):
+        raise UnwrittenError
+
+    yield lambda: post_save.connect(fail, sender=MembershipEvent)
+    post_save.disconnect(fail, sender=MembershipEvent)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(STEPS.keys() - {"end_terms", "run_out", "withdraw_invitation"})
+)
+def test_a_step_that_cannot_be_written_down_is_not_taken(
+    community, facilitator, member, no_history, name
+):
+    before, take = STEPS[name]
+    services.appoint_facilitator(community=community, member=UserFactory())
+    before(community=community, member=member, by=facilitator)
+    own = standing(community, member)
+    no_history()
+
+    with pytest.raises(UnwrittenError):
+        take(community=community, member=member, by=facilitator)
+
+    assert standing(community, member) == own
+
+
+def test_an_invitation_whose_end_cannot_be_written_down_holds(
+    community, facilitator, member, no_history
+):
+    invitation = services.invite_member(community=community, member=member, by=facilitator)
+    no_history()
+
+    with pytest.raises(UnwrittenError):
+        services.withdraw_invitation(invitation=Invitation.objects.get(), by=facilitator)
+
+    assert Invitation.objects.get() == invitation
+    assert community.standing_of(member).state == "invited"
 
 
 def test_mending_one_community_leaves_the_groups_of_others(community, community_index, facilitator):

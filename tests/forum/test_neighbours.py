@@ -1,6 +1,6 @@
 """What is done with one topic or one room leaves the others as they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -9,11 +9,13 @@ import pytest
 from django.utils import timezone
 from machina.core.db.models import get_model
 
+from communities.models import CommunityPage
 from forum import counters, positions, services
 from forum.models import Room
 from forum.overrides.forum.models import Forum
 from forum.overrides.forum_conversation.models import Post, Topic
 from forum.positions import Milestone
+from forum.signals import post_declined, post_published, post_queued, room_opened
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory
@@ -157,6 +159,68 @@ def test_what_is_changed_about_one_room_leaves_the_others(house):
 
     assert all_about(house.here) != before
     assert all_about(house.elsewhere) == others
+
+
+class UnheardError(Exception):
+    """Whoever is told of something cannot take it."""
+
+
+def broken() -> Iterator[Any]:
+    yield from ()
+    raise UnheardError
+
+
+ANNOUNCED = [room_opened, post_published, post_queued, post_declined]
+IN_PART: dict[str, Callable[[Any], Any]] = {
+    "open_room": lambda house: services.open_room(name="New", audience="public"),
+    "update_room": lambda house: services.update_room(
+        room=house.here, name="New", audience="communities", communities=[CommunityPage()]
+    ),
+    "start_topic": lambda house: TopicFactory(room=house.here, author=house.by),
+    "start_waiting": lambda house: TopicFactory(
+        room=house.here, author=house.by, approved=False, at=timezone.now() - YEAR
+    ),
+    "reply": lambda house: PostFactory(topic=house.topic, author=house.by),
+    "reply_waiting": lambda house: PostFactory(topic=house.topic, author=house.by, approved=False),
+    "approve": STEPS["approve"],
+    "disapprove": STEPS["disapprove"],
+    "set_poll": lambda house: services.set_poll(
+        topic=house.topic, question="Coffee?", options=broken()
+    ),
+    "vote": lambda house: services.vote(
+        poll=house.topic.poll, member=house.topic.subscribers.get(), options=broken()
+    ),
+}
+
+
+@pytest.mark.parametrize("take", IN_PART.values(), ids=IN_PART)
+def test_what_fails_at_its_end_was_not_begun(house, take):
+    def fail(**kwargs):
+        raise UnheardError
+
+    before = [
+        all_of(house.topic),
+        all_about(house.here),
+        Room.objects.count(),
+        Topic.objects.count(),
+    ]
+    for signal in ANNOUNCED:
+        signal.connect(fail)
+
+    try:
+        with pytest.raises((UnheardError, ValueError)):
+            take(house)
+    finally:
+        for signal in ANNOUNCED:
+            signal.disconnect(fail)
+
+    after = [
+        all_of(house.topic),
+        all_about(house.here),
+        Room.objects.count(),
+        Topic.objects.count(),
+    ]
+    assert after == before
 
 
 def test_a_changed_vote_leaves_those_of_others_and_ones_own_elsewhere(house):

@@ -11,7 +11,7 @@ from members.enums import AttestationAct as Act
 from members.enums import AttestationState as State
 from members.enums import JobRole
 from members.models import Attestation, AttestationEvent
-from members.signals import role_ended, role_verified
+from members.signals import role_answered, role_ended, role_requested, role_verified
 from tests.factories.attestations import AttestationFactory
 from tests.factories.members import UserFactory
 from tests.factories.places import OrganisationFactory
@@ -224,6 +224,35 @@ def test_a_step_is_taken_with_one_role_alone(peer, coordinator, organisation, ta
     take(asked, coordinator)
 
     assert ([*others.values(), *events.values()], set(organisation.contacts.all())) == before
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda asked, by: attestations.request_role(member=asked.member, role=JobRole.EDUCATOR),
+        lambda asked, by: attestations.verify_role(attestation=asked, by=by),
+        _decline,
+    ],
+    ids=["request", "verify", "decline"],
+)
+def test_a_step_that_cannot_be_announced_is_not_taken(peer, coordinator, take):
+    asked = attestations.request_role(member=peer, role=JobRole.PEER)
+    rows = Attestation.objects.order_by("pk"), AttestationEvent.objects.order_by("pk")
+    before = [list(some.values()) for some in rows]
+
+    def fail(**kwargs):
+        raise RuntimeError
+
+    for signal in (role_requested, role_answered):
+        signal.connect(fail)
+    try:
+        with pytest.raises(RuntimeError):
+            take(asked, coordinator)
+    finally:
+        for signal in (role_requested, role_answered):
+            signal.disconnect(fail)
+
+    assert [list(some.values()) for some in rows] == before
 
 
 @pytest.mark.parametrize("days", [-1, 20], ids=["ended", "reminded"])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from members.models import User
@@ -88,6 +89,15 @@ def test_what_one_person_does_leaves_the_others(kind, take):
 
     assert all_of(person) != before
     assert all_of(other) == others
+
+
+def test_of_several_choices_all_are_kept_or_none(member):
+    services.choose(member=member, choices={("", "waved"): "daily"})
+
+    with pytest.raises(IntegrityError):
+        services.choose(member=member, choices={("", "waved"): "", (None, "waved"): "weekly"})
+
+    assert Choice.objects.get().reach == "daily"
 
 
 def test_all_letters_are_stopped_for_who_stops_them(kind):
