@@ -112,8 +112,20 @@ def test_a_letter_in_hand_is_nobody_elses_until_its_time_is_over(kind):
     now = timezone.now()
 
     assert len(take(now)) == 1
-    assert take(now + timedelta(minutes=4)) == []
-    assert len(take(now + timedelta(minutes=6))) == 1
+    assert take(now + timedelta(minutes=5, seconds=-1)) == []
+    assert len(take(now + timedelta(minutes=5))) == 1
+
+
+def test_two_hundred_letters_are_in_one_hand_at_most():
+    now = timezone.now()
+    people = User.objects.bulk_create(
+        User(email=f"{number}@example.org", display_name="Reader") for number in range(201)
+    )
+    Letter.objects.bulk_create(
+        Letter(member=person, rhythm="daily", next_at=now) for person in people
+    )
+
+    assert [len(take(now)) for _time in range(3)] == [200, 1, 0]
 
 
 def test_the_second_try_has_the_same_message_id(kind):

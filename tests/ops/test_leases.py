@@ -1,5 +1,6 @@
 """A worker stops itself when it has lost its lease, and when it cannot know."""
 
+import os
 import threading
 from datetime import timedelta
 
@@ -30,6 +31,10 @@ def test_a_lease_is_renewed_until_it_is_taken_away(stopped):
         assert WorkerLease.objects.get().seen_at > taken
         leases.end("w1")
         assert stopped.wait(5)
+
+
+def test_a_worker_that_lost_its_lease_ends_with_the_code_for_trying_again():
+    assert leases.LOST == os.EX_TEMPFAIL
 
 
 @pytest.mark.django_db(transaction=True)

@@ -153,7 +153,7 @@ def test_a_worker_that_is_told_to_stop_twice_puts_back_what_it_was_doing():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "status"), [(None, "READY"), (61, "READY"), (50, "RUNNING")],
+    ("seconds", "status"), [(None, "READY"), (60, "READY"), (50, "RUNNING")],
     ids=["no lease", "expired", "alive"],
 )  # fmt: skip
 def test_what_runs_under_no_lease_is_put_back(seconds, status):
@@ -250,7 +250,7 @@ def test_a_lease_is_renewed_and_no_other():
 
 
 def test_of_two_leases_the_one_that_ran_out_goes():
-    lease("w1", seconds=61)
+    lease("w1", seconds=60)
     lease("other", seconds=50)
 
     reaper.reap()
