@@ -30,7 +30,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "communities/services/facilitating.py": COMMUNITIES,
     "communities/services/groups.py": COMMUNITIES,
     "communities/services/inviting.py": COMMUNITIES,
-    "communities/services/joining.py": COMMUNITIES,
+    "communities/services/joining.py": COMMUNITIES + of("members", "closing"),
     "communities/services/steps.py": COMMUNITIES,
     "core/chunks.py": of("core", "chunks") + of("ops", "work_screen"),
     "core/work/attempts.py": LEASES,

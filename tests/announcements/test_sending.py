@@ -109,6 +109,15 @@ def test_a_step_is_taken_with_one_announcement_alone(readers, coordinator, step)
     assert list(others.values()) == before
 
 
+def test_one_that_is_under_way_ends_and_no_other(readers, coordinator):
+    done, going, draft = AnnouncementFactory.create_batch(3, by=coordinator)
+    Announcement.objects.exclude(pk=draft.pk).update(state="sending")
+
+    assert [services.finish(each) for each in (done, done, draft)] == [True, False, False]
+
+    assert [state(each) for each in (done, going, draft)] == ["sent", "sending", "draft"]
+
+
 @pytest.mark.parametrize("before", ["sending", "sent"])
 @pytest.mark.parametrize("step", ["send", "schedule", "stop", "write"])
 def test_nothing_is_done_with_one_that_left(readers, coordinator, before, step):

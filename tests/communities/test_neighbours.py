@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db.models.signals import post_save
 from django.utils import timezone
 
@@ -202,6 +203,24 @@ def test_one_notice_is_pinned_and_taken_away_where_it_stands(community, communit
     services.pin_notice(community=community, text=" ", by=member)
 
     assert Notice.objects.get().community == elsewhere
+
+
+def test_an_invitation_to_an_address_is_its_owners_alone(community, facilitator):
+    others = UserFactory.create_batch(2)
+    for number, verified in enumerate((True, False)):
+        EmailAddress.objects.create(
+            user=others[number], email=f"other{number}@example.org", verified=verified
+        )
+    owner = UserFactory()
+    EmailAddress.objects.create(user=owner, email="ana@example.org", verified=True)
+
+    for email in ("ana@example.org", "nobody@example.org", "other1@example.org"):
+        services.invite_address(community=community, email=email, by=facilitator)
+
+    invited = Membership.objects.filter(state="invited")
+    assert [row.member for row in invited] == [owner]
+    services.withdraw_invitation(invitation=Invitation.objects.get(email="nobody@example.org"))
+    assert [row.member for row in invited.all()] == [owner]
 
 
 def test_confirming_an_address_finds_the_invitations_to_it_alone(

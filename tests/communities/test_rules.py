@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from communities import rules, services
-from communities.access import way_in
+from communities.access import open_to, way_in
 from communities.enums import Way
 from communities.models import CommunityPage
 from members.enums import JobRole
@@ -133,6 +133,21 @@ def test_who_meets_it_joins(community, region, member_client, member):
     assert f"/membership/{community.pk}/join/" in member_client.get(community.url).text
     assert member_client.post(f"/membership/{community.pk}/join/").status_code == 302
     assert community.membership_of(member)
+
+
+def test_what_is_confirmed_of_one_opens_nothing_to_another(community, region, community_index):
+    meets, other = UserFactory.create_batch(2)
+    elsewhere = CommunityFactory(
+        parent=community_index, title="Educators", join_policy="rule", rules=[{"role": "educator"}]
+    )
+    AttestationFactory(member=meets, verified=True, role=PEER, area=region)
+    AttestationFactory(member=other, verified=True, role=JobRole.MANAGER)
+    both = [community, elsewhere]
+
+    assert [rules.met_among(person, both) for person in (meets, other)] == [{community.pk}, set()]
+    assert [open_to(person, both) for person in (meets, other)] == [[community], []]
+    assert [joins(person, community) for person in (meets, other)] == [True, False]
+    assert list(rules.people_who_meet(community.rules.all())) == [meets]
 
 
 def test_when_the_role_runs_out_the_membership_stays_and_facilitators_see_it(
