@@ -9,7 +9,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps
 export TRIAL ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock clean-demo bench-away bench-digest bench-followers bench-forum bench-growth bench-kill bench-proof lighthouse
+.PHONY: help run test check lint format lock clean-demo bench-away bench-digest bench-followers bench-forum bench-growth bench-kill bench-proof lighthouse mutants
 
 help: ## List the targets
 	@echo "Alongside: make TARGET"
@@ -75,6 +75,9 @@ bench-followers: $(VENV)/.installed-dev ## Post where thousands follow and where
 
 bench-kill: $(VENV)/.installed-dev ## Kill workers during a mailing to 10,000 and count who was missed (PostgreSQL in DATABASE_URL)
 	@$(PY) bench/kill.py $(ARGS)
+
+mutants: $(VENV)/.installed-dev ## Change the sources a little, one by one, and count what the tests notice
+	@$(PY) -m bench.mutants $(ARGS)
 
 lighthouse: $(VENV)/.installed-dev ## Measure four pages as a phone sees them (needs Node and Chromium)
 	@$(PY) bench/lighthouse.py

@@ -70,11 +70,6 @@ _BY_STATE = {
 }
 
 
-def is_member(user: Any, community: CommunityPage) -> bool:
-    """Asks the membership, not the group, which only follows it."""
-    return community.membership_of(user) is not None
-
-
 def can_look_after(user: Any, community: CommunityPage) -> bool:
     """Its facilitators, and the coordinators for every community."""
     return looks_after(user, community.membership_of(user))

@@ -131,7 +131,7 @@ def _end_every_way_in(user: User) -> None:
 
 def _forget_in_the_editor(user: User) -> None:
     """The portrait and what was left unfinished in Wagtail's screens."""
-    for profile in UserProfile.objects.filter(user=user).exclude(avatar=""):
+    for profile in UserProfile.objects.filter(user=user):
         if profile.avatar:
             delete_after_commit(profile.avatar)
     for model in (UserProfile, EditingSession, FormState, PageSubscription):

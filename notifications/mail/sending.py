@@ -146,7 +146,7 @@ def _deliver_one(
         connection.send_messages([message])
     except SMTPRecipientsRefused as error:
         refused = [code for code, _words in error.recipients.values()]
-        _refused(letter, for_ever=all(500 <= code < 600 for code in refused))
+        _refused(letter, for_ever=all(code >= 500 for code in refused))
     except AnymailRecipientsRefused:
         _refused(letter, for_ever=True)
     except Exception as error:

@@ -79,6 +79,45 @@ def test_each_step_is_in_the_log_with_who_took_it(readers, coordinator):
     ]
 
 
+@pytest.mark.parametrize("step", ["send", "schedule", "stop", "write"])
+def test_a_step_that_cannot_be_written_into_the_log_is_not_taken(readers, coordinator, step):
+    announcement = AnnouncementFactory(by=coordinator, subject="As it was")
+    if step == "stop":
+        services.schedule(announcement=announcement, at=timezone.now(), by=coordinator)
+    before = Announcement.objects.values().get()
+    announcement.subject = "Another"
+    more = {"at": timezone.now() + timedelta(hours=1)} if step == "schedule" else {}
+
+    with pytest.raises(ValueError, match="must be a"):
+        getattr(services, step)(announcement=announcement, by="nobody", **more)
+
+    assert Announcement.objects.values().get() == before
+
+
+@pytest.mark.parametrize("step", ["send", "schedule", "stop", "write"])
+def test_a_step_is_taken_with_one_announcement_alone(readers, coordinator, step):
+    announcement, _other = AnnouncementFactory.create_batch(2, by=coordinator)
+    for each in Announcement.objects.all():
+        services.schedule(announcement=each, at=timezone.now(), by=coordinator)
+    others = Announcement.objects.exclude(pk=announcement.pk)
+    before = list(others.values())
+    more = {"at": timezone.now() + timedelta(hours=1)} if step == "schedule" else {}
+
+    announcement.refresh_from_db()
+    getattr(services, step)(announcement=announcement, by=coordinator, **more)
+
+    assert list(others.values()) == before
+
+
+def test_one_that_is_under_way_ends_and_no_other(readers, coordinator):
+    done, going, draft = AnnouncementFactory.create_batch(3, by=coordinator)
+    Announcement.objects.exclude(pk=draft.pk).update(state="sending")
+
+    assert [services.finish(each) for each in (done, done, draft)] == [True, False, False]
+
+    assert [state(each) for each in (done, going, draft)] == ["sent", "sending", "draft"]
+
+
 @pytest.mark.parametrize("before", ["sending", "sent"])
 @pytest.mark.parametrize("step", ["send", "schedule", "stop", "write"])
 def test_nothing_is_done_with_one_that_left(readers, coordinator, before, step):

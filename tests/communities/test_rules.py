@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from communities import rules, services
-from communities.access import way_in
+from communities.access import open_to, way_in
 from communities.enums import Way
 from communities.models import CommunityPage
 from people.enums import JobRole
@@ -135,15 +135,33 @@ def test_who_meets_it_joins(community, region, member_client, member):
     assert community.membership_of(member)
 
 
+def test_what_is_confirmed_of_one_opens_nothing_to_another(community, region, community_index):
+    meets, other = UserFactory.create_batch(2)
+    elsewhere = CommunityFactory(
+        parent=community_index, title="Educators", join_policy="rule", rules=[{"role": "educator"}]
+    )
+    ConfirmedRoleFactory(member=meets, verified=True, role=PEER, area=region)
+    ConfirmedRoleFactory(member=other, verified=True, role=JobRole.MANAGER)
+    both = [community, elsewhere]
+
+    assert [rules.met_among(person, both) for person in (meets, other)] == [{community.pk}, set()]
+    assert [open_to(person, both) for person in (meets, other)] == [[community], []]
+    assert [joins(person, community) for person in (meets, other)] == [True, False]
+    assert list(rules.people_who_meet(community.rules.all())) == [meets]
+
+
 def test_when_the_role_runs_out_the_membership_stays_and_facilitators_see_it(
     community, region, member
 ):
-    ConfirmedRoleFactory(member=member, verified=True, role=PEER, area=region)
-    services.join(community=community, member=member)
+    still = UserFactory()
+    for each in (member, still):
+        ConfirmedRoleFactory(member=each, verified=True, role=PEER, area=region)
+        services.join(community=community, member=each)
     unmet = rules.no_longer_met_by(community.memberships.active(), community)
     assert not unmet.exists()
 
-    ConfirmedRole.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ConfirmedRole.objects.filter(member=member).update(valid_until=yesterday)
 
     assert community.membership_of(member)
     assert [row.member for row in unmet.all()] == [member]

@@ -12,6 +12,7 @@ from communities.access import way_in
 from communities.enums import Deed, State, Way
 from communities.models import Invitation, Membership
 from communities.services.steps import move
+from core.days import site_today
 from members.models import User
 from notifications.models import Notification
 from tests.factories.members import UserFactory
@@ -76,9 +77,32 @@ def test_the_declined_read_why_and_may_ask_again_after_thirty_days(on_request, m
     services.decline(community=on_request, member=member, by=facilitator, words="Not yet.")
 
     assert told(on_request, member)[-1] == (Deed.DECLINED, "Not yet.")
-    assert way(on_request, member) == Way.LATER
-    Membership.objects.filter(member=member).update(not_before=timezone.localdate())
+    row = on_request.standing_of(member)
+    assert row.not_before == site_today() + timedelta(days=30)
+    for days, expected in ((29, Way.LATER), (30, Way.ASK)):
+        row.not_before = site_today() + timedelta(days=30 - days)
+        row.save()
+        assert way(on_request, member) == expected
+    services.ask_to_join(community=on_request, member=member)
+    assert way(on_request, member) == Way.WAIT
+
+
+def test_a_request_that_is_taken_back_is_written_down_and_asks_nobody_any_more(
+    on_request, member, facilitator
+):
+    other = UserFactory()
+    for person in (member, other):
+        services.ask_to_join(community=on_request, member=person, words="Kia ora")
+
+    assert services.take_request_back(community=on_request, member=member)
+    assert not services.take_request_back(community=on_request, member=member)
+
+    assert told(on_request, member) == [(Deed.REQUESTED, ""), (Deed.WITHDRAWN, "")]
+    assert told(on_request, other) == [(Deed.REQUESTED, "")]
     assert way(on_request, member) == Way.ASK
+    asked = on_request.standing_of(other)
+    assert (asked.state, asked.words) == (State.REQUESTED, "Kia ora")
+    assert Notification.objects.unread().get().about_id == asked.pk
 
 
 def test_declining_needs_words(on_request, member, facilitator):

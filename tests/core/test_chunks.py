@@ -92,6 +92,23 @@ def test_stopped_it_rests_and_resumed_it_goes_on_where_it_was():
     assert not chunks.stop(job)
 
 
+@pytest.mark.parametrize("what", ["stop", "resume", "step", "finish"])
+def test_what_is_done_with_one_job_leaves_another(what):
+    job, _running, stopped = (chunks.start("test", key=key) for key in "abc")
+    chunks.stop(stopped)
+    if what == "resume":
+        chunks.stop(job)
+    others = LongJob.objects.exclude(pk=job.pk).order_by("pk")
+    before = list(others.values())
+    orders = DBTaskResult.objects.count()
+
+    assert chunks.step(job.pk, 0) if what == "step" else getattr(chunks, what)(job) is not False
+
+    assert list(others.values()) == before
+    assert [each.state for each in others] == ["running", "stopped"]
+    assert DBTaskResult.objects.count() == orders + (what == "resume")
+
+
 def test_a_chunk_that_fails_keeps_nothing_and_is_done_whole_later():
     job = chunks.start("test", key="a")
     trouble.append(RuntimeError("not now"))

@@ -1,8 +1,11 @@
 """The queue, and looking after topics."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from forum import services
 from forum.posting.queue import Foremost
@@ -76,6 +79,27 @@ def test_approving_a_first_post_lets_the_topic_be_read(private_room, facilitator
     assert client_of(peer).get(topic_url(topic)).status_code == 200
     private_room.forum.refresh_from_db()
     assert private_room.forum.direct_topics_count == 1
+
+
+def test_an_approved_topic_counts_from_now_and_others_from_when_they_were_started(
+    private_room, facilitator
+):
+    started = timezone.now() - timedelta(days=2)
+    approved, waiting, other = (
+        TopicFactory(room=private_room, approved=approved, at=started)
+        for approved in (False, False, True)
+    )
+
+    services.approve_post(post=approved.first_post, by=facilitator)
+
+    approved.refresh_from_db()
+    assert approved.created == approved.first_post.created > started
+    for topic in (waiting, other):
+        topic.refresh_from_db()
+        assert (topic.created, topic.first_post.created) == (started, started)
+    waiting.refresh_from_db()
+    assert not waiting.approved
+    assert not waiting.first_post.approved
 
 
 def test_turning_down_deletes_what_waits(waiting, facilitator):

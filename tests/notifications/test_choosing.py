@@ -6,8 +6,10 @@ from notifications.choices import hours_of, reach_of
 from notifications.enums import Reach
 from notifications.kinds import kind_named
 from notifications.models import Choice, Preferences
+from notifications.services import choose
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory, TopicFactory
+from tests.factories.members import UserFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = "/notifications/choices/"
@@ -45,6 +47,19 @@ def test_a_choice_is_kept_and_taken_back(member, member_client):
     assert page.context["form"]["new_topic"].value() == "off"
     member_client.post(PAGE, filled(page, new_topic="daily"))
     assert said(member) == {}
+
+
+def test_a_kept_choice_is_changed_and_what_others_chose_stays(member):
+    other = UserFactory()
+    for person in (member, other):
+        choose(member=person, choices={("", "new_topic"): "off", ("", "reply_to_me"): "daily"})
+
+    choose(member=member, choices={("", "new_topic"): "weekly", ("", "reply_to_me"): "daily"})
+    assert said(member) == {("", "new_topic"): "weekly", ("", "reply_to_me"): "daily"}
+    choose(member=member, choices={("", "new_topic"): ""})
+
+    assert said(member) == {("", "reply_to_me"): "daily"}
+    assert said(other) == {("", "new_topic"): "off", ("", "reply_to_me"): "daily"}
 
 
 def test_a_community_and_a_topic_are_chosen_for_apart(member, member_client):

@@ -63,6 +63,30 @@ def addresses() -> list[str]:
     return [message.to[0] for message in mail.outbox]
 
 
+def test_a_letter_that_is_refused_for_now_is_given_up_in_the_end(kind, trouble):
+    reader, other = letters_for(2)
+    trouble[reader.email] = refused(450)
+
+    for _try in range(8):
+        now = Letter.objects.get(member=reader).next_at
+        send(take(now))
+        assert addresses() == [other.email]
+
+    left = Letter.objects.get(member=reader)
+    assert (left.sent_at, left.next_at, left.tries, left.came_back_at) == (None, None, 8, None)
+
+
+def test_after_letters_with_nothing_to_tell_the_next_ones_follow(kind, shut_out, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 2)
+    *silent, last = letters_for(5)
+    shut_out.update(reader.pk for reader in silent)
+
+    send_letters.enqueue()
+
+    assert addresses() == [last.email]
+    assert [letter.member for letter in Letter.objects.all()] == [last]
+
+
 def test_each_letter_leaves_once_and_what_it_told_is_noted(kind):
     readers = letters_for(3)
 
@@ -91,8 +115,20 @@ def test_a_letter_in_hand_is_nobody_elses_until_its_time_is_over(kind):
     now = timezone.now()
 
     assert len(take(now)) == 1
-    assert take(now + timedelta(minutes=4)) == []
-    assert len(take(now + timedelta(minutes=6))) == 1
+    assert take(now + timedelta(minutes=5, seconds=-1)) == []
+    assert len(take(now + timedelta(minutes=5))) == 1
+
+
+def test_two_hundred_letters_are_in_one_hand_at_most():
+    now = timezone.now()
+    people = User.objects.bulk_create(
+        User(email=f"{number}@example.org", display_name="Reader") for number in range(201)
+    )
+    Letter.objects.bulk_create(
+        Letter(member=person, rhythm="daily", next_at=now) for person in people
+    )
+
+    assert [len(take(now)) for _time in range(3)] == [200, 1, 0]
 
 
 def test_the_second_try_has_the_same_message_id(kind):
@@ -184,6 +220,8 @@ def refused(code: int) -> Exception:
     ("error", "paused", "left"),
     [
         (refused(550), True, 0),
+        (refused(500), True, 0),
+        (refused(499), False, 1),
         (refused(450), False, 1),
         (smtplib.SMTPDataError(554, b"no"), False, 1),
         (smtplib.SMTPSenderRefused(550, b"no", "us"), False, 1),

@@ -231,6 +231,8 @@ def test_a_paused_address_gets_nothing_until_it_is_used_again(kind, reader, clie
     wave(reader)
 
     assert len(post_all()) == 1
+    box = Letterbox.objects.get(member=reader)
+    assert (box.paused_at, box.paused_address, box.trouble) == (None, "", "")
 
 
 @pytest.mark.parametrize("recipient", ["stranger@example.org", None, ""])

@@ -31,6 +31,17 @@ def test_everybody_is_told_once_however_often_it_is_said(kind):
     assert told() == [*people, people[0]]
 
 
+def test_it_says_how_many_were_told(kind, shut_out):
+    about, outsider, *people = UserFactory.create_batch(4)
+    shut_out.add(outsider.pk)
+    said = {"kind": "waved", "about": about, "actor": people[0]}
+
+    assert notify([outsider, *people], **said) == 1
+    assert notify([outsider], **said, occasion="again") == 0
+    assert notify([people[0]], **said, occasion="again") == 0
+    assert notify([], **said) == 0
+
+
 def test_who_did_it_who_cannot_sign_in_and_who_may_not_see_it_are_not_told(kind, shut_out):
     about, actor, locked, outsider, reader = UserFactory.create_batch(5)
     User.objects.filter(pk=locked.pk).update(is_active=False)

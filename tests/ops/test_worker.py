@@ -9,7 +9,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from tests.queues import in_the_database, skip_the_pause, work_off, worker
-from work import leases, reaper, retries
+from work import leases, outcomes, reaper, retries
 from work.attempts import at_work
 from work.models import WorkerLease
 from work.retries import GiveUp, Policy, retry
@@ -153,7 +153,7 @@ def test_a_worker_that_is_told_to_stop_twice_puts_back_what_it_was_doing():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "status"), [(None, "READY"), (61, "READY"), (50, "RUNNING")],
+    ("seconds", "status"), [(None, "READY"), (60, "READY"), (50, "RUNNING")],
     ids=["no lease", "expired", "alive"],
 )  # fmt: skip
 def test_what_runs_under_no_lease_is_put_back(seconds, status):
@@ -179,6 +179,14 @@ def test_of_two_reapers_one_puts_it_back():
     assert reaper._put_back(stranded) == 0
 
 
+def test_a_worker_that_ends_in_the_middle_puts_back_what_it_was_doing():
+    with at_work("w1"):
+        claimed("w1")
+
+    assert row().status == "READY"
+    assert work_off() == 1
+
+
 def test_a_worker_of_the_same_name_takes_up_at_once_what_its_predecessor_left():
     claimed("w1")
 
@@ -187,6 +195,67 @@ def test_a_worker_of_the_same_name_takes_up_at_once_what_its_predecessor_left():
         assert list(WorkerLease.objects.values_list("worker", flat=True)) == ["w1"]
 
     assert not WorkerLease.objects.exists()
+
+
+def test_a_worker_that_ends_gives_up_its_own_lease_and_no_other():
+    lease("other", seconds=0)
+
+    with at_work("w1"):
+        assert WorkerLease.objects.count() == 2
+
+    assert list(WorkerLease.objects.values_list("worker", flat=True)) == ["other"]
+
+
+def test_what_another_worker_is_doing_stays_in_its_hands():
+    for name in ("w1", "other"):
+        stubborn.enqueue()
+        DBTaskResult.objects.ready().get().claim(name)
+
+    assert reaper.put_back_of("w1") == 1
+
+    running = DBTaskResult.objects.running().get()
+    assert running.worker_ids == ["other"]
+
+
+@pytest.mark.parametrize("outcome", ["succeeds", "fails", "is put back"])
+def test_what_becomes_of_one_task_leaves_another(outcome):
+    for _time in range(2):
+        stubborn.enqueue()
+    first, other = DBTaskResult.objects.order_by("enqueued_at", "pk")
+    for each in (first, other):
+        each.claim("here")
+    others = DBTaskResult.objects.filter(pk=other.pk)
+    before = list(others.values())
+    trouble.extend([RuntimeError()] if outcome == "fails" else [])
+
+    if outcome == "is put back":
+        assert outcomes.interrupted(first)
+    else:
+        worker("here").run_task(first)
+
+    first.refresh_from_db()
+    assert first.status == ("SUCCESSFUL" if outcome == "succeeds" else "READY")
+    assert list(others.values()) == before
+
+
+def test_a_lease_is_renewed_and_no_other():
+    lease("w1", seconds=30)
+    lease("other", seconds=30)
+    before = WorkerLease.objects.get(worker="other").seen_at
+
+    assert leases.renew("w1")
+
+    assert WorkerLease.objects.get(worker="w1").seen_at > before
+    assert WorkerLease.objects.get(worker="other").seen_at == before
+
+
+def test_of_two_leases_the_one_that_ran_out_goes():
+    lease("w1", seconds=60)
+    lease("other", seconds=50)
+
+    reaper.reap()
+
+    assert list(WorkerLease.objects.values_list("worker", flat=True)) == ["other"]
 
 
 def test_a_worker_that_was_taken_for_dead_writes_over_nothing():

@@ -12,7 +12,7 @@ from people.enums import ConfirmedRoleAct as Act
 from people.enums import ConfirmedRoleState as State
 from people.enums import JobRole
 from people.models import ConfirmedRole, ConfirmedRoleEvent
-from people.signals import role_ended, role_verified
+from people.signals import role_answered, role_ended, role_requested, role_verified
 from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.members import UserFactory
 from tests.factories.places import OrganisationFactory
@@ -186,6 +186,91 @@ def test_an_expired_role_is_announced_once_and_again_after_a_renewal(coordinator
     assert renewed.is_in_force
     assert acts(role) == [Act.EXPIRED, Act.RENEWED, Act.EXPIRED]
     assert [what for what, _pk in heard] == ["ended", "verified", "ended"]
+
+
+def _decline(asked, by):
+    confirmed_roles.decline_role(confirmed_role=asked, by=by, reason="Unknown")
+
+
+def _renew(asked, by):
+    confirmed_roles.verify_role(confirmed_role=asked, by=by)
+    last_day = timezone.localdate() + timedelta(days=9)
+    confirmed_roles.renew(confirmed_role=asked, by=by, valid_until=last_day)
+
+
+def _revoke(asked, by):
+    confirmed_roles.verify_role(confirmed_role=asked, by=by)
+    confirmed_roles.revoke_role(confirmed_role=asked, by=by, reason="Left")
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda asked, by: confirmed_roles.withdraw_request(confirmed_role=asked, by=asked.member),
+        lambda asked, by: confirmed_roles.verify_role(confirmed_role=asked, by=by),
+        lambda asked, by: confirmed_roles.forget(member=asked.member),
+        _decline,
+        _renew,
+        _revoke,
+    ],
+    ids=["withdraw", "verify", "forget", "decline", "renew", "revoke"],
+)
+def test_a_step_is_taken_with_one_role_alone(peer, coordinator, organisation, take):
+    asked = confirmed_roles.request_role(member=peer, role=JobRole.PEER)
+    people = UserFactory.create_batch(2)
+    for person in people:
+        confirmed_roles.request_role(member=person, role=JobRole.PEER)
+        organisation.contacts.add(person)
+    confirmed_roles.verify_role(confirmed_role=people[1].confirmed_roles.get(), by=coordinator)
+    others = ConfirmedRole.objects.exclude(pk=asked.pk).order_by("pk")
+    events = ConfirmedRoleEvent.objects.exclude(confirmed_role=asked.pk).order_by("pk")
+    before = [*others.values(), *events.values()], set(organisation.contacts.all())
+
+    take(asked, coordinator)
+
+    assert ([*others.values(), *events.values()], set(organisation.contacts.all())) == before
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda asked, by: confirmed_roles.request_role(member=asked.member, role=JobRole.EDUCATOR),
+        lambda asked, by: confirmed_roles.verify_role(confirmed_role=asked, by=by),
+        _decline,
+    ],
+    ids=["request", "verify", "decline"],
+)
+def test_a_step_that_cannot_be_announced_is_not_taken(peer, coordinator, take):
+    asked = confirmed_roles.request_role(member=peer, role=JobRole.PEER)
+    rows = ConfirmedRole.objects.order_by("pk"), ConfirmedRoleEvent.objects.order_by("pk")
+    before = [list(some.values()) for some in rows]
+
+    def fail(**kwargs):
+        raise RuntimeError
+
+    for signal in (role_requested, role_answered):
+        signal.connect(fail)
+    try:
+        with pytest.raises(RuntimeError):
+            take(asked, coordinator)
+    finally:
+        for signal in (role_requested, role_answered):
+            signal.disconnect(fail)
+
+    assert [list(some.values()) for some in rows] == before
+
+
+@pytest.mark.parametrize("days", [-1, 20], ids=["ended", "reminded"])
+def test_of_two_roles_the_one_whose_day_it_is_goes_on(peer, days):
+    today = timezone.localdate()
+    due = ConfirmedRoleFactory(verified=True, valid_until=today + timedelta(days=days))
+    later = ConfirmedRoleFactory(verified=True, valid_until=today + timedelta(days=90))
+    go_on = confirmed_roles.end_what_expired if days < 0 else confirmed_roles.remind
+
+    assert [go_on(), go_on()] == [1, 0]
+
+    assert len(acts(due)) == 1
+    assert acts(later) == []
 
 
 def test_asking_again_for_a_confirmed_role_is_asking_to_renew(peer, coordinator):

@@ -17,11 +17,15 @@ from wagtail.models import (
 from communities.services import join
 from forum.rooms.enums import Audience
 from resources.models import SiteDocument
+from search.sections import SECTIONS
 from search.templatetags.search_tags import highlighted
 from tests.factories.communities import CommunityFactory
+from tests.factories.events import ConferencePageFactory, EventPageFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.home import StandardPageFactory
 from tests.factories.members import UserFactory
+from tests.factories.opportunities import OpportunityPageFactory
+from tests.factories.resources import ResourcePageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +126,13 @@ def test_what_was_found_is_marked_as_it_is_written(text, words, shown):
     assert highlighted(text, words) == shown
 
 
+def test_the_root_of_the_tree_is_no_page_to_be_found(client, indexed):
+    StandardPageFactory(title="Root vegetables")
+    indexed()
+
+    assert found(client, q="root") == ["Root vegetables"]
+
+
 def test_pages_discussions_and_files_are_found_together(client, indexed):
     StandardPageFactory(title="Supervision for peers")
     TopicFactory(room=RoomFactory(audience=Audience.PUBLIC), subject="Supervision by a clinician?")
@@ -187,6 +198,33 @@ def test_a_section_shows_all_of_its_own_in_pages(client, indexed):
     assert len(found(client, q="guide", **{"in": "pages"})) == 20
     assert len(found(client, q="guide", **{"in": "pages", "page": "2"})) == 3
     assert found(client, q="guide", **{"in": "files"}) == []
+
+
+def test_each_section_finds_its_own_kind_and_no_other(client, indexed):
+    room = RoomFactory(audience=Audience.PUBLIC)
+    TopicFactory(room=room, subject="Kete of talk", text="kete")
+    SiteDocument.objects.create(title="Kete of files", file=ContentFile(b"%PDF", "kete.pdf"))
+    pages = {
+        "pages": StandardPageFactory(title="Kete of words"),
+        "resources": ResourcePageFactory(title="Kete of resources"),
+        "events": EventPageFactory(title="Kete of events"),
+        "conference": ConferencePageFactory(title="Kete of conferences"),
+        "opportunities": OpportunityPageFactory(title="Kete of chances"),
+        "communities": CommunityFactory(title="Kete of people"),
+    }
+    titles = {name: page.title for name, page in pages.items()}
+    indexed()
+
+    sections = {section.key for section in SECTIONS}
+    assert {key: set(found(client, q="kete", **{"in": key})) for key in sections} == {
+        "pages": set(titles.values()),
+        "discussions": {"Kete of talk"},
+        "files": {"Kete of files"},
+        "resources": {titles["resources"]},
+        "events": {titles["events"], titles["conference"]},
+        "opportunities": {titles["opportunities"]},
+        "communities": {titles["communities"]},
+    }
 
 
 @pytest.mark.parametrize(
