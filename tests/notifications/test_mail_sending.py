@@ -76,12 +76,15 @@ def test_a_letter_that_is_refused_for_now_is_given_up_in_the_end(kind, trouble):
     assert (left.sent_at, left.next_at, left.tries, left.came_back_at) == (None, None, 8, None)
 
 
-def test_after_letters_with_nothing_to_tell_the_next_ones_follow(kind, shut_out, monkeypatch):
+def test_after_letters_with_nothing_to_tell_the_next_ones_follow(
+    kind, shut_out, monkeypatch, django_capture_on_commit_callbacks
+):
     monkeypatch.setattr(sending, "BATCH", 2)
     *silent, last = letters_for(5)
     shut_out.update(reader.pk for reader in silent)
 
-    send_letters.enqueue()
+    with django_capture_on_commit_callbacks(execute=True):
+        send_letters.enqueue()
 
     assert addresses() == [last.email]
     assert [letter.member for letter in Letter.objects.all()] == [last]
