@@ -13,7 +13,7 @@ COMMUNITIES = of(
     "concurrency", "rules", "visibility", "looking_after",
 )  # fmt: skip
 COUNTERS = of("forum", "neighbours", "counters", "repair", "paging", "constant", "concurrency")
-LEASES = of("ops", "worker", "leases", "loops", "two_clocks")
+LEASES = of("work", "worker", "leases", "two_clocks") + of("ops", "loops")
 MAIL = of(
     "notifications", "mail_sending", "mail_one_by_one", "neighbours", "mail_smtp", "mail_letters"
 )
@@ -32,7 +32,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "communities/services/inviting.py": COMMUNITIES,
     "communities/services/joining.py": COMMUNITIES + of("members", "closing"),
     "communities/services/steps.py": COMMUNITIES,
-    "work/chunks.py": of("core", "chunks") + of("ops", "work_screen"),
+    "work/chunks.py": of("work", "chunks", "work_screen"),
     "work/attempts.py": LEASES,
     "work/leases.py": LEASES,
     "work/outcomes.py": LEASES,

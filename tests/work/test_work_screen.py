@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from tests.core import test_chunks
 from tests.queues import in_the_database, work_off
+from tests.work import test_chunks
 from work import chunks
 from work.models import LongJob
 

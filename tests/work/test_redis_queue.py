@@ -7,8 +7,8 @@ from django.core.mail import send_mail
 from django_tasks import default_task_backend
 from django_tasks_db.models import DBTaskResult
 
-from tests.ops import test_worker
 from tests.ops.test_settings import example_environment, manage
+from tests.work import test_worker
 from work.reaper import put_back_of
 
 pytest.importorskip("rq")
