@@ -108,8 +108,9 @@ def test_a_request_that_is_taken_back_is_written_down_and_asks_nobody_any_more(
 def test_declining_needs_words(on_request, member, facilitator):
     services.ask_to_join(community=on_request, member=member)
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as refused:
         services.decline(community=on_request, member=member, by=facilitator, words=" ")
+    assert list(refused.value.message_dict) == ["words"]
     assert on_request.standing_of(member).state == State.REQUESTED
 
 

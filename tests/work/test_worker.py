@@ -58,7 +58,7 @@ def claimed(by: str) -> DBTaskResult:
     return found
 
 
-def lease(name: str, **seconds_ago: int) -> None:
+def lease(name: str, **seconds_ago: float) -> None:
     WorkerLease.objects.create(worker=name, seen_at=timezone.now() - timedelta(**seconds_ago))
 
 
@@ -153,7 +153,7 @@ def test_a_worker_that_is_told_to_stop_twice_puts_back_what_it_was_doing():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "status"), [(None, "READY"), (60, "READY"), (50, "RUNNING")],
+    ("seconds", "status"), [(None, "READY"), (60.5, "READY"), (50, "RUNNING")],
     ids=["no lease", "expired", "alive"],
 )  # fmt: skip
 def test_what_runs_under_no_lease_is_put_back(seconds, status):
@@ -169,6 +169,33 @@ def test_what_runs_under_no_lease_is_put_back(seconds, status):
     assert work_off() == 0, "a worker that lost its lease gets the time to notice"
     skip_the_pause()
     assert work_off() == (status == "READY")
+
+
+def test_what_lost_its_worker_is_due_at_once_the_first_time_and_later_with_a_pause():
+    claimed("w1")
+    reaper.put_back_of("w1")
+    assert row().run_after <= timezone.now()
+
+    row().claim("w2")
+    reaper.put_back_of("w2")
+    assert 29 < (row().run_after - timezone.now()).total_seconds() < 38
+
+
+def test_what_waits_for_longer_than_any_pause_is_due_and_nothing_else():
+    now = timezone.now()
+    for _time in range(3):
+        stubborn.enqueue()
+    ahead, pausing, running = DBTaskResult.objects.order_by("pk")
+    far, soon = now + retries.LONGEST_PAUSE * 2, now + retries.LONGEST_PAUSE
+    for each, status, at in (
+        (ahead, "READY", far), (pausing, "READY", soon), (running, "RUNNING", far)
+    ):  # fmt: skip
+        DBTaskResult.objects.filter(pk=each.pk).update(status=status, run_after=at)
+
+    assert reaper.pull_back(now) == 1
+
+    found = dict(DBTaskResult.objects.values_list("pk", "run_after"))
+    assert found == {ahead.pk: now, pausing.pk: soon, running.pk: far}
 
 
 def test_of_two_reapers_one_puts_it_back():
@@ -250,7 +277,7 @@ def test_a_lease_is_renewed_and_no_other():
 
 
 def test_of_two_leases_the_one_that_ran_out_goes():
-    lease("w1", seconds=60)
+    lease("w1", seconds=60.5)
     lease("other", seconds=50)
 
     reaper.reap()
