@@ -23,7 +23,6 @@ from members.enums import Capacity
 from members.sending import MakesOnce
 
 Post = get_model("forum_conversation", "Post")
-Topic = get_model("forum_conversation", "Topic")
 
 
 class Foremost(Paginator):

@@ -20,7 +20,6 @@ from members.sending import MakesOnce
 
 Attachment = get_model("forum_attachments", "Attachment")
 Forum = get_model("forum", "Forum")
-Post = get_model("forum_conversation", "Post")
 Topic = get_model("forum_conversation", "Topic")
 TopicPollOption = get_model("forum_polls", "TopicPollOption")
 

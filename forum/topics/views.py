@@ -15,7 +15,6 @@ from forum.rooms.viewmixins import PermissionRequiredMixin
 from forum.topics import services
 from members.sending import MakesOnce
 
-Post = get_model("forum_conversation", "Post")
 Topic = get_model("forum_conversation", "Topic")
 
 

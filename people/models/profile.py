@@ -39,7 +39,7 @@ class Profile(FoldedModel):
     """Facts about one person, all of them optional.
 
     Nobody reads these fields to show them: ``people.visibility`` does, because each
-    fact is only for its own audience. Written by ``members.services``.
+    fact is only for its own audience. Written by ``people.services``.
     """
 
     wagtail_reference_index_ignore = True

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from wagtail.models import Site
 
 from core import indexes
@@ -31,13 +31,12 @@ def refuse_another_history() -> None:
 
     Before the first release they were written anew, and later ones are not known to it either.
     """
-    executor = MigrationExecutor(connection)
-    known = executor.loader.disk_migrations
+    loader = MigrationLoader(connection)
     ours = {app.label for app in apps.get_app_configs() if is_ours(app)} | FORMER
     strange = [
         f"{app}.{name}"
-        for app, name in sorted(executor.loader.applied_migrations)
-        if app in ours and (app, name) not in known
+        for app, name in sorted(loader.applied_migrations)
+        if app in ours and (app, name) not in loader.disk_migrations
     ]
     if strange:
         raise CommandError(
