@@ -11,24 +11,11 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django_tasks.base import Task
 
+from core.hooks import is_ours as is_our_app
+
 ROOT = Path(__file__).parents[1]
 LETTERS = ROOT / "templates/notifications/mail"
 NOT_DRAWN = ("forum_search/", "_base.html", "forum_member/forum_profile_update.html")
-OURS = (
-    "work",
-    "core",
-    "frame",
-    "members",
-    "people",
-    "home",
-    "notifications",
-    "communities",
-    "cop_forum",
-    "events",
-    "resources",
-    "opportunities",
-    "announcements",
-)
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -141,8 +128,9 @@ def is_ours(name: str) -> bool:
 def test_our_apps_declare_big_keys():
     small = [
         model._meta.label
-        for label in OURS
-        for model in apps.get_app_config(label).get_models()
+        for app in apps.get_app_configs()
+        if is_our_app(app)
+        for model in app.get_models()
         if model._meta.managed
         and not model._meta.proxy
         and model._meta.auto_field

@@ -27,6 +27,9 @@ SEES_UP_TO = {
 }
 """Each kind of viewer, and the narrowest audience they belong to."""
 
+FOR_COMMUNITIES = {"role", "perspectives", "employer", "host", "working_days"}
+"""Facts that hint at lived experience: shown no further until their person chooses."""
+
 MARKS = {
     "role": "Researcher",
     "perspectives": "mark-of-perspectives",

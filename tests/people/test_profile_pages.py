@@ -14,7 +14,7 @@ from tests.factories.forum import pdf
 from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory, photo
 from tests.factories.places import AreaFactory, OrganisationFactory
-from tests.members.people import MARKS, SEES_UP_TO, VIEWERS, show_all_to
+from tests.members.people import FOR_COMMUNITIES, MARKS, SEES_UP_TO, VIEWERS, show_all_to
 
 pytestmark = pytest.mark.django_db
 EDIT = reverse("people:me")
@@ -176,15 +176,8 @@ def test_looking_at_the_form_stores_nothing_and_offers_what_is_safe(member_clien
     form = member_client.get(EDIT).context["form"]
 
     assert not Profile.objects.exists()
-    narrow = {
-        "role",
-        "perspectives",
-        "employer",
-        "host",
-        "working_days",
-    }
     assert {fact.name: form[fact.audience].value() for fact in FACTS} == {
-        fact.name: Audience.COMMUNITIES if fact.name in narrow else Audience.MEMBERS
+        fact.name: Audience.COMMUNITIES if fact.name in FOR_COMMUNITIES else Audience.MEMBERS
         for fact in FACTS
     }
 

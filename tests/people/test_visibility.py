@@ -14,7 +14,7 @@ from people.visibility import may_know_of, seen_by
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory
-from tests.members.people import SEES_UP_TO, VIEWERS, show_all_to
+from tests.members.people import FOR_COMMUNITIES, SEES_UP_TO, VIEWERS, show_all_to
 
 pytestmark = pytest.mark.django_db
 NAMES = [fact.name for fact in FACTS]
@@ -53,8 +53,7 @@ def test_each_fact_obeys_its_own_audience_and_no_other(neighbourhood, who, fact)
 
 def test_until_somebody_chooses_little_is_shown(neighbourhood):
     person = neighbourhood.person
-    narrow = {"role", "perspectives", "employer", "host", "working_days"}
-    for_members = [name for name in NAMES if name not in narrow]
+    for_members = [name for name in NAMES if name not in FOR_COMMUNITIES]
 
     assert facts_of(person, None) == []
     assert facts_of(person, neighbourhood.viewers["stranger"]) == for_members
