@@ -8,7 +8,7 @@ from django.http import Http404
 
 
 class NotAllowed(PermissionDenied):
-    """Refused where it is no secret that the thing exists; the reason is shown on the page."""
+    """A refusal where it is no secret that the thing exists; the page shows its reason."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -18,7 +18,7 @@ class NumberConverter(IntConverter):
 
 
 class WordConverter(StringConverter):
-    """Without NUL, which PostgreSQL takes in no question."""
+    """Words without NUL, which PostgreSQL takes in no question."""
 
     regex = "[^/\0]+"
 
@@ -28,7 +28,7 @@ class WayConverter(PathConverter):
 
 
 def bound() -> None:
-    """Let ``<int:…>``, ``<str:…>`` and ``<path:…>`` mean this in ours and in every library's.
+    """Give ``<int:…>``, ``<str:…>`` and ``<path:…>`` these converters, in libraries' addresses too.
 
     Django means to take back ``register_converter`` for names that it has itself, so they are
     changed where it keeps them. To be called before any address is read.
@@ -39,7 +39,7 @@ def bound() -> None:
 
 
 def number(given: Any) -> int | None:
-    """The number that was given after the ``?`` or in a form; None when it is none to look for."""
+    """The number given after the ``?`` or in a form; None for one that no database can hold."""
     text = str(given)
     if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER:
         return int(text)
@@ -47,7 +47,7 @@ def number(given: Any) -> int | None:
 
 
 def way_back(request: HttpRequest, wanted: str) -> str:
-    """The path to go on to that an address or a form names; ``/`` where it is none of this site.
+    """The path to go on to, as an address or a form names it; ``/`` where it is not of this site.
 
     Other words would be taken for a view's name by ``redirect``.
     """

@@ -1,4 +1,4 @@
-"""Which groups somebody is in today: being in some ends with a day, whatever has run since.
+"""The groups that a person is in today: a place in some ends with a day, whatever has run since.
 
 A row that says who is in a group stands until it is taken away. An app that gives a place in a
 group until a day says here when it is over, and whatever asks for groups asks this.
@@ -15,13 +15,13 @@ _over: list[Callable[[Any, Any], Exists]] = []
 
 
 def ends_by_itself(is_over: Callable[[Any, Any], Exists]) -> Callable[[Any, Any], Exists]:
-    """Register a condition over the keys of a person and of a group."""
+    """Register when a place is over: a condition over the keys of a person and of a group."""
     _over.append(is_over)
     return is_over
 
 
 def still(person: Any, group: Any) -> list[Any]:
-    """That nothing has ended of this person's being in this group: for ``filter(*…)``."""
+    """Conditions that this person's place in this group has not ended: for ``filter(*…)``."""
     return [~is_over(person, group) for is_over in _over]
 
 
@@ -30,7 +30,7 @@ def groups_today(user: Any) -> QuerySet[Group]:
 
 
 def install() -> None:
-    """Let Wagtail's privacy settings ask it too, which ask for the rows."""
+    """Let Wagtail's privacy settings ask for today's groups; on their own they ask for the rows."""
     accepts = BaseViewRestriction.accept_request
 
     def accept_request(self: BaseViewRestriction, request: Any) -> bool:

@@ -41,7 +41,7 @@ def https_only(address: str) -> None:
 
 
 class Named:
-    """Stands in a migration by its name alone, so that a new label or help text needs no migration.
+    """A block that a migration names alone, so that a new label or help text needs no migration.
 
     What is stored must be minded instead: renaming or removing a field needs a data migration.
     """

@@ -24,7 +24,7 @@ BATCH = 1000
 
 
 class TableCache(DatabaseCache):
-    """Django's cache in a table, where taking away may fail: the database may only read."""
+    """Django's cache in a table, where a deletion may fail because the database only reads."""
 
     def _base_delete_many(self, keys: Iterable[str]) -> bool:
         keys = list(keys)
@@ -40,9 +40,9 @@ def as_it_is(key: str, prefix: str, version: int) -> str:
 
 
 class RedisOrTable(RedisCacheClient):
-    """What Redis says, or the cache called ``table`` while Redis is away.
+    """Redis, or the cache called ``table`` while Redis is away.
 
-    What was changed meanwhile Redis forgets when it is back: it has not heard of it.
+    Keys that changed meanwhile are deleted from Redis once it is back: it did not hear of them.
     """
 
     _to_forget: set[str] = set()
@@ -92,7 +92,7 @@ class RedisOrTable(RedisCacheClient):
         return getattr(caches["table"], name)(*arguments, **more)
 
     def _forget(self) -> None:
-        """Taken from a set that all threads of this process share, however it ends."""
+        """Delete the changed keys from Redis. The set is one for all threads of this process."""
         keys = list(self._to_forget)
         for first in range(0, len(keys), BATCH):
             super().delete_many(keys[first : first + BATCH])

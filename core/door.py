@@ -15,7 +15,7 @@ _django_widget_attrs = forms.CharField.widget_attrs
 
 
 def install() -> None:
-    """Clean in Django's one field for text: the forms of libraries and editors derive from it."""
+    """Have Django's one field for text clean it: those of libraries and editors derive from it."""
     forms.CharField.to_python = _to_python  # type: ignore[assignment, method-assign]
     forms.CharField.widget_attrs = _widget_attrs  # type: ignore[assignment, method-assign]
 
@@ -37,7 +37,7 @@ def _to_python(field: Any, value: Any) -> Any:
 
 
 def _widget_attrs(field: Any, widget: forms.Widget) -> dict[str, Any]:
-    """Django's, with words in their own direction, and many of them without a ``maxlength``.
+    """Django's attributes, with words in their own direction and no ``maxlength`` on a text area.
 
     By it a browser cuts what is pasted without a word, and counts otherwise than the field
     does: two for an emoji, two for a decomposed letter.

@@ -1,4 +1,4 @@
-"""What somebody in the editors' screens may know of: what they may see, and what they may edit.
+"""The pages and files an editor may know of: those they may see, and those they may edit.
 
 Wagtail shows every editor the whole tree in its choosers, and tells somebody who may not
 open a screen that the thing is there. Here that screen answers as for what does not exist.
@@ -32,7 +32,7 @@ _editor: ContextVar[Any] = ContextVar("editor", default=None)
 
 
 def knows_every_page(user: Any) -> bool:
-    """Those who look after the whole tree; asks nothing that Wagtail's menu has not asked."""
+    """Whether the editor looks after the whole tree; asks no more than Wagtail's menu has asked."""
     granted = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     return user.is_superuser or any(each.page.depth == 1 for each in granted)
 
@@ -118,7 +118,7 @@ def _is_refusal(response: HttpResponseBase) -> bool:
 
 
 def _take_back_messages(request: HttpRequest) -> None:
-    """They say that there is something. Reading them would write a session, which says it too."""
+    """Drop messages, unread: they tell that a thing is there, and a session would tell it too."""
     waiting: Any = get_messages(request)
     waiting._queued_messages.clear()
     waiting.added_new = False
@@ -130,7 +130,7 @@ def _nothing(request: HttpRequest) -> HttpResponseBase:
 
 
 def _names_numbers(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    """Wagtail's choosers take words, and its comparison of versions takes any digits."""
+    """Whether each key in the address is a number that a database holds: Wagtail asks for any."""
     named = [each for each in kwargs.values() if str(each).isdigit()]
     match: Any = request.resolver_match
     if match.url_name == "chosen":
@@ -141,7 +141,7 @@ def _names_numbers(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 
 def _knows_pages(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    """Of the pages that the address names; some addresses name several after the ``?``."""
+    """Whether the editor knows the pages that the address names, also several after the ``?``."""
     match: Any = request.resolver_match
     keys = [value for name, value in kwargs.items() if name in NAMES_OF_PAGES]
     if match.url_name in OF_THE_WHOLE_TREE:
@@ -158,7 +158,7 @@ def _knows_pages(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 
 def _open_where_they_may(request: HttpRequest, view: Any) -> HttpResponseBase | None:
-    """The chooser of one kind of page opens above all of them; here, above those that are known."""
+    """Open the chooser of one type of page above those the editor knows, and not above all."""
     kinds = request.GET.get("page_type")
     if not kinds or knows_every_page(request.user):
         return None
@@ -178,7 +178,7 @@ def _is_page(model: type[Model]) -> bool:
 
 
 def _knows_what_is_ticked(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    """Wagtail's actions on many rows name those, too, that may not be touched."""
+    """Whether the editor knows every ticked row: Wagtail's bulk actions name the others too."""
     match: Any = request.resolver_match
     ticked = request.GET.getlist("id")
     if match.url_name != "wagtail_bulk_action" or not ticked:

@@ -1,4 +1,4 @@
-"""Handing a stored file to somebody who may have it. Who may is asked before, by whoever calls."""
+"""Handing out a stored file. The caller asks before whether the reader may have it."""
 
 import hashlib
 import secrets
@@ -53,13 +53,13 @@ def clean_name(filename: str) -> str:
 
 
 def _may_stand(character: str) -> bool:
-    """Whether it is a letter, a mark on one, a digit, a small picture or one of ``-_.``"""
+    """Whether the character is a letter, a mark on one, a digit, a small picture or ``-_.``"""
     kind = unicodedata.category(character)
     return kind[0] in "LMN" or kind in ("So", "Sk") or character in f"-_.{JOINERS}"
 
 
 def unguessable(folder: str, filename: str) -> str:
-    """Where to store a file: in a folder with a random name, cut to what a column holds."""
+    """The path to store a file at: in a folder with a random name, cut to what a column holds."""
     name = PurePath(clean_name(filename))
     place = f"{folder}/{secrets.token_urlsafe(16)}/"
     return f"{place}{name.stem[: LONGEST_PATH - len(place) - len(name.suffix)]}{name.suffix}"

@@ -9,7 +9,7 @@ from core.search import clean_query
 
 
 class FindsFolded:
-    """For an index view with ``search_fields``; those called ``folded_…`` hold folded text.
+    """An index view that searches ``search_fields``; those called ``folded_…`` hold folded text.
 
     A table that stays small may name one field in ``reads_whole`` instead of folding it into
     a column: it is read with each search.
@@ -43,7 +43,7 @@ def search_form(*fields: str) -> type[BaseFilterForm]:
 
 
 class ChoosesFolded:
-    """For a viewset of choosers: ``search_fields`` are what its search looks into."""
+    """A viewset of choosers whose search looks into ``search_fields``."""
 
     search_fields: tuple[str, ...]
 

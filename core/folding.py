@@ -27,7 +27,7 @@ _KEPT_MARKS = (0, 7, 8, 9)
 
 
 class _Letters:
-    """What ``str.translate`` asks for each letter."""
+    """A table for ``str.translate`` that folds each letter it is asked for."""
 
     def __getitem__(self, code: int) -> str:
         return _letter(chr(code))
@@ -68,7 +68,7 @@ def folded(text: str) -> str:
 
 
 def folded_letters(text: str) -> list[str]:
-    """What each letter of the text is folded to, for finding the way back: "" or more letters."""
+    """Each letter of the text folded, for finding the way back: "" or one letter or more."""
     return [_letter(letter) for letter in text]
 
 
@@ -122,7 +122,7 @@ class FoldedField(models.TextField):
         return name, path, args, options | {"of": self.of}
 
     def db_parameters(self, connection: Any) -> dict[str, Any]:
-        """Compared byte by byte on PostgreSQL too, whatever the database's own order is."""
+        """The column's collation: byte by byte on PostgreSQL too, whatever the database's is."""
         parameters = super().db_parameters(connection)
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
@@ -143,7 +143,7 @@ def folded_fields(model: type[models.Model]) -> list[FoldedField]:
 
 class FoldedQuerySet(models.QuerySet[Row]):
     def update(self, **values: Any) -> int:
-        """Write the folded columns with what they follow, which has to be a text here."""
+        """Write the folded columns with the fields they follow, which have to be texts here."""
         for field in folded_fields(self.model):
             if field.of in values:
                 values[field.name] = field.fold(values[field.of])
@@ -153,7 +153,7 @@ class FoldedQuerySet(models.QuerySet[Row]):
 
 
 class FoldedModel(models.Model):
-    """A model with folded columns: they are written whenever what they follow is."""
+    """A model with folded columns, which are written whenever the fields they follow are."""
 
     class Meta:
         abstract = True

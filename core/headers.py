@@ -1,4 +1,4 @@
-"""What stands in a mail's headers and text, so that no word anybody typed can stop it."""
+"""A mail's headers and text, made so that no word anybody typed can stop it."""
 
 import re
 import unicodedata

@@ -49,7 +49,7 @@ def last_known() -> HelpNow | None:
 
 
 def _know(band: HelpNow | None) -> None:
-    """Remember it, in a file too: who starts while the database is away can read nothing else."""
+    """Remember the band, in a file too: a process that starts without the database has no other."""
     if _last_known == [band]:
         return
     _last_known[:] = [band]

@@ -34,7 +34,7 @@ def is_ours(app: AppConfig) -> bool:
 
 
 def find() -> None:
-    """Import them all, those in folders of an app too. To be called when the apps are ready."""
+    """Import all hooks, those in folders of an app too. To be called when the apps are ready."""
     for app in apps.get_app_configs():
         if is_ours(app):
             root = Path(app.path)

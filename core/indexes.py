@@ -1,4 +1,4 @@
-"""What is worked out of everything on the site, and has to be written anew as a whole.
+"""Indexes: they are worked out of everything on the site, and written anew as a whole.
 
 That an index is behind is noted before it is, and forgotten when it has been written: so
 whatever is killed in between leaves it to the next ``release``, which asks.
@@ -16,7 +16,7 @@ JOB = "index"
 
 
 def outdated(*indexes: str) -> None:
-    """Note that these are to be written anew. Noted again it changes nothing."""
+    """Note that these indexes are to be written anew. Noted again it changes nothing."""
     for index in indexes:
         LongJob.objects.get_or_create(name=JOB, key=index)
 
@@ -26,7 +26,7 @@ def are_outdated() -> bool:
 
 
 def write_outdated(**options: Any) -> list[str]:
-    """Write anew what is noted; says what that was. Safe to run again at any time."""
+    """Write the noted indexes anew; says which. Safe to run again at any time."""
     noted = set(LongJob.objects.filter(name=JOB).values_list("key", flat=True))
     written = [index for index in _COMMANDS if index in noted]
     for index in written:

@@ -46,11 +46,11 @@ class Attempt:
         self.is_within = _counted(self._key, (window + 1) * seconds) <= limit
 
     def forgive(self) -> None:
-        """Take it back: it went well, and only what went wrong counts."""
+        """Take the attempt back: it went well, and only those that went wrong count."""
         RateCount.objects.filter(key=self._key, count__gt=0).update(count=F("count") - 1)
 
     def forget(self) -> None:
-        """Begin anew: whoever it was has shown who they are in another way."""
+        """Delete the whole count: the person has shown in another way who they are."""
         RateCount.objects.filter(key=self._key).delete()
 
 
@@ -60,7 +60,7 @@ def allow(scope: str, who: str, *, limit: int, seconds: int) -> bool:
 
 
 def is_first(scope: str, what: str, *, seconds: int) -> bool:
-    """Whether this comes for the first time in so long, however many ask at once."""
+    """Whether ``what`` comes for the first time in ``seconds``, however many ask at once."""
     return _counted(_hash(f"{scope}|{what}"), int(time.time()) + seconds) == 1
 
 
@@ -90,7 +90,7 @@ MOST_HERE = 10_000
 
 
 def _counted_here(key: str, expires_at: datetime) -> int:
-    """Counted by this process alone while the database only reads: a limit stays one.
+    """The count of this process alone, while the database only reads: a limit stays a limit.
 
     Too many to count at once count as too often.
     """

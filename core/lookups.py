@@ -1,4 +1,4 @@
-"""What no database holds is found nowhere, where Django would ask and fail.
+"""Lookups that find nothing for a value no database holds, where Django would ask and fail.
 
 Python's numbers are longer than 64 bits, and PostgreSQL takes no NUL. Django knows the first
 of ``exact`` and of comparisons; here it knows it of ``in`` and of links to other rows too, and
@@ -37,8 +37,8 @@ _get_instance = BaseChooser.get_instance
 
 
 def _instance_or_none(chooser: Any, value: Any) -> Any:
-    """In place of ``BaseChooser.get_instance``: what names nothing chooses nothing, and the form
-    with its mistake is shown. So with what the editor may not know of."""
+    """In place of ``BaseChooser.get_instance``: a value that names nothing chooses nothing, and the
+    form with its mistake is shown. So does one that the editor may not know of."""
     try:
         chosen = _get_instance(chooser, value)
     except (ValueError, TypeError):
@@ -52,7 +52,7 @@ _to_choice = forms.ModelChoiceField.to_python
 
 
 def _to_known_choice(field: Any, value: Any) -> Any:
-    """In place of ``ModelChoiceField.to_python``: the same mistake as with what is not there."""
+    """In place of ``ModelChoiceField.to_python``: what the editor may not know of is no choice."""
     chosen = _to_choice(field, value)
     if chosen is not None and not knows(chosen):
         raise ValidationError(

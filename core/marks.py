@@ -8,7 +8,7 @@ from work.parts import only_reads
 
 @contextmanager
 def if_it_can_be_kept() -> Iterator[None]:
-    """Passed over while the database only reads, so that the page can be read.
+    """Pass over what the block writes while the database only reads, so that the page can be read.
 
     Not within a transaction, which would be over. What guards or promises something may
     not be passed over.

@@ -1,4 +1,4 @@
-"""What is asked many times while one page is made, and is the same each time."""
+"""Answers that are asked for many times while one page is made, and are the same each time."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager

@@ -65,7 +65,7 @@ def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
 
 
 class SessionMiddleware(sessions.SessionMiddleware):
-    """Django's; where the database only reads, a message shown may be shown once more."""
+    """Django's sessions; while the database only reads, a message may be shown once more."""
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         try:
@@ -112,7 +112,7 @@ class PolicyMiddleware(CSPMiddleware):
 
 
 class TurnAwayMiddleware(security.SecurityMiddleware):
-    """Django's, and what is turned away before anything is asked about the address.
+    """Django's checks, and requests refused before anything is asked about the address.
 
     Pages are read and forms are sent: any other method is refused alike wherever it is
     tried, so that no answer tells what is there. So is a request for a host that is not
@@ -145,7 +145,7 @@ class TurnAwayMiddleware(security.SecurityMiddleware):
 
 
 class SizeMiddleware:
-    """Answer what says it is far too large, before any of it is read into memory or onto a disk.
+    """Refuse a body that says it is too large, before any of it is read into memory or onto a disk.
 
     Who is not signed in has no files to send, unless ``request.may_send_files`` says that they
     may have been a moment ago. A body whose length is not told is taken for empty by Django, so

@@ -1,4 +1,4 @@
-"""What limits are counted in."""
+"""The counts that limits go by."""
 
 from django.db import models
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""What leaves for programs that break at an odd character, whatever the database holds."""
+"""Feeds and lists for programs that break at an odd character, whatever the database holds."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def _cell(view: Any, field: str, value: Any, export_format: str) -> Any:
 
 
 def plain_cell(text: str) -> str:
-    """What somebody wrote, never taken for a formula by the program that opens the file."""
+    """The text as a cell that no program takes for a formula."""
     text = clean(text)
     risky = text.startswith(("\t", "\n")) or text.lstrip().startswith(_FORMULA)
     return f"'{text}" if risky else text

@@ -36,7 +36,7 @@ class Restriction:
     groups: frozenset[int]
 
     def lets_in(self, own_groups: frozenset[int]) -> bool:
-        """Whether it opens to somebody who is signed in and in these groups."""
+        """Whether the setting lets in somebody who is signed in and in these groups."""
         if self.kind == BaseViewRestriction.GROUPS:
             return not self.groups.isdisjoint(own_groups)
         return self.kind == BaseViewRestriction.LOGIN
@@ -57,7 +57,7 @@ def under_paths_closed_to(user: Any) -> Q:
 
 
 def page_paths_closed_to(user: Any) -> list[str]:
-    """Where in the page tree this person may not go; what lies under such a path is closed too."""
+    """The paths of the page tree that are closed to this person, with all that lies under them."""
     return _closed_paths(user, page_restrictions())
 
 
@@ -92,7 +92,7 @@ def groups_of(user: Any) -> frozenset[int]:
 
 
 def groups_of_each(people: Iterable[Any]) -> dict[int, frozenset[int]]:
-    """The same of many people, by their keys; one more query for who lacks a second step."""
+    """The groups of each person today, by keys; a query more for each whose rights are withheld."""
     people = {person.pk: person for person in people}
     groups: dict[int, set[int]] = {
         pk: set() for pk, each in people.items() if not each.rights_withheld

@@ -1,4 +1,4 @@
-"""How long things are kept: an app says what goes when, and one purge takes it away."""
+"""Retention: an app says how long a kind of data is kept, and one purge takes away what is past."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def rule(name: str) -> Rule:
 
 
 def _delete_rows(past: Callable[[datetime], models.QuerySet]) -> Callable[[datetime], int]:
-    """In one statement: ``delete()`` would read all rows first, because Wagtail listens to each."""
+    """A removal in one statement: ``delete()`` would read all rows, as Wagtail listens to each."""
 
     def remove(now: datetime) -> int:
         rows = past(now).order_by()

@@ -45,7 +45,7 @@ class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 
 
 class NoSuchScreen(View):
-    """In place of what a viewset would offer, and of what there is none here: deleting, mostly."""
+    """A 404 in place of a screen that a viewset offers and this site does not: deleting, mostly."""
 
     def __init__(self, **_kwargs: Any) -> None:
         super().__init__()
@@ -75,14 +75,14 @@ class UndeletableViewSet(ModelViewSet):
 
 
 class DeleteUnlessUsed:
-    """Asks before deleting what nothing names; says what names it where something does."""
+    """A delete view that asks first, and refuses, with what names the thing, where it is used."""
 
     object: Any
     template_name = "core/admin/delete_unless_used.html"
 
     @property
     def used_by(self) -> str:
-        """What keeps it from being deleted, in words; empty when nothing does."""
+        """The rows that keep the thing from being deleted, in words; empty when there are none."""
         try:
             Collector(using=self.object._state.db, origin=self.object).collect([self.object])
         except ProtectedError as refused:
@@ -106,7 +106,7 @@ class DeleteUnlessUsed:
 
 
 class ByWhoAsks:
-    """The form is told who fills it in, as ``by``: it goes through the services."""
+    """A view that tells its form who fills it in, as ``by``: the form goes through the services."""
 
     request: Any
 

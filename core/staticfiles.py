@@ -58,7 +58,7 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
             return name
 
     def problem(self) -> str:
-        """What an operator should know; nothing when every collected file is there."""
+        """The problem that an operator should know; empty when every collected file is there."""
         if not self.hashed_files:
             return "not collected: run manage.py release on this host"
         lost = sum(not self.exists(name) for name in set(self.hashed_files.values()))

@@ -8,7 +8,7 @@ from core.store import Store
 
 class _NamesInTheirOwnScript(Storage):
     def get_valid_name(self, name: str) -> str:
-        """Django's own takes the marks off letters."""
+        """The cleaned name, in its own script: Django's own way takes the marks off letters."""
         return clean_name(name)
 
 

@@ -25,7 +25,7 @@ WAIT = 1.0
 
 
 class Store(S3Storage):
-    """Raises ``PartAwayError`` where the store does not answer, or has no place free for this."""
+    """A storage that raises ``PartAwayError`` when the store is away or has no place free."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -33,7 +33,7 @@ class Store(S3Storage):
         self.transfer_config = TransferConfig(use_threads=False, num_download_attempts=1)
 
     def _open(self, name: str, mode: str = "rb") -> Any:
-        """With all that is in it, so that nothing goes wrong in the middle of an answer."""
+        """Open the file with all that is in it, so that no answer breaks off in the middle."""
         with _asked():
             file = super()._open(name, mode)
             return file.open() if "r" in mode else file
@@ -43,7 +43,7 @@ class Store(S3Storage):
             return super()._save(name, content)
 
     def delete(self, name: str) -> None:
-        """At once, or as soon as the store is back: what was taken away may not stay in it."""
+        """Delete the file at once, or as soon as the store is back: it may not stay there."""
         try:
             self.delete_now(name)
         except PartAwayError:
@@ -87,7 +87,7 @@ class _ServerError(Exception):
 
 @contextmanager
 def _told_apart() -> Iterator[None]:
-    """From the answers that say no: not there, not yours."""
+    """Raise ``_ServerError`` where the store fails; it also says no: not there, not yours."""
     try:
         yield
     except ClientError as error:

@@ -1,4 +1,4 @@
-"""Texts that are there already, cleaned as those are that come in now (docs/adr/0024)."""
+"""Stored texts, cleaned as those are that come in now (docs/adr/0024)."""
 
 import json
 from collections.abc import Iterator
@@ -100,7 +100,7 @@ def _clean_rows(rows: list[Any], *, model: str) -> None:
 
 
 def _stored(kind: type[models.Model], pk: Any, changes: dict[str, Any]) -> bool:
-    """False when another row has the clean name already: both stay, for somebody to decide."""
+    """Store the changes; False when another row has the clean name: somebody has to decide."""
     try:
         with transaction.atomic():
             kind._base_manager.filter(pk=pk).update(**changes)
@@ -110,7 +110,7 @@ def _stored(kind: type[models.Model], pk: Any, changes: dict[str, Any]) -> bool:
 
 
 def _changes(row: Any) -> dict[str, Any]:
-    """What of the row is to be written otherwise, by the field's name."""
+    """The values that cleaning changes in the row, by the field's name."""
     changes = {}
     for field in text_fields(type(row)):
         value = field.value_from_object(row)
@@ -142,12 +142,12 @@ def _clean_column(text: str, field: models.Field) -> str:
 
 
 def _clean_long(text: str) -> str:
-    """A short text without a line end was one line, whatever control stood in it."""
+    """The text clean; a short one without a line end was one line, whatever control stood in it."""
     return clean(text, lines="\n" in text or len(text) > LONGEST_LINE, markup=True)
 
 
 def clean_json(value: Any) -> Any:
-    """The same with every text in it clean, those of a page's stories in a revision too."""
+    """The value with every text in it clean, those of a page's stories in a revision too."""
     match value:
         case dict():
             return {key: clean_json(each) for key, each in value.items()}

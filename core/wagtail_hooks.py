@@ -69,7 +69,7 @@ class DocumentLink(DocumentLinkElementHandler):
 
 @hooks.register("register_rich_text_features", order=1)
 def name_nothing_hidden_in_links(features: FeatureRegistry) -> None:
-    """After Wagtail's own."""
+    """Show an editor's links by our rules in place of Wagtail's, which are registered before."""
     rules = features.converter_rules_by_converter["contentstate"]
     rules["link"]["from_database_format"]['a[linktype="page"]'] = PageLink("LINK")
     documents = rules["document-link"]["from_database_format"]
@@ -84,6 +84,6 @@ def leave_out_unknown_pages(pages: QuerySet, request: HttpRequest) -> QuerySet:
 
 @hooks.register("construct_reports_menu")
 def leave_out_what_counts_every_page(request: HttpRequest, items: list[MenuItem]) -> None:
-    """The report is not there for an editor of one section."""
+    """Hide the report of page types from an editor of one section: it counts every page."""
     if not knows_every_page(request.user):
         items[:] = [item for item in items if item.name != "page-types-usage"]

@@ -119,7 +119,7 @@ def nz_datetime(value: datetime | None, zone: str | tzinfo | None = None) -> str
 
 @register.filter(expects_localtime=False)
 def machine_time(value: date | datetime) -> str:
-    """For the ``datetime`` of a time element, which takes no more than thousandths of a second."""
+    """The day, or the moment to the minute, for the ``datetime`` of a time element."""
     if isinstance(value, datetime):
         return _in_zone(value, None).isoformat(timespec="minutes")
     return value.isoformat()
