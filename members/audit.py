@@ -18,7 +18,7 @@ UNKNOWN = _("looked at something of yours")
 
 
 def noted_as(name: str, words: str | Promise) -> str:
-    """Name what is looked at or done, with the words that follow “A coordinator …”."""
+    """Register what can be looked at or done, with the words that follow “A coordinator …”."""
     _kinds[name] = words
     return name
 
@@ -69,7 +69,7 @@ def note(*, by: Any, about: User | Iterable[User], what: str, capacity: str = ""
 
 
 def note_addresses(*, by: Any, addresses: Iterable[str], what: str, capacity: str = "") -> None:
-    """The same where only addresses are shown, for those who have an account with one of them.
+    """Note a look where only addresses are shown, for those who have an account with one of them.
 
     Nothing of it shows whether anybody has: whoever looks is not told.
     """
@@ -79,7 +79,7 @@ def note_addresses(*, by: Any, addresses: Iterable[str], what: str, capacity: st
 
 
 def looks_at(user: User) -> QuerySet[Look]:
-    """What others looked at or changed of this person's, the latest first."""
+    """The looks at this person's data, the latest first."""
     return Look._default_manager.filter(about=user).order_by("-at", "-pk")
 
 
@@ -88,7 +88,7 @@ def in_words(look: Look) -> Any:
 
 
 def forget(user: User) -> None:
-    """What was noted of somebody whose account closes goes; what they did is nobody's."""
+    """Delete the looks at somebody whose account closes; those that were theirs lose their name."""
     Look._default_manager.filter(about=user).delete()
     Look._default_manager.filter(by=user).update(by=None)
 

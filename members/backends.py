@@ -1,4 +1,4 @@
-"""Who is signing in, and what they may do."""
+"""The backend of the sign-in: who somebody is, and what they may do."""
 
 from collections.abc import Callable
 from functools import cache
@@ -46,7 +46,7 @@ class AccountBackend(AuthenticationBackend):
             make_password(spelling)
 
     def get_user(self, user_id: Any) -> User | None:
-        """Who this is, with all that is registered; one query."""
+        """The person with this key, with all that is registered; one query."""
         user = _people().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 

@@ -43,7 +43,7 @@ class AmongMembers:
 
 
 class NotedChoice(Noted):
-    """A list of members to choose from tells names that a member would not find."""
+    """A list of members to choose from, noted: it tells names that a member would not find."""
 
     look = audit.CHOSEN
 
@@ -87,7 +87,7 @@ class MemberChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = ChosenMembersView
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """For those alone who may see accounts: other editors know members by what they show."""
+        """The addresses, for those who may see accounts: others know members by what they show."""
         return decorate_urlpatterns(
             super().get_urlpatterns(), permission_required("members.view_user")
         )

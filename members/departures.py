@@ -20,15 +20,15 @@ def random_key() -> str:
 
 class DepartureQuerySet(models.QuerySet["Departure"]):
     def open(self) -> Self:
-        """Those that can still be undone."""
+        """Departures that can still be undone."""
         return self.filter(due_at__gt=databases_clock())
 
     def due(self, now: datetime | None = None) -> Self:
-        """Those whose time has come."""
+        """Departures whose time has come."""
         return self.filter(due_at__lte=now or databases_clock())
 
     def named_by(self, token: str) -> Self:
-        """The one that a link was made for; none for a link that is not ours."""
+        """The departure that a link's token names; none for a token that is not ours."""
         try:
             key = signing.Signer(sep=".", salt=SALT).unsign(token)
         except signing.BadSignature:
@@ -55,5 +55,5 @@ class Departure(models.Model):
 
     @property
     def token(self) -> str:
-        """What a link carries that undoes this, and does nothing else."""
+        """The token of a link that undoes this departure, and does nothing else."""
         return signing.Signer(sep=".", salt=SALT).sign(self.key)

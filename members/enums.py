@@ -1,4 +1,4 @@
-"""How one becomes a member, and as what somebody looks at another's data."""
+"""Ways to become a member, and capacities in which somebody looks at another's data."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ class SignUp(TextChoices):
 
 
 class Capacity(TextChoices):
-    """As what somebody looked at another's data."""
+    """The capacity in which somebody looked at another's data."""
 
     ADMINISTRATOR = "administrator", _("An administrator")
     COORDINATOR = "coordinator", _("A coordinator")

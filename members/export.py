@@ -103,7 +103,7 @@ def _entries(user: User) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 
 def _numbered(part: Part, user: User) -> Iterator[tuple[int, Row]]:
-    """A part that cannot be read ends with a row that says so: the other parts are there."""
+    """The rows of a part, numbered; a last one says so if it could not be read to its end."""
     number = 0
     with aside(f"Copying {part.name} of", user) as caught:
         for number, row in enumerate(part.rows(user), start=1):

@@ -49,7 +49,7 @@ def ask_to_leave(*, user: User, withdraws_words: bool = False) -> Departure:
 
 @transaction.atomic
 def keep_account(*, user: User) -> bool:
-    """Undo it: the person is called what they were called and may sign in.
+    """Undo the departure: the person has their name again and may sign in.
 
     False when nothing was asked for, when it was undone already, or when it is too late.
     """
@@ -65,7 +65,7 @@ def keep_account(*, user: User) -> bool:
 
 
 def close_due_accounts(now: datetime | None = None) -> int:
-    """Close for good what was not undone in time; says how many.
+    """Close for good the accounts whose departure was not undone in time; says how many.
 
     Safe to run again, and several times at once. An account that cannot be closed
     (nobody else looks after the site) stays locked and is tried again next time.

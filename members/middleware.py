@@ -1,4 +1,4 @@
-"""Who is asking, and with which rights."""
+"""Middleware that finds who is asking, and with which rights."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -40,10 +40,10 @@ class StaffMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """What is not there for a member may be there for them, after the second step.
+        """Lead somebody whose rights are withheld to the second step where they are refused.
 
-        They are led to it whether or not it exists: where one is led tells nothing. A form that
-        could not prove to be ours (``csrf_failure``) is refused to everybody, and says why.
+        They are led there whether or not the page exists: where one is led tells nothing. A form
+        that could not prove to be ours (``csrf_failure``) is refused to everybody, and says why.
         """
         response = self.get_response(request)
         refused = response.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
@@ -67,7 +67,7 @@ class StaffMiddleware:
 
 
 def _has_withheld_rights(request: Any) -> bool:
-    """Asks nothing of the session of somebody without one: their answer varies by no cookie."""
+    """Whether the person's rights are withheld; without a session's cookie answers vary by none."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and getattr(
         request.user, "rights_withheld", False
     )

@@ -1,4 +1,4 @@
-"""Editors' screens that note for those whom they show that somebody looked."""
+"""Editors' screens that note a look for the people whom they show."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -8,7 +8,7 @@ from members.models import User
 
 
 class Noted:
-    """Before any view that shows people by right; each page of a list for those on that page."""
+    """The first base of a view that shows people by right: it notes a look for those on a page."""
 
     request: Any
     look: ClassVar[str]
@@ -29,7 +29,7 @@ class Noted:
 
 
 class NotedOne(Noted):
-    """The same for a list about one thing, such as its history."""
+    """``Noted`` for a list about one thing, such as its history."""
 
     def whom(self, context: dict[str, Any]) -> Iterable[User]:
         return [self.whose(self.object)]  # type: ignore[attr-defined]

@@ -44,7 +44,7 @@ def addresses(user: User) -> Iterator[Row]:
 
 @exported("second_steps", _("Second steps and passkeys"))
 def second_steps(user: User) -> Iterator[Row]:
-    """That they are there. The secrets in them are keys, and no copy of a key is made."""
+    """Second steps without their secrets: those are keys, and no copy of a key is made."""
     for step in Authenticator.objects.filter(user=user).order_by("pk"):
         yield {
             "kind": step.get_type_display(),
@@ -90,7 +90,7 @@ def kept_words(user: User) -> Iterator[Row]:
 
 @exported("looks", _("Who has looked at what is yours"))
 def looks(user: User) -> Iterator[Row]:
-    """As what, never who: that is somebody else's."""
+    """Looks at the person's data: in which capacity, never who: that is somebody else's."""
     for look in audit.looks_at(user).iterator(chunk_size=500):
         yield {
             "at": look.at,
@@ -116,7 +116,7 @@ def editor(user: User) -> Iterator[Row]:
 
 @exported("editing", _("What you did in the editors' screens"))
 def editing(user: User) -> Iterator[Row]:
-    """When and what. Of whom or of which page is often somebody else's business."""
+    """Edits by action and time; of whom or of which page is often somebody else's business."""
     for model in (PageLogEntry, ModelLogEntry):
         entries = model.objects.filter(user=user).order_by("timestamp", "pk")
         for entry in entries.iterator(chunk_size=500):
@@ -138,7 +138,7 @@ def accepted_agreement(user: User) -> Iterator[Row]:
 
 @exported("invitations", _("Invitations to this site that were sent to you"))
 def invitations(user: User) -> Iterator[Row]:
-    """Also when somebody sent some themself; to whom is those people's own business."""
+    """Invitations the person received or sent; to whom is those people's own business."""
     addresses = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
     received = Q(email__in=[user.email, *addresses])
     for invitation in Invitation.objects.filter(received | Q(invited_by=user)).order_by("pk"):

@@ -16,7 +16,7 @@ def normalised(password: str) -> str:
 
 
 def spellings(password: str) -> list[str]:
-    """What to compare with a stored hash: normalised, then as typed, for hashes from before."""
+    """The spellings to compare with a stored hash: normalised, then as typed, for older hashes."""
     return list(dict.fromkeys((normalised(password), password)))
 
 

@@ -16,7 +16,7 @@ from members.rights import SECOND_STEPS
 
 @receiver(page_published, sender=AgreementPage, dispatch_uid="members.ask_for_agreement")
 def ask_for_agreement(instance: AgreementPage, **kwargs: Any) -> None:
-    """At once, and not by a task: what is written from now on is written under it."""
+    """Ask everybody at once, not by a task: what is written from now on is written under it."""
     agreement.ask_everybody(page=instance)
 
 
@@ -24,7 +24,7 @@ def ask_for_agreement(instance: AgreementPage, **kwargs: Any) -> None:
 def count_as_shown(
     request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
-    """Whoever adds an app or a passkey has it at hand, and is not asked for it right after."""
+    """Count a new app or passkey as shown: its person is not asked for it right after."""
     if authenticator.type in SECOND_STEPS:
         told = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
         record_authentication(request, user, "mfa", **told)

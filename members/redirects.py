@@ -1,4 +1,4 @@
-"""Where old addresses lead, and whom."""
+"""Redirects from old addresses, for those who may go where they lead."""
 
 import copy
 import re
@@ -22,7 +22,7 @@ NOTHING = (400, 404, 405, 410)
 
 
 class RedirectMiddleware(redirects.RedirectMiddleware):
-    """Wagtail's, but that an old address leads nobody to what is not there for them.
+    """Wagtail's redirects, but an old address leads nobody to what is not there for them.
 
     The new address is asked first, as this person, and what it says decides: so what is
     hidden stays hidden, be it a page, a room, a file or what else has an address. They are
@@ -68,13 +68,13 @@ class RedirectMiddleware(redirects.RedirectMiddleware):
 
 
 def _meant(url: str, link: str) -> str:
-    """Where a browser goes that finds this link at this address."""
+    """The address to which a browser goes that finds this link at this address."""
     way, mark, query = link.partition("?")
     return urljoin(url, re.sub("%2e", ".", way, flags=re.I) + mark + query)
 
 
 def _is_ours(request: HttpRequest, url: str) -> bool:
-    """Does it lead to this site, by whichever of its names?"""
+    """Whether the address is of this site, by whichever of its names."""
     host, port = split_domain_port(urlsplit(url).netloc.rpartition("@")[2])
     own, own_port = split_domain_port(request.get_host())
     home = urlsplit(settings.SITE_URL).hostname or own

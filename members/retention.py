@@ -26,7 +26,7 @@ LOOKS = timedelta(days=365)
 
 
 def unconfirmed_accounts(now: datetime) -> QuerySet[User]:
-    """Made by somebody at the sign-up page who never confirmed the address nor signed in."""
+    """Accounts from the sign-up page whose address was never confirmed, nor signed in with."""
     addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
     return User.objects.filter(
         Exists(addresses),
@@ -40,7 +40,7 @@ def unconfirmed_accounts(now: datetime) -> QuerySet[User]:
 
 
 def remove_unconfirmed(now: datetime) -> int:
-    """The one kind of account that is deleted: nobody ever was in it (docs/adr/0016)."""
+    """Delete unconfirmed accounts: nobody ever was in one (docs/adr/0016)."""
 
     def remove(pk: int) -> bool:
         try:
@@ -54,13 +54,13 @@ def remove_unconfirmed(now: datetime) -> int:
 
 
 def ended_devices(now: datetime) -> QuerySet[UserSession]:
-    """What is listed as signed in, and is not any more."""
+    """Devices that are listed as signed in, and are not any more."""
     lasting = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gte=now)
     return UserSession.objects.filter(~Exists(lasting), created_at__lt=now - timedelta(hours=1))
 
 
 def history_of_the_closed(now: datetime) -> QuerySet[ModelLogEntry]:
-    """What editors did with accounts that are closed now, and what those people did."""
+    """Log entries about accounts that are closed now, and those of what their people did."""
     closed = User.objects.exclude(closed_at=None)
     about = Q(
         content_type=ContentType.objects.get_for_model(User),

@@ -48,7 +48,7 @@ def held_otherwise(condition: Callable[[], Exists]) -> Callable[[], Exists]:
 
 @annotates_person("holds_rights")
 def holds_rights() -> Expression:
-    """Administrators, whoever has a role or looks after a community, and whom else apps name."""
+    """Whether somebody is an administrator, has a role, looks after a community, or apps say so."""
     elevated = User.groups.through._default_manager.filter(
         user=OuterRef("pk"), **{f"group__{name}__isnull": True for name in _belonging}
     )

@@ -120,7 +120,7 @@ def end_sessions(user: User) -> None:
 
 
 def _end_every_way_in(user: User) -> None:
-    """Sessions, addresses, second steps, passkeys and other sites' sign-in.
+    """Delete sessions, addresses, second steps, passkeys and other sites' sign-in.
 
     Sessions that allauth does not list end with the password: their hash is of it.
     """
@@ -130,7 +130,7 @@ def _end_every_way_in(user: User) -> None:
 
 
 def _forget_in_the_editor(user: User) -> None:
-    """The portrait and what was left unfinished in Wagtail's screens."""
+    """Delete the portrait and what was left unfinished in Wagtail's screens."""
     for profile in UserProfile.objects.filter(user=user):
         if profile.avatar:
             delete_after_commit(profile.avatar)
@@ -144,7 +144,7 @@ def _addresses(user: User) -> frozenset[str]:
 
 
 def _forget_mail(addresses: frozenset[str]) -> None:
-    """Mail to the person that was sent, failed or waits; what is on its way now goes later.
+    """Delete mail to the person that was sent, failed or waits; what is on its way goes later.
 
     With it go the invitations to their addresses.
     """

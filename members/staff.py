@@ -1,4 +1,4 @@
-"""Who looks after the site, and when they show again who they are."""
+"""People who look after the site, and when they show again who they are."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -47,14 +47,14 @@ def asked_again(request: Any) -> HttpResponseBase | None:
 
 
 def asked_again_by_screen(request: Any) -> HttpResponseBase | None:
-    """The same for editors' screens, where they are about people or take a list away."""
+    """``asked_again`` for editors' screens that are about people or take a list away."""
     if "export" in request.GET or _about_people.intersection(request.resolver_match.namespaces):
         return asked_again(request)
     return None
 
 
 def with_fresh_proof(view: View) -> View:
-    """For a view about people outside the editors' screens; behind its own question who may."""
+    """Ask for a fresh proof before a view about people; stands below its question of who may."""
 
     @wraps(view)
     def view_after_proof(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

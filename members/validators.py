@@ -33,11 +33,11 @@ WHY: dict[str, Any] = {
 
 
 class MinimumLengthValidator(Counted, password_validation.MinimumLengthValidator):
-    """Django's, counting what is hashed."""
+    """Django's rule, counting what is hashed."""
 
 
 class CommonPasswordValidator(Counted, password_validation.CommonPasswordValidator):
-    """Django's, comparing what is hashed."""
+    """Django's rule, comparing what is hashed."""
 
 
 class MaximumLengthValidator:
@@ -58,7 +58,7 @@ class MaximumLengthValidator:
 
 
 class HardToGuessValidator:
-    """Refuse what is long and all the same among the first that is guessed, and say why."""
+    """Refuse passwords that are long and all the same among the first guessed, and say why."""
 
     def validate(self, password: str, user: Any = None) -> None:
         guesses, sequence = estimate(normalised(password)[:LOOKED_AT], _own_words(user))
@@ -102,7 +102,7 @@ def estimate(password: str, own: Iterable[str]) -> tuple[float, list[dict[str, A
 
 
 def _why(sequence: list[dict[str, Any]]) -> Any:
-    """What the longest part of it is."""
+    """Why the password is easy to guess: the kind of its longest known part."""
     known = [match for match in sequence if match["pattern"] != "bruteforce"]
     if not known:
         return WORDS

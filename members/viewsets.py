@@ -181,7 +181,7 @@ class CreateView(MakesOnce, ByWhoAsks, wagtail_users.CreateView):
 
 class EditView(ByWhoAsks, wagtail_users.EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """An administrator's account is another administrator's business; a closed one nobody's."""
+        """Answer 404 for a closed account; an administrator's is for administrators alone."""
         super().setup(request, *args, **kwargs)
         self.can_delete = False
         if self.object.is_closed or (self.object.is_superuser and not request.user.is_superuser):
@@ -268,7 +268,7 @@ class GroupIndexView(wagtail_groups.IndexView):
 
 class GroupDeleteView(wagtail_groups.DeleteView):
     def get_object(self, queryset: QuerySet[Group] | None = None) -> Group:
-        """A group that follows something is not there to be deleted."""
+        """The group to delete; 404 for one that follows something."""
         return get_object_or_404(groups_kept_by_hand(), pk=super().get_object(queryset).pk)
 
 

@@ -1,4 +1,4 @@
-"""What Wagtail does with people: what is closed to them, and accounts that stay."""
+"""Wagtail's hooks about people: what is closed is hidden from them, and accounts stay."""
 
 from collections.abc import Callable
 from typing import Any
@@ -39,7 +39,7 @@ for action in (
 
 @hooks.register("on_serve_page", order=-1)
 def hide_closed_pages(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 404 where Wagtail sends people to sign in who are, or whom it would not help.
+    """Answer 404 where Wagtail would ask somebody to sign in who has, or whom it would not help.
 
     It asks only when Wagtail has refused already, so that an open page costs nothing. A page
     under a shared password, such as another site's data may bring, opens to nobody here.
@@ -64,7 +64,7 @@ def hide_closed_pages(serve: Callable[..., HttpResponse]) -> Callable[..., HttpR
 
 @hooks.register("before_serve_document", order=-1)
 def hide_closed_documents(document: AbstractDocument, request: HttpRequest) -> None:
-    """The same for a document's collection; a visitor is asked to sign in where that helps."""
+    """Answer 404 for a document of a closed collection; visitors sign in where that helps."""
     restrictions = document.collection.get_view_restrictions()
     refused = any(not restriction.accept_request(request) for restriction in restrictions)
     if refused and not would_open_by_signing_in(restrictions, request):

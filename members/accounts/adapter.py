@@ -1,4 +1,4 @@
-"""Where allauth asks how this site does things."""
+"""The adapters that tell allauth how this site does things."""
 
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -114,11 +114,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return user  # type: ignore[return-value]
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """Whoever set a new password by mail begins anew."""
+        """Drop the count of wrong passwords for somebody who set a new one by mail."""
         Attempt("password", credentials.get("email", "").lower(), **WRONG_FOR_AN_ACCOUNT).forget()
 
     def get_login_stages(self) -> list[str]:
-        """Theirs, with ours: for who waits, before the second step; for who leaves, last."""
+        """allauth's stages with ours: approval before the second step, leaving last."""
         stages = super().get_login_stages()
         after = stages.index("allauth.account.stages.EmailVerificationStage") + 1
         return [
@@ -129,18 +129,18 @@ class AccountAdapter(DefaultAccountAdapter):
         ]
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        """To somebody who has just shown who they are: that they wait."""
+        """Tell somebody who has just shown who they are that they wait for approval."""
         if Application.objects.filter(user=user, waits=True).exists():
             return redirect("account_waiting")
         return super().respond_user_inactive(request, user)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """Of the site's own address: allauth takes it from the request, which may name another."""
+        """The link under ``SITE_URL``: allauth takes the request's host, which may be another."""
         address = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.SITE_URL}{address.replace('UID-KEY', quote(key))}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Also works when the request is over: allauth sends some mail after the commit.
+        """Send a mail, also when the request is over: allauth sends some after the commit.
 
         Links are made of ``site_url``: those that allauth made of the request are left out.
         """

@@ -40,7 +40,7 @@ def close(request: Any) -> HttpResponse:
 
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
-    """What happens next. It says nothing of anybody, so anybody may read it."""
+    """The page that says what happens next; it says nothing of anybody, so anybody may read it."""
     return render(request, "account/closing.html", {"days": leaving.GRACE.days})
 
 
@@ -48,7 +48,7 @@ def done(request: HttpRequest) -> HttpResponse:
 @never_cache
 @limited("keep_account", limit=20, seconds=3600)
 def keep(request: HttpRequest, token: str) -> HttpResponse:
-    """Undo it, with the link of our mail or after signing in. Opening the page changes nothing."""
+    """Keep the account, by the link of our mail or after signing in. A GET changes nothing."""
     departure = Departure.objects.open().named_by(token).select_related("user").first()
     if departure and request.method == "POST":
         if leaving.keep_account(user=departure.user):

@@ -21,7 +21,7 @@ from members.models import User
 @login_required
 @reauthentication_required(allow_get=True)
 def own_data(request: HttpRequest) -> HttpResponseBase:
-    """What the copy holds; on POST to the page that says that it downloads.
+    """Show what the copy holds; a POST leads to the page that says that it downloads.
 
     A download as the answer to the password would leave its page standing there.
     """
@@ -33,7 +33,7 @@ def own_data(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @login_required
 def ready(request: HttpRequest) -> HttpResponse:
-    """Says that the copy downloads, begins it, and links to it in case it does not."""
+    """Say that the copy downloads, begin the download, and link to it in case it does not."""
     response = render(request, "account/own_data_ready.html")
     response["Refresh"] = f"1;url={reverse('account_data_copy')}"
     return response

@@ -70,7 +70,7 @@ class SignupForm(PlainWords, account.SignupForm):
         trap.widget.attrs["autocomplete"] = "off"
 
     def clean(self) -> dict[str, Any]:
-        """A password made of the name is easy to guess too; allauth compares the address alone."""
+        """Refuse a password made of the name, too; allauth compares the address alone."""
         cleaned = super().clean()
         password = cleaned.get("password1")
         if password and not self.has_error("password1"):
@@ -95,7 +95,7 @@ class SignupForm(PlainWords, account.SignupForm):
 
     @property
     def asks_for_agreement(self) -> bool:
-        """Whether the site asks for it later; else making an account is agreeing."""
+        """Whether the site asks for the agreement later; else making an account is agreeing."""
         return is_asked()
 
     @property
@@ -105,7 +105,7 @@ class SignupForm(PlainWords, account.SignupForm):
 
     @property
     def asked(self) -> list[forms.BoundField]:
-        """What a person is asked, in order."""
+        """The fields that a person fills in, in order."""
         return [field for field in self if field.name != self.trap.name]
 
 
@@ -165,7 +165,7 @@ class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
 
 
 class Braked:
-    """A code is tried five times in five minutes."""
+    """A form whose code may be tried five times in five minutes."""
 
     def clean_code(self) -> str:
         attempt = Attempt("code", str(self.user.pk), limit=5, seconds=300)
@@ -177,9 +177,9 @@ class Braked:
 
 
 class RightOnce:
-    """An app's code is right once.
+    """A form that takes an app's code once.
 
-    For one step before and after its own it would be right again (RFC 6238, 5.2).
+    For one step before and after its own the code would be right again (RFC 6238, 5.2).
     """
 
     def clean_code(self) -> str:
@@ -205,7 +205,7 @@ class ActivateTOTPForm(Braked, RightOnce, PlainWords, totp.ActivateTOTPForm):
 
 
 class MailCodeForm(forms.Form):
-    """Asks nothing: the code goes to the address that is confirmed."""
+    """A form without a field: the code goes to the address that is confirmed."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

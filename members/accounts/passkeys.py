@@ -1,4 +1,4 @@
-"""What a passkey's device answers. A script sends it, so anything may come in its place."""
+"""Answers of a passkey's device. A script sends them, so anything may come in their place."""
 
 import struct
 from collections.abc import Iterator

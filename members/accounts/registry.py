@@ -1,4 +1,4 @@
-"""Which of our forms stand in for which of allauth's. Read by the settings: imports nothing."""
+"""Our forms that stand in for allauth's. Read by the settings: imports nothing."""
 
 _FORMS = "members.accounts.forms"
 _PASSKEYS = "members.accounts.passkeys"

@@ -1,4 +1,4 @@
-"""What comes between showing who one is and being signed in."""
+"""The stage of ours between showing who one is and being signed in."""
 
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import LoginStage

@@ -49,7 +49,7 @@ The brake stands outside: within, its row would be held for as long as an accoun
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """What allauth answers when one of its own limits, all of a minute, is reached."""
+    """The answer to somebody who reached one of allauth's own limits, all of a minute."""
     return too_many(request, seconds=60)
 
 
@@ -72,7 +72,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def access(request: Any) -> HttpResponse:
-    """Who looked at, or changed, what is one's own: as what and when, and not their name."""
+    """The looks at one's own data: in which capacity and when somebody looked, and no name."""
     page = Paginator(audit.looks_at(request.user), LOOKS_PER_PAGE).get_page(request.GET.get("page"))
     looks = [(look, audit.in_words(look)) for look in page.object_list]
     days = rule("looks").kept_in_words
@@ -126,6 +126,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _forget(request: HttpRequest) -> None:
-    """Drop what Wagtail wanted to say about this: the page says it better."""
+    """Drop the messages that Wagtail left about the refusal: the page says it better."""
     for _message in messages.get_messages(request):
         pass

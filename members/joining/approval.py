@@ -1,4 +1,4 @@
-"""Where a coordinator lets each new account in: locked until then, and gone when not."""
+"""Approval: an account is locked until a coordinator lets it in, and removed if they decline."""
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Who has not accepted the agreement reads as always, and is asked when they send something."""
+"""Members who have not accepted the agreement may read; a POST asks them first."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ ONES_OWN = ("/accounts/", EDITORS, "/notifications/", "/people/", "/welcome/")
 
 
 class AgreementMiddleware:
-    """Hold up what is sent, with every word of it, until its sender has agreed."""
+    """Hold up a form, with every word of it, until its sender has agreed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -51,6 +51,6 @@ class AgreementMiddleware:
 
 
 def _keep_files(request: Any) -> bool:
-    """A page holds words and no files: those wait where all do that cannot be taken at once."""
+    """Keep the form's files as a kept form: the page that asks holds words and no files."""
     key = keys.own(request)
     return key is not None and kept.keep(request, key, why=KeptForm.Why.PROOF) is not None

@@ -47,7 +47,7 @@ def invite(*, email: str, by: User, name: str = "") -> Invitation:
 
 @transaction.atomic
 def resend(*, invitation: Invitation, by: User) -> bool:
-    """Send it once more, for two weeks from now; False when it was answered meanwhile."""
+    """Send an invitation anew, for two weeks from now; False when it was answered meanwhile."""
     found = Invitation.objects.select_for_update().unanswered().filter(pk=invitation.pk).first()
     if found is None:
         return False
@@ -58,7 +58,7 @@ def resend(*, invitation: Invitation, by: User) -> bool:
 
 @transaction.atomic
 def withdraw(*, invitation: Invitation) -> bool:
-    """End it: its link works no more. False when it was answered meanwhile."""
+    """End an invitation: its link works no more. False when it was answered meanwhile."""
     found = Invitation.objects.unanswered().filter(pk=invitation.pk)
     return bool(found.update(withdrawn_at=timezone.now()))
 
@@ -77,7 +77,7 @@ def claim(pk: int | None) -> Invitation | None:
 
 @transaction.atomic
 def accepted(*, invitation: Invitation, user: User) -> None:
-    """Announce whose account came of it."""
+    """Announce the account that came of an invitation."""
     invitation_accepted.send(sender=Invitation, invitation=invitation, user=user)
 
 

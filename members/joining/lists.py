@@ -89,7 +89,7 @@ def _encodings(upload: bytes) -> list[str]:
 
 
 def _tidy(text: str) -> str:
-    """Without what is invisible; every space and quotation mark the plain one."""
+    """The text without what is invisible; every space and quotation mark is the plain one."""
     text = re.sub(r"\A\ufeff?sep=.\r?\n", "\n", text, flags=re.IGNORECASE)
     text = re.sub(r"'([^'\n<>]{0,200})'(?= {0,9}<)", r'"\1"', text)
     kinds = {"Zs": " ", "Cf": ""}
@@ -204,7 +204,7 @@ def _address(said: str) -> str:
 
 
 def _words(cell: str) -> str:
-    """A name; nothing of a cell without a letter, such as a telephone number."""
+    """The name in a cell; "" where there is no letter, as in a telephone number."""
     words = " ".join(cell.replace('""', '"').strip().strip('"<>()[]').split()).strip(" ,;:-")
     words = re.sub(r"(?i)\bmailto:?$", "", words).strip()
     surname, comma, first = words.partition(", ")
@@ -214,7 +214,7 @@ def _words(cell: str) -> str:
 
 
 def _checked(line: Line) -> Line:
-    """With what is wrong: an address that is none, or to which no mail would arrive."""
+    """The line with what is wrong: an address that is none, or to which no mail would arrive."""
     if not line.email:
         return replace(
             line, email=line.name, name="", error=_("There is no e-mail address in this line.")

@@ -1,4 +1,4 @@
-"""A step of signing in: who needs a coordinator's word is let in no further."""
+"""A step of signing in that holds up those who need a coordinator's word."""
 
 from allauth.account.stages import LoginStage
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ from members.joining import approval
 
 
 class ApprovalStage(LoginStage):
-    """After the address is confirmed, and before there is a session."""
+    """The stage after the address is confirmed, and before there is a session."""
 
     key = "approval"
 

@@ -21,7 +21,7 @@ from members.models import Invitation
 @never_cache
 @limited("accept_invitation", limit=20, seconds=3600)
 def invitation(request: Any, token: str) -> HttpResponse:
-    """Say what it is; on POST remember it and go on to making an account.
+    """Show the invitation; a POST remembers it and leads on to making an account.
 
     Opening the page changes nothing: programs that look at mail open links too.
     """
@@ -37,7 +37,7 @@ def invitation(request: Any, token: str) -> HttpResponse:
 
 @require_safe
 def waiting(request: Any) -> HttpResponse:
-    """What happens next. It says nothing of anybody, so anybody may read it."""
+    """The page that says what happens next; it says nothing of anybody, so anybody may read it."""
     return render(request, "account/waiting.html")
 
 

@@ -153,7 +153,7 @@ class InviteView(MakesOnce, Screen):
 
 
 class InvitationView(MakesOnce, Screen):
-    """Send it once more, or withdraw it."""
+    """Send an invitation once more, or withdraw it."""
 
     permission_required = "change"
     template_name = "members/admin/invitation.html"

@@ -58,7 +58,7 @@ def steps() -> list[Step]:
 
 @step("agreement", _("How we treat each other"), "members/welcome/agreement.html", order=10)
 def agree(request: Any) -> dict[str, Any] | None:
-    """Only for those who have not agreed yet."""
+    """The agreement, for those alone who have not accepted it yet."""
     page = agreement.current() if request.user.owes_agreement else None
     if page is None:
         return None
@@ -71,7 +71,7 @@ def agree(request: Any) -> dict[str, Any] | None:
 
 @login_required
 def start(request: Any) -> HttpResponse:
-    """What comes, and the way past it."""
+    """The first page of the welcome: its steps, and the way past them."""
     return render(request, "members/welcome/start.html", {"steps": _for(request)})
 
 

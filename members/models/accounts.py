@@ -110,7 +110,7 @@ class User(Normalises, FoldedModel, AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        """Asked by libraries; there is no Django admin here for it to open."""
+        """Whether somebody is an administrator, as libraries ask; there is no Django admin here."""
         return self.is_superuser
 
     @property

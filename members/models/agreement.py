@@ -16,7 +16,7 @@ from core.pages import BasePage
 
 
 class AgreementPage(BasePage):
-    """How people treat each other here. Who has not accepted it is asked before they write.
+    """How people treat each other here. Those who have not accepted it are asked before they write.
 
     Publishing a higher ``version`` asks everybody again (``members.joining.agreement``).
     """

@@ -1,4 +1,4 @@
-"""Who asked to join, and who was invited to."""
+"""Applications and invitations: who asked to join, and who was invited to."""
 
 import hashlib
 from datetime import timedelta
@@ -38,11 +38,11 @@ class Application(models.Model):
 
 class InvitationQuerySet(FoldedQuerySet["Invitation"]):
     def unanswered(self) -> Self:
-        """Neither accepted nor withdrawn; they may have run out."""
+        """Invitations neither accepted nor withdrawn; they may have run out."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
     def open(self) -> Self:
-        """Those that still let somebody in."""
+        """Invitations that still let somebody in."""
         return self.unanswered().filter(expires_at__gt=timezone.now())
 
     def with_token(self, token: str) -> Self:

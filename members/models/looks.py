@@ -1,4 +1,4 @@
-"""Who looked at, or changed, what is somebody else's."""
+"""Looks: who looked at, or changed, what is somebody else's."""
 
 from typing import ClassVar
 

@@ -25,7 +25,7 @@ class SentForm(models.Model):
 
 
 class KeptForm(models.Model):
-    """What somebody sent and could not be taken at once, for them alone and for an hour."""
+    """A form that could not be taken at once, kept for its sender alone and for an hour."""
 
     class Why(models.TextChoices):
         SESSION = "session"

@@ -1,5 +1,5 @@
-"""What stands in a form that was sent: what its sender filled in, what the site put there, what
-is secret. Nobody else decides that."""
+"""The fields of a form that was sent: filled in by its sender, put there by the site, or secret.
+Nobody else decides that."""
 
 import re
 from collections.abc import Iterator
@@ -27,12 +27,12 @@ def is_secret(name: str) -> bool:
 
 
 def holds_secret(request: HttpRequest) -> bool:
-    """Whether the form has such a field: it waits for nobody, with none of its words."""
+    """Whether the form has a secret field: such a form is not kept, nor any of its words."""
     return any(map(is_secret, request.POST))
 
 
 def sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """Names and values of all but the token, which is another in each page, and secrets."""
+    """Names and values of all fields but secrets and the token, which is another in each page."""
     for name, values in request.POST.lists():
         if name != TOKEN and not is_secret(name):
             for value in values:
@@ -40,5 +40,5 @@ def sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 
 def filled_in(request: HttpRequest) -> list[tuple[str, str]]:
-    """The same without what the site itself put into the form."""
+    """Names and values that the sender filled in: what ``sent`` gives, without the site's own."""
     return [(name, value) for name, value in sent(request) if name not in _OURS]

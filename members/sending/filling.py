@@ -54,7 +54,7 @@ class Page:
         self.form.insert(0, BeautifulSoup(note, "html.parser"))
 
     def needs_no_file_for(self, names: Iterable[str]) -> None:
-        """What is kept need not be chosen again."""
+        """Make the fields of kept files optional: those files need not be chosen again."""
         for name in names:
             for field in self.form.find_all("input", attrs={"type": "file", "name": name}):
                 _set(field, "required", False)
@@ -70,7 +70,7 @@ def _is_sent_to(form: Any, address: str, path: str) -> bool:
 
 
 def _is_typed_into(field: Tag) -> bool:
-    """Wagtail's editor writes what is typed into a hidden field; our own hidden ones are ours."""
+    """Whether a hidden field holds what was typed, as in Wagtail's editor; ours do not."""
     return any(name.startswith("data-draftail") for name in field.attrs)
 
 
@@ -101,7 +101,7 @@ def _set(field: Tag, attribute: str, on: bool) -> None:
 
 
 def _open_around(field: Tag, values: list[str]) -> None:
-    """What was typed is not hidden in something folded."""
+    """Open the folds around a field that was filled in."""
     if any(values):
         for fold in field.find_parents("details"):
             fold["open"] = ""

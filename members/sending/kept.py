@@ -72,7 +72,7 @@ class Kept:
 
     @cached_property
     def sent(self) -> SentForm | None:
-        """The same form as it was sent before, when it made something."""
+        """The ``SentForm`` of this form, when it made something before."""
         return SentForm.objects.filter(pk=keys.digest(self.form.key)).first()
 
     @property
@@ -85,7 +85,7 @@ class Kept:
 
     @property
     def key(self) -> str:
-        """The form's own, so that it makes one thing only; empty when it has made it already."""
+        """The form's own key, so that it makes one thing only; empty when it has done so."""
         return "" if self.sent else self.form.key
 
     @cached_property
@@ -121,7 +121,7 @@ class Kept:
 
 
 def find(request: HttpRequest) -> Kept | None:
-    """What this browser holds for whoever is signed in, at this address."""
+    """The kept form of this browser, for whoever is signed in, at this address."""
     token = request.COOKIES.get(COOKIE)
     if not token or not request.user.is_authenticated:
         return None
@@ -139,7 +139,7 @@ def find(request: HttpRequest) -> Kept | None:
 
 
 def hold_cookie(request: Any, response: HttpResponseBase) -> None:
-    """Give the browser what it has to bring; it lasts as long as what it is for."""
+    """Give the browser the cookie that finds the kept form; both last for the same time."""
     if token := getattr(request, "kept_token", ""):
         response.set_cookie(
             COOKIE,
@@ -157,7 +157,7 @@ def past(now: datetime) -> QuerySet[KeptForm]:
 
 @transaction.atomic
 def remove(forms: QuerySet[KeptForm]) -> int:
-    """Forms with their files; a file is taken from the store when its row is gone for good."""
+    """Delete kept forms; a file is taken from the store when its row is gone for good."""
     _remove_files(list(KeptFile.objects.filter(form__in=forms)))
     removed = len(set(forms.values_list("pk", flat=True)))
     forms.delete()

@@ -74,7 +74,7 @@ def _may_have_been_signed_in(request: Any) -> bool:
 
 
 def answer_stale(request: Any) -> HttpResponseBase | None:
-    """To a form that could not prove to be ours: back to it, with its words. None: it has no key.
+    """Lead a form that could not prove to be ours back to its page with its words, or answer None.
 
     Signing in makes all pages stale that were open before, also those in other tabs.
     """
@@ -98,7 +98,7 @@ def _sign_in_first(request: Any, key: keys.Key) -> HttpResponseBase | None:
 
 
 def _without_files(request: Any, gone: list[str]) -> HttpResponseBase | None:
-    """Back to the form with what remains, and with what is gone told; None for a second press.
+    """Lead back to the form, with the files that are gone named; None for a second press.
 
     The first one took the files with it, and is answered by ``once``.
     """
@@ -159,7 +159,7 @@ def _with_words(request: Any, response: HttpResponse) -> HttpResponse:
 
 
 def _filled(request: Any, page: Page) -> str:
-    """After a POST the view itself has put the words back: the files remain to be told of."""
+    """The page with its form filled; after a POST the view has done so, and files are told of."""
     found = request.kept
     left: list[str] = []
     if request.method == "GET":
@@ -175,5 +175,5 @@ def _filled(request: Any, page: Page) -> str:
 
 
 def _is_worth_showing(value: str) -> bool:
-    """Something that a person wrote, and not a number or a name of the form's own."""
+    """Whether a person wrote the value, and it is not a number or a name of the form's own."""
     return len(value.split()) > 1

@@ -63,7 +63,7 @@ def once(view: View) -> View:
 
 
 class MakesOnce(BaseView):
-    """The same for a view that is a class, around all of it: also what it fetches in ``setup``."""
+    """``once`` for a view that is a class, around all of it: also what it fetches in ``setup``."""
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
@@ -71,7 +71,7 @@ class MakesOnce(BaseView):
 
 
 def asks_for_proof(response: HttpResponseBase) -> bool:
-    """Does the answer ask who it is, instead of doing what was asked?"""
+    """Whether the answer asks for a sign-in or a proof, instead of doing what was asked."""
     path = response.get("Location", "").partition("?")[0]
     return path == settings.LOGIN_URL or path in map(reverse, PROOFS)
 
@@ -81,7 +81,7 @@ def is_made(response: HttpResponseBase) -> bool:
 
 
 def _is_repetition(sent: SentForm, request: Any) -> bool:
-    """A visitor's, of a moment ago: passwords are no part of the words, and may be other ones."""
+    """Whether equal words are a repetition; a visitor's for a moment only: passwords may differ."""
     return request.user.is_authenticated or timezone.now() - sent.at < A_MOMENT
 
 
@@ -108,5 +108,5 @@ def _as_before(sent: SentForm, request: Any) -> HttpResponseBase:
 
 
 def _session_of(sent: SentForm) -> str:
-    """Where the cache keeps it, for a moment: no table keeps which session a form began."""
+    """The cache's key of the session that a form began; no table keeps which session that was."""
     return f"session-of-{sent.key}"
