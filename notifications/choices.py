@@ -19,7 +19,7 @@ _working_days: list[Days] = []
 
 
 def working_days(function: Days) -> Days:
-    """Register who knows on which days people work (Monday is 0), in one query for any number."""
+    """Register a source of people's working days (Monday is 0), one query for any number."""
     _working_days.append(function)
     return function
 
@@ -35,7 +35,7 @@ def topic_scope(pk: int) -> str:
 def reach_of(
     members: Iterable[int], kind: Kind, *, community: int | None = None, topic: int | None = None
 ) -> dict[int, Reach]:
-    """Where this reaches each of these people, by their keys; one query for any number.
+    """Where the kind reaches each of these people, by their keys; one query for any number.
 
     A choice for the topic goes before one for the community, that before one for the whole
     site; in each, one for this kind before one for all kinds.

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reach(TextChoices):
-    """All but ``OFF`` also stand on the recipient's page in the site."""
+    """Where a notification reaches its person; all but ``OFF`` also stand on their page here."""
 
     AT_ONCE = "at_once", _("By mail at once")
     DAILY = "daily", _("In a daily mail")

@@ -86,7 +86,7 @@ class ChoicesForm(forms.Form):
         return [Part(title, [self[name] for name in names], []) for title, names in self.scoped]
 
     def save(self) -> None:
-        """What is as it would be anyhow is not written down, and follows when that changes."""
+        """Keep what differs from what would be anyhow; the rest follows when that changes."""
         anyhow = {kind.name: self._for_all_kinds(kind) for kind in self.kinds}
         choose(
             member=self.member,

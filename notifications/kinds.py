@@ -67,13 +67,13 @@ def kind_named(name: str) -> Kind:
 
 
 def kinds() -> list[Kind]:
-    """All of them, by their group's place in the table of choices."""
+    """All kinds, by their group's place in the table of choices."""
     order = list(Group)
     return sorted(_kinds.values(), key=lambda kind: order.index(kind.group))
 
 
 def essential_kinds() -> set[str]:
-    """Names of those that nobody can switch off."""
+    """Names of the kinds that nobody can switch off."""
     return {kind.name for kind in _kinds.values() if not kind.can_switch_off}
 
 

@@ -1,4 +1,4 @@
-"""What is told of accounts: members lie below, and say with signals what happened."""
+"""What is told of accounts: ``members`` lies below, and says with signals what happened."""
 
 from collections.abc import Collection, Sequence
 from typing import Any

@@ -16,7 +16,7 @@ BATCH = 500
 
 @exported("notifications", _("What you were told"))
 def notifications(user: Any) -> Iterator[Row]:
-    """Words only for what the person may still see."""
+    """The person's notifications, with words only for what they may still see."""
     titles = {kind.name: str(kind.title) for kind in kinds()}
     for rows in _in_pieces(user):
         words = {each.notification.pk: each.say("digest.txt").strip() for each in visible(rows)}
@@ -65,7 +65,7 @@ def hours(user: Any) -> Iterator[Row]:
 
 @exported("letterbox", _("Whether mail about what is new reaches you"))
 def letterbox(user: Any) -> Iterator[Row]:
-    """Without the key, which is a key."""
+    """The letterbox without its key, which stops mail."""
     for box in Letterbox.objects.filter(member=user):
         yield {
             "stopped_by_you": box.stopped_at,
@@ -77,7 +77,7 @@ def letterbox(user: Any) -> Iterator[Row]:
 
 @exported("letters", _("Mail about what is new that was sent to you"))
 def letters(user: Any) -> Iterator[Row]:
-    """That it was sent. What it said is nowhere but in the mailbox."""
+    """Letters without their words: what they said is nowhere but in the mailbox."""
     for letter in Letter.objects.filter(member=user).order_by("pk"):
         yield {
             "made": letter.made_at,

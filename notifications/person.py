@@ -12,6 +12,6 @@ from notifications.models import Notification
 
 @annotates_person("unread_notifications")
 def unread_notifications() -> Subquery:
-    """Of the person asking, as ``request.user.unread_notifications``; None where there is none."""
+    """The number, as ``request.user.unread_notifications``; None where there is none."""
     unread = Notification.objects.unread().filter(recipient=OuterRef("pk")).order_by()
     return Subquery(unread.values("recipient").annotate(number=Count("pk")).values("number"))

@@ -25,11 +25,11 @@ class Shown:
 
     @cached_property
     def link(self) -> str:
-        """Where in the site the thing is: a path."""
+        """The path of the thing in the site."""
         return self.kind.link(self.about)
 
     def say(self, form: str) -> SafeString:
-        """``site.html``, ``mail.txt`` or ``digest.txt``."""
+        """The words of ``site.html``, ``mail.txt`` or ``digest.txt``."""
         return render_to_string(self.kind.template(form), self.said)
 
     @cached_property
@@ -54,7 +54,7 @@ class Shown:
 
 
 def visible(rows: Iterable[Notification], failed: list[Notification] | None = None) -> list[Shown]:
-    """Those of the notifications, anybody's, whose recipients may see the thing now; in order.
+    """The notifications, anybody's, whose recipients may see the thing now; in their order.
 
     What is gone and what is of a kind that there is no more is left out too. The number of
     queries is that of the kinds, however many rows and recipients there are. Rows should
@@ -104,6 +104,6 @@ def about_what_is_gone(now: Any = None) -> QuerySet[Notification]:
 
 
 def _found(kind: Kind, keys: set[int]) -> set[int]:
-    """Those of the things that are there, and those of which that cannot be found out."""
+    """The keys of the things that are there, and of those of which that cannot be found out."""
     parts, failed = together(sorted(keys), kind.find, what=f"Finding for {kind.name} thing")
     return {key for part in parts for key in part} | set(failed)

@@ -17,12 +17,12 @@ from work.moment import database_now
 
 
 def notify(recipients: Iterable[Any], *, failed: list[int] | None = None, **said: Any) -> int:
-    """Tell each of these people (or of the people with these keys) once; says how many.
+    """Tell each of these people (or of the people with these keys) once; says how many it is for.
 
     Told are those who may sign in, may see the thing, did not do it themselves and did not
-    switch it off; who was told of this occasion before is not told again. As many queries for
-    a thousand people as for one. More than that, or people who have to be found first, are
-    for ``tasks.tell_audience``. Whoever cannot be told holds up no other: their keys are put
+    switch it off; who was told of this occasion before is counted, and not told again. As many
+    queries for a thousand people as for one. More than that, or people who have to be found first,
+    are for ``tasks.tell_audience``. Whoever cannot be told holds up no other: their keys are put
     into ``failed``. What is ``said`` is that of ``tell``.
     """
     keys = sorted({getattr(person, "pk", person) for person in recipients})
@@ -44,7 +44,7 @@ def tell(
     occasion: str = "",
     now: datetime | None = None,
 ) -> int:
-    """All the people with these keys, or nobody. When, the database says: another host mails it."""
+    """Tell all the people with these keys, or nobody; at the database's time: others mail it."""
     chosen = kind_named(kind)
     keys = set(people) - {getattr(actor, "pk", actor)}
     active = list(User.objects.active().filter(pk__in=keys)) if keys else []
@@ -96,7 +96,7 @@ def mark_read(*, member: Any, **which: Any) -> int:
 
 @transaction.atomic
 def settle(*, kind: str, about_id: int) -> int:
-    """Note that what this asked for is done, by whomever: nobody has to read it now."""
+    """Note that what a notification asked for is done, by whomever: nobody has to read it now."""
     rows = Notification.objects.filter(kind=kind, about_id=about_id)
     rows.filter(mailed_at=None).update(mail_due_at=None)
     return rows.unread().update(read_at=timezone.now())
@@ -132,7 +132,7 @@ def catch_up(*, member: Any) -> None:
 
 @transaction.atomic
 def forget(*, member: Any) -> None:
-    """Delete what somebody was told and had chosen, and that others were told of them."""
+    """Delete somebody's notifications, choices and letters; those of others lose them as actor."""
     Notification.objects.filter(recipient=member).delete()
     Choice.objects.filter(member=member).delete()
     Preferences.objects.filter(member=member).delete()

@@ -48,7 +48,7 @@ def all_are_told(*, kind: str, about_id: int, said: dict[str, Any]) -> None:
 
 @chunked("telling", rows=audience_of, size=BATCH, when_done=all_are_told, is_kept=False, priority=0)
 def tell_some(people: list[User], *, kind: str, about_id: int, said: dict[str, Any]) -> None:
-    """Whoever cannot be told holds up no other, and is tried apart."""
+    """Tell these people; whoever cannot be told holds up no other, and is tried apart."""
     failed: list[int] = []
     notify(people, kind=kind, about=_found(kind, about_id), failed=failed, **said)
     for person in failed:

@@ -46,7 +46,7 @@ def index(request: Any) -> HttpResponse:
 
 
 def _note_whom_it_names(reader: Any, shown: Iterable[Shown]) -> None:
-    """For those kinds that a right opens: one statement each, and none for other readers."""
+    """Note a look at the people named, for the kinds that a right opens: one statement each."""
     named: dict[str, list[Any]] = {}
     for each in shown:
         if each.kind.look and each.notification.actor:
@@ -56,7 +56,7 @@ def _note_whom_it_names(reader: Any, shown: Iterable[Shown]) -> None:
 
 
 def _by_day(shown: Iterable[Shown]) -> list[tuple[date, list[Shown]]]:
-    """Each day once, also where a clock was set back between two of them."""
+    """The notifications by day, each day once, also where a clock was set back in between."""
     days: dict[date, list[Shown]] = {}
     for each in shown:
         days.setdefault(timezone.localdate(each.notification.created_at), []).append(each)
@@ -82,7 +82,7 @@ def mark_one_read(request: Any, public_id: str) -> HttpResponse:
 @login_required
 @limited("choices", limit=60, seconds=3600)
 def choices(request: Any) -> HttpResponse:
-    """What reaches one, where and when: one form, for the choices and for the hours."""
+    """The choices of what reaches one, and the hours, in one form."""
     data = request.POST if request.method == "POST" else None
     form = ChoicesForm(data, member=request.user)
     hours = HoursForm(data, member=request.user, prefix="hours")

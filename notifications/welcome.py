@@ -1,4 +1,4 @@
-"""What somebody new wants to hear, in the welcome."""
+"""The welcome's step about what somebody new wants to hear."""
 
 from typing import Any
 

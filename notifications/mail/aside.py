@@ -15,7 +15,7 @@ SET_ASIDE = "SetAside"
 
 @transaction.atomic
 def set_mail_aside(*, count_only: bool = False) -> dict[str, int]:
-    """Keep what waits to be mailed from leaving; how much of each that is.
+    """Keep waiting mails, letters and notifications from leaving; how many of each there are.
 
     What it told stays on the site. Single mails (codes, invitations) stand among the work
     that failed, to be tried again or dropped. Again it finds nothing.

@@ -63,8 +63,8 @@ def due_for(*rhythms: str, now: datetime) -> QuerySet[User]:
 
 
 def pull_back(now: datetime) -> int:
-    """Take what claims to have happened in the future as told now, or it would wait for as long
-    as some clock ran ahead; says how many those were. What is told this moment stays as it is."""
+    """Take notifications that claim to be of the future as told now: they would wait for as long as
+    some clock ran ahead. Says how many; what is told this moment stays as it is."""
     pulled = 0
     while rows := _pull_some_back(now):
         pulled += rows
@@ -85,7 +85,7 @@ def _pull_some_back(now: datetime) -> int:
 
 
 def make_letters_at_once(now: datetime) -> int:
-    """For all whose mail is due at once, in chunks that each commit."""
+    """Make the letters of all whose mail is due at once, in chunks that each commit."""
     made, last = 0, 0
     due = due_for(Reach.AT_ONCE, now=now).order_by("pk").values_list("pk", flat=True)
     while members := list(due.filter(pk__gt=last)[:CHUNK]):
@@ -95,7 +95,7 @@ def make_letters_at_once(now: datetime) -> int:
 
 
 def _make(members: list[int], rhythms: Collection[str], now: datetime) -> int:
-    """Whoever's letters cannot be made holds up no other's."""
+    """Make these members' letters; one whose letters cannot be made holds up no other."""
     made, _failed = together(
         members, lambda some: make_letters(some, rhythms, now), what="Making letters for member"
     )

@@ -1,4 +1,4 @@
-"""What stands above a letter: the same for every member, and opaque where it must differ.
+"""A letter's headers: the same for every member, and opaque where they must differ.
 
 RFC 2369 and 8058 (unsubscribing), RFC 2919 (``List-Id``), RFC 3834 (``Auto-Submitted``),
 RFC 5322 (threads).
@@ -18,24 +18,24 @@ def host() -> str:
 
 
 def message_id(key: str) -> str:
-    """The same for each try at the same letter, so that a mailbox can drop the second."""
+    """A Message-ID that is the same for each try at a letter: a mailbox can drop the second."""
     return f"<{key}@{host()}>"
 
 
 def thread_id(*of: object) -> str:
-    """One for what belongs together. Nobody can tell from it what that is, nor compare members'."""
+    """One id for letters that belong together; nobody can tell why, nor compare members'."""
     drawn = salted_hmac("notifications.mail.thread", "/".join(str(part) for part in of)).hexdigest()
     return f"<{drawn[:24]}@{host()}>"
 
 
 def address(name: str, *keys: str) -> str:
-    """Of one of our pages, from outside; keys are letters, digits and dots."""
+    """The whole address of one of our pages; keys are letters, digits and dots."""
     return settings.SITE_URL + _pattern(name, len(keys)).format(*keys)
 
 
 @cache
 def _pattern(name: str, keys: int) -> str:
-    """Worked out once: a thousand letters name the same few pages."""
+    """The path of a page, worked out once: a thousand letters name the same few."""
     return reverse(name, args=["KEY"] * keys).replace("KEY", "{}")
 
 

@@ -32,7 +32,7 @@ class Waiting:
 
 
 def waiting(now: datetime | None = None) -> Waiting:
-    """How it stands with the letters that have not left; one query."""
+    """The numbers of the letters that have not left; one query."""
     now = now or database_now()
     left = Q(next_at__isnull=False)
     found = Letter.objects.filter(sent_at=None, came_back_at=None).aggregate(

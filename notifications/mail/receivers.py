@@ -41,7 +41,7 @@ def hear_of_trouble(event: AnymailTrackingEvent, **kwargs: Any) -> None:
 
 
 def note_that_it_came_back(address: str) -> None:
-    """Of the last letter to this address. Which one it was, providers tell in ways of their own."""
+    """Note that the last letter to this address came back: each provider names it its own way."""
     now = timezone.now()
     sent = Letter.objects.filter(member__email__iexact=address, sent_at__gte=now - ON_THE_WAY)
     last = sent.order_by("-sent_at", "-pk").first()

@@ -88,7 +88,7 @@ def send(keys: Sequence[int]) -> bool:
 
 
 def in_full(keys: Sequence[int]) -> QuerySet[Letter]:
-    """Those of the letters that are still to be sent, with what is needed to write them."""
+    """The letters that are still to be sent, with what is needed to write them."""
     letters = Letter.objects.filter(pk__in=keys, sent_at=None).order_by("pk")
     return letters.select_related("member", "member__letterbox", "member__notification_preferences")
 
@@ -197,7 +197,7 @@ def hand_back(letters: Sequence[Letter]) -> None:
 
 
 def give_up_killers(now: datetime) -> int:
-    """Give up what was in hand so often and never settled: it may be what kills its sender."""
+    """Give up letters that were in hand so often and never settled: they may kill their sender."""
     over = Letter.objects.filter(sent_at=None, next_at__lte=now, taken__gte=MOST_TAKEN)
     keys = list(over.values_list("pk", flat=True))
     if keys:

@@ -17,7 +17,7 @@ MAILED = (Reach.AT_ONCE, Reach.DAILY, Reach.WEEKLY)
 
 
 def read(token: str) -> tuple[Letterbox, str] | None:
-    """Whose letters the token stops, and which; None for one that was not made here."""
+    """The letterbox and scope that the token stops; None for one that was not made here."""
     box = Letterbox.objects.select_related("member").filter(key=tokens.key_of(token)).first()
     scopes = [tokens.ALL, *MAILED, *(tokens.of_kind(kind.name) for kind in _kinds())]
     scope = tokens.scope_of(token, scopes) if box else ""
@@ -57,7 +57,7 @@ def _stop_rhythm(member: Any, rhythm: str) -> None:
 
 
 def _stop_kind(member: Any, name: str) -> None:
-    """Everywhere: also where a community or a topic was chosen with all its kinds."""
+    """Stop a kind everywhere, also where a community or a topic was chosen with all its kinds."""
     own = Choice.objects.filter(member=member)
     own.filter(kind=name, reach__in=MAILED).update(reach=Reach.SITE)
     wider = own.filter(kind="", reach__in=MAILED).exclude(scope="").values_list("scope", flat=True)
@@ -87,7 +87,7 @@ def write_again(*, member: Any) -> None:
 def pause(*, address: str, trouble: Trouble, now: datetime | None = None) -> bool:
     """Send no letters to an address that does not take them; whether it is a member's.
 
-    The member sees it on the site , and may use the address again.
+    The member sees it on the site, and may use the address again.
     """
     member = User.objects.active().filter(email__iexact=address).first()
     if member is None:

@@ -1,4 +1,4 @@
-"""How what was told about one thing reached people: numbers, and never who."""
+"""Totals of how one thing's notifications reached people: numbers, and never who."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Totals:
 
 
 def totals(*, kind: str, about_id: int) -> Totals:
-    """What is known by now; one query. Letters are kept for 30 days: later it would be less.
+    """The totals known by now; one query. Letters are kept for 30 days: later they would be lower.
 
     Held back is mail that its recipient wanted in this rhythm, when all their mail is stopped or
     their address took none.

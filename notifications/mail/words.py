@@ -47,7 +47,7 @@ def in_numbers(letter: Letter, number: int) -> Words:
 
 @lru_cache(maxsize=500)
 def _in_numbers(number: int, essential: bool, at_once: bool, site: str, language: str) -> Words:
-    """Found once: most letters of a morning say the same."""
+    """Words in numbers, found once: most letters of a morning say the same."""
     where = _("So that nobody else reads it here, we do not say more. Sign in to see what it is.")
     subject = _subject(essential=essential, at_once=at_once)
     return Words(subject, (_how_many(number), where), tells_nothing=True)

@@ -78,7 +78,7 @@ def _place(letter: Letter) -> tuple[Any, ...]:
 def _safely(
     letter: Letter, shown: list[Shown], communities: dict[int, str], *, in_part: bool
 ) -> Written:
-    """The message; of a letter that something is wrong with, a try later what can be said of it.
+    """The message; a try later, of a letter that something is wrong with, what can be said of it.
 
     That is in numbers, and without the things of which it cannot be found out who may see them.
     """
@@ -118,7 +118,7 @@ def message(
 
 
 def may_leave(letter: Letter) -> bool:
-    """Whether its member can and wants to get it, as of now."""
+    """Whether the letter's member can and wants to get it, as of now."""
     member, box = letter.member, letter.member.letterbox
     if not member.is_active or box.is_paused_for(member.email):
         return False
@@ -126,14 +126,14 @@ def may_leave(letter: Letter) -> bool:
 
 
 def says_what(letter: Letter) -> bool:
-    """Whether it may tell what happened: about the account always, else if its member chose so."""
+    """Whether the letter may say what happened: about the account always, else by choice."""
     chosen = getattr(letter.member, "notification_preferences", None)
     return letter.essential or (chosen is not None and chosen.mail_details)
 
 
 def _stop_token(letter: Letter, shown: list[Shown]) -> str:
-    """For what "mails like this one" are: of its kind, or for one of several kinds and for a
-    digest, of its rhythm."""
+    """The token that stops “mails like this one”: those of its kind, or of its rhythm where it is a
+    digest or tells of several kinds."""
     if letter.essential:
         return ""
     names = {each.kind.name for each in shown}

@@ -61,17 +61,17 @@ class Letterbox(models.Model):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> Self:
-        """Not sent, and not given up."""
+        """Letters not sent, and not given up."""
         return self.filter(sent_at=None).exclude(next_at=None)
 
     def due(self, now: datetime) -> Self:
-        """To be sent, and in nobody's hands; also what waits for longer than any pause is: a
+        """Letters to be sent, and in nobody's hands; also those that wait longer than any pause: a
         clock that ran ahead has set it so."""
         due = Q(next_at__lte=now) | Q(next_at__gt=now + NEVER_LATER)
         return self.filter(due, sent_at=None, taken__lt=MOST_TAKEN)
 
     def gone_out(self) -> Self:
-        """Sent, and not known to have come back."""
+        """Letters sent, and not known to have come back."""
         return self.filter(came_back_at=None).exclude(sent_at=None)
 
 

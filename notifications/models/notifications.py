@@ -1,4 +1,4 @@
-"""What somebody is told, and where they want it to reach them."""
+"""Notifications, and people's choices and preferences about them."""
 
 from datetime import time
 from typing import ClassVar
@@ -82,7 +82,7 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Which, and not what or for whom: it may stand in a log or an error."""
+        """The notification's key alone: it may stand in a log or an error."""
         return f"notification {self.pk}"
 
     @property
