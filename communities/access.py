@@ -42,7 +42,7 @@ def way_in(
 
 
 def open_to(user: Any, communities: Iterable[CommunityPage]) -> list[CommunityPage]:
-    """Those that this person can join, ask to join or answer the invitation of, in their order.
+    """The communities this person can join, ask to join or answer the invitation of, in order.
 
     As many queries for all as for one.
     """
@@ -59,7 +59,7 @@ def open_to(user: Any, communities: Iterable[CommunityPage]) -> list[CommunityPa
 
 
 def _has_run_out(standing: Membership) -> bool:
-    """Whether it waits for the answer to an invitation whose last day is over."""
+    """Whether the row waits for the answer to an invitation whose last day is over."""
     return standing.state == State.INVITED and not standing.invitation_holds
 
 
@@ -71,12 +71,12 @@ _BY_STATE = {
 
 
 def can_look_after(user: Any, community: CommunityPage) -> bool:
-    """Its facilitators, and the coordinators for every community."""
+    """Facilitators look after their community, and coordinators after every one."""
     return looks_after(user, community.membership_of(user))
 
 
 def who_looks_after(pairs: Sequence[tuple[Any, int]]) -> list[bool]:
-    """The same of each pair of a person and a community's key, in two queries for any number."""
+    """``can_look_after`` of each pair of a person and a community's key; two queries for all."""
     people = [person for person, _key in pairs]
     rows = Membership.objects.facilitators().filter(
         member__in={person.pk for person in people}, community__in={key for _person, key in pairs}
@@ -94,7 +94,7 @@ def who_looks_after(pairs: Sequence[tuple[Any, int]]) -> list[bool]:
 def looks_after(
     user: Any, membership: Membership | None, *, coordinates: bool | None = None
 ) -> bool:
-    """The rule, where the membership is known already, and perhaps whether they coordinate."""
+    """``can_look_after`` where the membership is known, and perhaps whether they coordinate."""
     if not (user.is_authenticated and user.is_active) or user.rights_withheld:
         return False
     if membership and membership.facilitates:
@@ -107,7 +107,7 @@ def is_coordinator(user: Any) -> bool:
 
 
 def can_remove_member(user: Any, membership: Membership) -> bool:
-    """Not oneself; and a facilitator is removed by a coordinator."""
+    """Nobody removes themself; a facilitator is removed by a coordinator."""
     if not membership.is_active or membership.member_id == user.pk:
         return False
     return is_coordinator(user) or not membership.facilitates

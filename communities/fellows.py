@@ -1,4 +1,4 @@
-"""Who shares a community with whom, told to what shows people."""
+"""Fellow members of communities, told to ``people``, which shows them."""
 
 from typing import Any
 

@@ -82,7 +82,7 @@ class RemoveForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """``member`` is whom a name named; None when it is an address."""
+    """``member`` is the person whom a name named; None when an address was typed."""
 
     to = forms.CharField(
         label=_("E-mail address or name"),
@@ -173,7 +173,7 @@ class StepDownForm(forms.Form):
 
 
 class MembershipForm(WagtailAdminModelForm):
-    """Coordinators add, let in, end and remove; it goes through the services, like all else."""
+    """Coordinators add, let in, end and remove members, through the services like all else."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -208,7 +208,7 @@ class MembershipForm(WagtailAdminModelForm):
             del self.fields["reason"]
 
     def next_states(self) -> list[State]:
-        """What it is, and what a coordinator can make of it."""
+        """The membership's state, and those that a coordinator can give it."""
         now = State(self.instance.state)
         after = {
             State.ACTIVE: [State.LEFT, State.REMOVED],

@@ -29,7 +29,7 @@ def _memberships(keys: Collection[int]) -> dict[int, Membership]:
 
 
 def _may_look_after(pairs: Sequence[Pair]) -> list[bool]:
-    """While the request waits."""
+    """Those who look after the community may see the request while it waits."""
     may = who_looks_after([(person, row.community_id) for person, row in pairs])
     return [
         allowed and row.state == State.REQUESTED
@@ -104,7 +104,7 @@ def tell_facilitators(membership: Membership) -> None:
 
 
 def settle_request(membership: Membership) -> None:
-    """The request is answered, or taken back: nobody else has to look."""
+    """Note that a request is answered or taken back: nobody else has to look."""
     settle(kind=REQUEST, about_id=membership.pk)
 
 

@@ -29,7 +29,7 @@ def memberships(user: Any) -> Iterator[Row]:
 
 @exported("membership_history", _("What happened between you and your communities"))
 def membership_history(user: Any) -> Iterator[Row]:
-    """Who else did it is that person's business, and not told."""
+    """What happened to the person's memberships; who else did it is that person's business."""
     events = MembershipEvent.objects.filter(membership__member=user)
     for event in events.select_related("membership__community").order_by("pk"):
         yield {
@@ -43,7 +43,7 @@ def membership_history(user: Any) -> Iterator[Row]:
 
 @exported("community_invitations", _("Invitations to communities that you sent"))
 def community_invitations(user: Any) -> Iterator[Row]:
-    """To which address is somebody else's business."""
+    """The invitations the person sent, without the address: that is somebody else's business."""
     sent = Invitation.objects.filter(invited_by=user).select_related("community").order_by("pk")
     for invitation in sent:
         yield {"community": invitation.community.title, "at": invitation.invited_at}

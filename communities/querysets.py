@@ -1,4 +1,4 @@
-"""Which communities, which memberships."""
+"""Querysets of communities, memberships and invitations."""
 
 from datetime import date, timedelta
 from typing import Any, Self
@@ -19,18 +19,18 @@ class CommunityQuerySet(PageQuerySet):
     """Communities; who may know of one is Wagtail's privacy setting, as for any page."""
 
     def of_member(self, member: Any) -> Self:
-        """Those this person belongs to now."""
+        """Communities that this person belongs to now."""
         return self.filter(memberships__member=member, memberships__state=State.ACTIVE)
 
     def inviting(self, member: Any) -> Self:
-        """Published ones that wait for this person's answer, hidden ones too."""
+        """Published communities that wait for this person's answer, hidden ones too."""
         rows = member.memberships.standing().filter(state=State.INVITED, invitation_holds=True)
         return self.live().filter(pk__in=rows.values("community"))
 
 
 class MembershipQuerySet(models.QuerySet):
     def standing(self) -> Self:
-        """Each with ``invitation_holds``: an invitation ends by its day, whatever has run."""
+        """Memberships with ``invitation_holds``: invitations end by their day, whatever has run."""
         addresses = EmailAddress.objects.filter(user=models.OuterRef(models.OuterRef("member")))
         to_them = models.Q(member=models.OuterRef("member")) | models.Q(
             email__in=addresses.filter(verified=True).values(address=Lower("email"))
@@ -43,11 +43,11 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(state=State.ACTIVE)
 
     def facilitators(self) -> Self:
-        """Those who look after their community today: a term ends with its last day."""
+        """Memberships of today's facilitators: a term ends with its last day, whatever has run."""
         return self.active().filter(_facilitates())
 
     def requested(self) -> Self:
-        """Those that wait for an answer, the longest first."""
+        """Memberships that wait for an answer, the longest first."""
         return self.filter(state=State.REQUESTED).order_by("changed_at", "pk")
 
     def unwelcomed(self) -> Self:
@@ -67,7 +67,7 @@ def _facilitates() -> models.Q:
 
 @ends_by_itself
 def term_is_over(person: Any, group: Any) -> models.Exists:
-    """Of the group of a community's facilitators: the row of who is in it is tidied at night."""
+    """Whether a facilitator's term is over: the rows of the group are only tidied at night."""
     memberships = apps.get_model("communities", "Membership").objects
     past = memberships.past_their_term().filter(member=person, community__facilitator_group=group)
     return models.Exists(past)
@@ -75,7 +75,7 @@ def term_is_over(person: Any, group: Any) -> models.Exists:
 
 class CommunityInvitationQuerySet(models.QuerySet):
     def open(self) -> Self:
-        """Those that can still be answered."""
+        """Invitations that can still be answered."""
         return self.filter(invited_at__gt=timezone.now() - self._lasts)
 
     def past(self, now: Any) -> Self:

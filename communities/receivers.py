@@ -1,4 +1,4 @@
-"""What follows when a community's page is gone, and when somebody is."""
+"""What follows when a community, a membership or an account ends, or an address is confirmed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -29,7 +29,7 @@ def delete_groups(instance: CommunityPage, **kwargs: Any) -> None:
 def leave_all(
     user: User, addresses: Iterable[str] = (), withdraws_words: bool = False, **kwargs: Any
 ) -> None:
-    """At once, and not by a task: until then the doors would stay open."""
+    """End all memberships at once, not by a task: until then the doors would stay open."""
     services.leave_all(member=user)
     services.forget_addresses(member=user, emails=addresses)
     if withdraws_words:
@@ -38,12 +38,12 @@ def leave_all(
 
 @receiver(member_left, dispatch_uid="communities.nothing_new")
 def nothing_new(membership: Membership, **kwargs: Any) -> None:
-    """What they were told of the community is not theirs to read any more: nor is it counted."""
+    """Notifications of a community are no longer counted as new for somebody who left it."""
     mark_read(member=membership.member_id, community_id=membership.community_id)
 
 
 @receiver(post_save, sender=EmailAddress, dispatch_uid="communities.find_invited")
 def find_invited(instance: EmailAddress, raw: bool = False, **kwargs: Any) -> None:
-    """However an address came to be confirmed, the invitations sent to it are its owner's now."""
+    """Give the owner of a confirmed address its invitations, however it came to be confirmed."""
     if instance.verified and not raw:
         services.find_invited(member=instance.user, email=instance.email)

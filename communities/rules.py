@@ -40,13 +40,13 @@ def in_words(rules: Iterable[JoinRule]) -> str:
 
 
 def met_by(person: Any, community: CommunityPage) -> bool:
-    """Three queries: the clauses, the areas when a clause names one, what is confirmed."""
+    """Whether the person meets the rule. Three queries: clauses, areas if any, confirmed roles."""
     confirmed_roles = ConfirmedRole.objects.in_force().filter(member=person)
     return confirmed_roles.filter(_condition(_clauses(community))).exists()
 
 
 def met_among(person: Any, communities: Iterable[CommunityPage]) -> set[int]:
-    """The keys of those whose rule holds of this person; as many queries for all as for one."""
+    """The keys of communities whose rule this person meets; as many queries for all as for one."""
     communities = list(communities)
     if not communities:
         return set()
@@ -68,7 +68,7 @@ def people_who_meet(rules: Iterable[JoinRule]) -> QuerySet[User]:
 
 
 def no_longer_met_by(members: QuerySet, community: CommunityPage) -> QuerySet:
-    """Those of the memberships whose person does not meet the rule today."""
+    """The memberships whose person does not meet the rule today."""
     met = ConfirmedRole.objects.in_force().filter(
         _condition(_clauses(community)), member=OuterRef("member")
     )

@@ -1,4 +1,4 @@
-"""What is looked after each night."""
+"""Tasks of each night: terms that are over, and groups that differ from their memberships."""
 
 import logging
 from datetime import timedelta

@@ -54,7 +54,7 @@ class MembershipIndexView(MembershipNoted, UndeletableIndexView):
 
 class MembershipCreateView(MakesOnce, ByWhoAsks, CreateView):
     def get_form(self, *args: Any, **kwargs: Any) -> Any:
-        """A member is looked for: a list of everybody to choose from would show everybody."""
+        """The form, with a search for the member: a list to choose from would show everybody."""
         form = super().get_form(*args, **kwargs)
         form.fields["member"].widget = register_member_chooser().widget_class()
         return form

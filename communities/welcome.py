@@ -1,4 +1,4 @@
-"""The communities that somebody new may join, in the welcome."""
+"""The welcome's step about communities that somebody new may join."""
 
 from typing import Any
 
@@ -11,6 +11,6 @@ from members.joining.welcome import step
 
 @step("communities", _("Communities you can join"), "communities/welcome.html", order=40)
 def communities(request: Any) -> dict[str, Any] | None:
-    """Those they may know of and can join, ask to join, or are invited to."""
+    """Communities they may know of and can join, ask to join, or are invited to."""
     visible = CommunityPage.objects.visible_to(request.user).live().order_by("folded_title")
     return {"communities": open_to(request.user, visible)}

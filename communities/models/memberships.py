@@ -1,4 +1,4 @@
-"""Who stands how with a community, what happened, and what its facilitators keep.
+"""Memberships with what happened to them, and the invitations that facilitators keep.
 
 Written by ``communities.services`` alone, which keep the community's groups in step.
 """
@@ -133,12 +133,12 @@ class MembershipEvent(models.Model):
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        """What, and not who: it may stand in a log or an error."""
+        """The deed and its day, and not whose: it may stand in a log or an error."""
         return f"{self.deed} at {self.at:%Y-%m-%d}"
 
 
 class Invitation(models.Model):
-    """What a facilitator sent out: to an address, or to somebody they know here by name.
+    """An invitation by a facilitator: to an address, or to somebody they know here by name.
 
     An address says nothing of whether somebody has an account with it: what is shown of
     an invitation is what was typed.

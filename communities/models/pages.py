@@ -26,7 +26,7 @@ from people.models import Area, Organisation
 
 
 class CommunityIndexPage(BasePage):
-    """Where the communities are listed."""
+    """The list of communities."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["communities.CommunityPage"]
@@ -173,7 +173,7 @@ class CommunityPage(FoldedModel, BasePage):
 
     @property
     def how_to_join(self) -> str:
-        """For lists, in a few words."""
+        """How one joins, in a few words for lists."""
         return {
             JoinPolicy.OPEN.value: _("Open to everybody"),
             JoinPolicy.RULE.value: _("Open to those it is for"),
@@ -183,7 +183,7 @@ class CommunityPage(FoldedModel, BasePage):
 
     @property
     def visibility(self) -> Visibility | None:
-        """Who may know of it, as its own privacy setting says; nothing for one made by hand."""
+        """Who may know of the community, by its own privacy setting; None for one made by hand."""
         restriction = PageViewRestriction.objects.filter(page=self.pk).first() if self.pk else None
         if restriction is None:
             return Visibility.PUBLIC

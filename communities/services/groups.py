@@ -11,7 +11,7 @@ from members.models import User
 
 @dataclass(frozen=True)
 class Drift:
-    """Who a group lacks and who is in it without a membership."""
+    """The people whom a group lacks, and those in it without a membership."""
 
     group: Group
     missing: frozenset[int]

@@ -77,7 +77,7 @@ def accept_invitation(*, community: CommunityPage, member: User) -> Membership |
 
 @transaction.atomic
 def decline_invitation(*, community: CommunityPage, member: User) -> bool:
-    """Say no. Who invited is not told: for them the invitation runs out."""
+    """Say no to the invitation. Who invited is not told: for them it runs out."""
     membership = locked(community, member)
     if membership is None or membership.state != State.INVITED:
         return False
@@ -88,7 +88,7 @@ def decline_invitation(*, community: CommunityPage, member: User) -> bool:
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User | None = None) -> None:
-    """Take an invitation back; who was invited by it and by no other is invited no more."""
+    """Take an invitation back; a person invited by no other is invited no more."""
     community, members = invitation.community, list(_invited_by(invitation))
     invitation.delete()
     for member in members:
@@ -101,7 +101,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User | None = None) -> No
 
 
 def let_invitations_run_out(now: datetime) -> int:
-    """Take back what nobody answered in time; says how many."""
+    """Take back the invitations that nobody answered in time; says how many."""
     return each(
         Invitation.objects.past(now).select_related("community"),
         lambda invitation: withdraw_invitation(invitation=invitation),
@@ -110,14 +110,14 @@ def let_invitations_run_out(now: datetime) -> int:
 
 
 def forget_addresses(*, member: User, emails: Iterable[str]) -> None:
-    """Delete what was sent to somebody whose account is closed."""
+    """Delete the invitations sent to somebody whose account is closed."""
     Invitation.objects.filter(
         Q(member=member) | Q(email__in=[email.lower() for email in emails])
     ).delete()
 
 
 def _invite(community: CommunityPage, member: User, by: User | None) -> Membership | None:
-    """What there is to answer for this person now."""
+    """The membership, invited now; None where the person is a member or has asked already."""
     membership = row_of(community, member)
     if membership.state in (State.ACTIVE, State.REQUESTED):
         return None

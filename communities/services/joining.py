@@ -104,7 +104,7 @@ def ask_to_join(*, community: CommunityPage, member: User, words: str = "") -> M
 
 @transaction.atomic
 def take_request_back(*, community: CommunityPage, member: User) -> bool:
-    """False when there is no request, or it was answered meanwhile."""
+    """Take one's request back; False when there is none, or it was answered meanwhile."""
     membership = locked(community, member)
     if membership is None or membership.state != State.REQUESTED:
         return False

@@ -61,5 +61,5 @@ def pin_notice(*, community: CommunityPage, text: str, by: User) -> Notice | Non
 
 
 def take_down_notices(*, by: User) -> int:
-    """Take away what this person had pinned, wherever; how much that was."""
+    """Take away the notices that this person had pinned, wherever; how many that was."""
     return Notice.objects.filter(pinned_by=by).delete()[0]

@@ -36,7 +36,7 @@ WHY_NOT = {
 
 @once
 def join(request: HttpRequest, community_id: int) -> HttpResponse:
-    """A visitor signs in first and comes back; where joining is by request, the form follows."""
+    """Join. A visitor signs in first and comes back; where one has to ask, the form follows."""
     community = _visible(request, community_id)
     address = community.get_url(request)
     if request.method != "POST":
@@ -59,7 +59,7 @@ def join(request: HttpRequest, community_id: int) -> HttpResponse:
 
 @once
 def leave(request: HttpRequest, community_id: int) -> HttpResponse:
-    """Back to the community's page, or home when leaving has closed that page too."""
+    """Leave, and go back to the community's page, or home when leaving has closed that page too."""
     community = _visible(request, community_id)
     address = community.get_url(request)
     if request.method != "POST":
@@ -78,7 +78,7 @@ def leave(request: HttpRequest, community_id: int) -> HttpResponse:
 @once
 @limited("ask-to-join", limit=10, seconds=3600)
 def ask(request: HttpRequest, community_id: int) -> HttpResponse:
-    """A few words to the facilitators, if one likes."""
+    """Ask to join, with a few words to the facilitators, if one likes."""
     community = _visible(request, community_id)
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
@@ -98,7 +98,7 @@ def ask(request: HttpRequest, community_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def take_back(request: HttpRequest, community_id: int) -> HttpResponse:
-    """One's own request; the page it was made on may be closed by now."""
+    """Take one's own request back; the page it was made on may be closed by now."""
     member: Any = request.user
     community = get_object_or_404(CommunityPage, pk=community_id, memberships__member=member)
     if services.take_request_back(community=community, member=member):

@@ -62,7 +62,7 @@ def overview(request: HttpRequest, community: CommunityPage) -> HttpResponse:
 @require_POST
 @limited("invite", limit=30, seconds=3600)
 def invite(request: HttpRequest, community: CommunityPage) -> HttpResponse:
-    """The answer is the same whether or not an address has an account."""
+    """Invite; the answer is the same whether or not an address has an account."""
     form = InviteForm(request.POST, by=request.user)
     if not form.is_valid():
         return _overview(request, community, form)
@@ -130,7 +130,7 @@ def welcome(request: HttpRequest, community: CommunityPage, public_id: str) -> H
 @once
 @for_carers
 def remove(request: HttpRequest, community: CommunityPage, public_id: str) -> HttpResponse:
-    """Asks for the reason first: the person reads it, and so does whoever reads the history."""
+    """Remove a member, with a reason that they read, and so does whoever reads the history."""
     membership = _member(community, public_id)
     require(access.can_remove_member, request.user, membership)
     form = RemoveForm(request.POST or None)
@@ -292,7 +292,7 @@ def _member(community: CommunityPage, public_id: str) -> Membership:
 
 
 def _note(request: HttpRequest, people: list[User], what: str) -> None:
-    """Tell these people that they were looked at; whoever is not a member sees none of this."""
+    """Note a look at these people; whoever is not a member sees none of this."""
     audit.note(by=_carer(request), about=people, what=what, capacity=_capacity(request))
 
 
