@@ -28,7 +28,7 @@ def overrides_come_before_forum(app_configs: Any, **kwargs: Any) -> list[CheckMe
 
 
 def problems_of(installed: list[str]) -> list[CheckMessage]:
-    """machina's loader takes the first app whose name ends in "forum"."""
+    """The problems of these apps: machina's loader takes the first whose name ends in "forum"."""
     missing = [app for app in OVERRIDES if app not in installed]
     errors: list[CheckMessage] = [
         Error(

@@ -64,7 +64,7 @@ def where_topic_stands(topic: Topic) -> str:
 
 @lru_cache(maxsize=1_000)
 def _address_of_topic(*names: Any) -> str:
-    """Worked out once: thousands are told of one topic."""
+    """The address of a topic, worked out once: thousands are told of one."""
     return reverse("forum_conversation:topic", args=names)
 
 
@@ -77,7 +77,7 @@ def _room_itself(room: Forum) -> str:
 
 
 def _followers_of_topic(post: Post) -> QuerySet:
-    """Who began it is told that somebody replied to them."""
+    """The topic's followers, but for its author: they are told of a reply to them."""
     people = User.objects.active().filter(topic_subscriptions=post.topic_id)
     return people.exclude(pk=post.topic.poster_id) if post.topic.poster_id else people
 
@@ -130,7 +130,7 @@ def community_of(room_id: int) -> int | None:
 
 @scopes(_("Topics I follow"))
 def followed_topics(member: Any) -> list[tuple[str, str]]:
-    """The latest of those that the member may read."""
+    """The latest topics that the member follows and may read."""
     readable = readable_by([member])[member.pk]
     topics = Topic.objects.filter(subscribers=member, approved=True, forum__in=readable)
     latest = topics.order_by("-last_post_on", "-pk").values_list("pk", "subject")

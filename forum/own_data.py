@@ -117,7 +117,7 @@ def signature(user: Any) -> Iterator[Row]:
 
 @exported("read", _("What you have read"))
 def read(user: Any) -> Iterator[Row]:
-    """Marks that tell what is new; a whole room's, then single topics'."""
+    """The marks of what the person has read; a whole room's, then single topics'."""
     place = _places(user)
     handler = get_class("forum_permission.handler", "PermissionHandler")()
     readable = handler.readable_forum_ids(user)

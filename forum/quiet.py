@@ -1,4 +1,4 @@
-"""What machina does by itself, and is not to."""
+"""Receivers of machina's that are not to run."""
 
 from django.db.models.signals import post_delete, pre_save
 from machina.apps.forum.signals import forum_viewed

@@ -10,7 +10,7 @@ from forum.reading.following import follow_room
 
 
 def to_search(request: HttpRequest) -> HttpResponse:
-    """machina's old address of a search within the discussions."""
+    """Lead from machina's old address of a search to the site's own."""
     words = {"in": "discussions", "q": request.GET.get("q", "")}
     response = redirect("search", permanent=True)
     response["Location"] += f"?{urlencode(words)}"

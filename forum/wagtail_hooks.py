@@ -74,7 +74,7 @@ def rooms() -> RoomViewSet:
 
 
 class WaitingPostsItem(MenuItem):
-    """For those who look after a room."""
+    """The entry of the menu for those who look after a room."""
 
     def is_shown(self, request: Any) -> bool:
         return request.forum_permission_handler.can_access_moderation_queue(request.user)

@@ -30,7 +30,7 @@ class AttachmentCache(MachinaAttachmentCache):
     """Keeps name and content of each file, by the name of its field; one archive for each key."""
 
     def set(self, key: str, files: Any) -> None:
-        """In place of what is there: a store gives a second file another name."""
+        """Keep the files in place of earlier ones: a store gives a second file another name."""
         index = []
         packed = ContentFile(b"")
         with zipfile.ZipFile(packed, "w") as archive:
@@ -45,7 +45,7 @@ class AttachmentCache(MachinaAttachmentCache):
         default_storage.save(_place(key), packed)
 
     def get(self, key: str) -> MultiValueDict:
-        """Raises ``PartAwayError`` where nobody can say whether there are any."""
+        """The kept files. Raises ``PartAwayError`` where nobody can say whether there are any."""
         files: MultiValueDict = MultiValueDict()
         with (
             suppress(FileNotFoundError),
@@ -57,11 +57,11 @@ class AttachmentCache(MachinaAttachmentCache):
         return files
 
     def delete(self, key: str) -> None:
-        """At best: what stays goes with what was forgotten."""
+        """Delete the files now if that can be; else they go with those that are forgotten."""
         _delete(_place(key))
 
     def forgotten(self, now: datetime) -> list[str]:
-        """What nobody came back for in time."""
+        """The paths of files that nobody came back for in time."""
         try:
             _folders, names = default_storage.listdir(FOLDER)
         except FileNotFoundError:
@@ -78,7 +78,7 @@ def _place(key: str) -> str:
 
 
 def _age(place: str, now: datetime) -> float:
-    """In seconds; none for what somebody else has taken away meanwhile."""
+    """The file's age in seconds; 0 for one that somebody else has taken away meanwhile."""
     try:
         return (now - default_storage.get_modified_time(place)).total_seconds()
     except FileNotFoundError:
@@ -86,7 +86,7 @@ def _age(place: str, now: datetime) -> float:
 
 
 def _delete(place: str) -> None:
-    """Never later: the place may hold newer files by then."""
+    """Delete now or never: later the place may hold newer files."""
     with suppress(PartAwayError):
         getattr(default_storage, "delete_now", default_storage.delete)(place)
 

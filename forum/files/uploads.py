@@ -127,7 +127,7 @@ def _is_text(file: IO[bytes]) -> bool:
 
 
 def _is_office(file: IO[bytes], folder: str) -> bool:
-    """An Office document without macros or embedded programs."""
+    """Whether the file is an Office document without macros or embedded programs."""
     with zipfile.ZipFile(file) as parts:
         names = _parts_within_bounds(parts)
         return (

@@ -103,7 +103,7 @@ class Steps(Paginator):
         return self.object_list.filter(compared(model, self.by, sign, self._values(key)))
 
     def _values(self, key: str) -> tuple:
-        """What a key stands for. EmptyPage when it is none of ours."""
+        """The columns' values that a key stands for. EmptyPage when it is none of ours."""
         parts = key.split(".")
         if len(parts) != len(self.by) or not all(_is_number(part) for part in parts):
             raise EmptyPage("This is no key of this list")
@@ -124,5 +124,5 @@ def _number(value: Any) -> int:
 
 
 def _is_number(part: str) -> bool:
-    """Small enough for the dates and keys that a database knows."""
+    """Whether the part is a number small enough for the dates and keys of a database."""
     return part.isascii() and part.isdigit() and len(part) <= 16

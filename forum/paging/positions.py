@@ -46,7 +46,7 @@ class Milestone(models.Model):
 
 
 def position_of(post: Any) -> int:
-    """Which of the topic's readable posts this is, from 1."""
+    """The post's place among the topic's readable posts, from 1."""
     readable = type(post)._default_manager.filter(topic=post.topic_id, approved=True)
     earlier = _beside(readable, "<", post.created, post.pk)
     milestone = (
@@ -61,7 +61,7 @@ def position_of(post: Any) -> int:
 
 
 def posts_from(readable: QuerySet, topic: Any, position: int, length: int) -> list:
-    """So many of the topic's readable posts in reading order, beginning with the one there."""
+    """``length`` readable posts of the topic in reading order, beginning at ``position``."""
     posts, skipped = readable.order_by("created", "pk"), position - 1
     if position > 1:
         milestone = _of(topic.pk).filter(position__lte=position).order_by("-position").first()
@@ -72,7 +72,7 @@ def posts_from(readable: QuerySet, topic: Any, position: int, length: int) -> li
 
 
 def misplaced(topic_ids: list[int]) -> dict[int, int]:
-    """How many milestones of these topics do not say how many posts come before them."""
+    """How many milestones of each topic, by its key, do not say how many posts come before them."""
     if not topic_ids:
         return {}
     named = ", ".join(["%s"] * len(topic_ids))
@@ -103,18 +103,18 @@ _MISPLACED = """
 
 
 def count_in(post: Any) -> None:
-    """A post became readable, and is counted in the topic's row already."""
+    """Move the milestones on for a post that became readable and is counted in the topic's row."""
     _shift(post, 1)
     _lay(post)
 
 
 def count_out(post: Any, pk: int) -> None:
-    """A readable post is gone. ``pk`` is the key it had."""
+    """Move the milestones back for a readable post that is gone. ``pk`` is the key it had."""
     _shift(post, -1, pk)
 
 
 def lay_anew(topic_ids: list[int] | None = None) -> None:
-    """Measure these topics, or all, from their beginning: two statements."""
+    """Lay the milestones of these topics, or of all, from their beginning: two statements."""
     milestones = Milestone.objects.all()
     where, values = "", []
     if topic_ids is not None:
@@ -159,7 +159,7 @@ _LAY = f"""
 
 
 def _lay(post: Any) -> None:
-    """A milestone at the topic's last post, when the one before it is far."""
+    """Lay a milestone at the topic's last post, when the one before it is far."""
     with connection.cursor() as cursor:
         cursor.execute(_LAY, [post.pk, post.topic_id])
 

@@ -1,4 +1,4 @@
-"""Until when a poll runs."""
+"""The end of a poll."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from core.templatetags.ui import nz_date
 
 
 def closes_at(poll: Any) -> datetime | None:
-    """At the time of day at which it began, so many calendar days later; None without an end."""
+    """The poll's end: at the time it began, so many calendar days later; None without one."""
     return days_later(poll.created, poll.duration) if poll.duration else None
 
 

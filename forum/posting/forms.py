@@ -1,4 +1,4 @@
-"""What somebody fills in to say something."""
+"""The forms of posts and topics."""
 
 from typing import Any
 
@@ -79,7 +79,7 @@ class PostForm(forms.ModelForm):
         return content
 
     def _post_clean(self) -> None:
-        """The model's own rules are kept by the services; here they would ask for an author."""
+        """Leave the model's own rules to the services: here they would ask for an author."""
 
     def save(self, commit: bool = True) -> Any:
         """Store what was said; returns the post."""
@@ -124,7 +124,7 @@ class TopicForm(PostForm):
             self._add_poll_fields(getattr(self.topic, "poll", None) if self.topic else None)
 
     def _add_kinds(self) -> None:
-        """Ask where in the list, of those who may choose. What is pinned by others stays pinned."""
+        """Ask those who may choose for a place in the list. What others pinned stays pinned."""
         allowed = {Topic.TOPIC_POST}
         if self.perm_handler.can_add_stickies(self.forum, self.user):
             allowed.add(Topic.TOPIC_STICKY)

@@ -1,4 +1,4 @@
-"""What the discussions keep of a person beside their words."""
+"""What goes from the discussions with an account, and the words that its person withdraws."""
 
 from typing import Any
 

@@ -52,7 +52,7 @@ _clean = nh3.Cleaner(
 
 
 def _lower_headings(state: StateCore) -> None:
-    """A page has its own h1 and h2, so what people write begins at h3, and skips no level."""
+    """Begin headings at h3 and skip no level: a page has its own h1 and h2."""
     level = 2
     for token in state.tokens:
         if token.type == "heading_open":
@@ -94,11 +94,11 @@ def shows(text: str) -> bool:
 
 
 def stored(text: str) -> SafeString:
-    """What is kept beside the text: the same, stamped."""
+    """The HTML that is kept beside the text: rendered, and stamped."""
     html = render(text)
     return mark_safe(f"{STAMP}{html}") if html else html  # noqa: S308  # nosec B308 B703
 
 
 def _reached_by_key(clean: str) -> str:
-    """What may scroll sideways takes the focus, so that a keyboard can scroll it too."""
+    """Give the focus to what may scroll sideways, so that a keyboard can scroll it too."""
     return clean.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">')

@@ -40,7 +40,7 @@ class Foremost(Paginator):
 
 
 def _note(by: Any, posts: Iterable[Any]) -> None:
-    """Whoever looks after a room sees who wrote what waits there; nobody else does."""
+    """Note a look at the authors: who looks after a room sees who wrote what waits there."""
     capacity = "" if is_coordinator(by) else Capacity.FACILITATOR
     writers = [post.poster for post in posts if post.poster]
     audit.note(by=by, about=writers, what=audit.POSTS, capacity=capacity)
@@ -51,7 +51,7 @@ class ModerationQueueListView(machina.ModerationQueueListView):
     refusal = _("Posts that wait are read by those who look after the room.")
 
     def get_queryset(self) -> QuerySet:
-        """What waits in the rooms this person looks after, the longest waiting first."""
+        """Waiting posts in the rooms this person looks after, the longest waiting first."""
         forums = self.request.forum_permission_handler.approvable_forum_ids(self.request.user)
         return (
             Post.objects.filter(approved=False, topic__forum__in=forums)

@@ -24,7 +24,7 @@ from work.queue import enqueue
 
 @receiver(rows_tidied, dispatch_uid="forum.render_tidied")
 def render_tidied(sender: Any, pks: list[Any], **kwargs: Any) -> None:
-    """Beside a text that was cleaned stands its HTML."""
+    """Render the texts that were cleaned: their HTML stands beside them."""
     for field in written_fields():
         if field.model is sender:
             render(field, sender._base_manager.filter(pk__in=pks))
@@ -32,7 +32,7 @@ def render_tidied(sender: Any, pks: list[Any], **kwargs: Any) -> None:
 
 @receiver(post_published, dispatch_uid="forum.tell_of_post")
 def tell_of_post(post: Post, starts_topic: bool, by: Any = None, **kwargs: Any) -> None:
-    """One task, however many people are told."""
+    """Order one task to tell of a post, however many people are told."""
     if notices.is_news(post):
         approved_by = by.pk if by else None
         enqueue(tasks.tell_of_post, post.pk, starts_topic=starts_topic, approved_by=approved_by)
@@ -40,7 +40,7 @@ def tell_of_post(post: Post, starts_topic: bool, by: Any = None, **kwargs: Any) 
 
 @receiver(post_declined, dispatch_uid="forum.tell_of_answer")
 def tell_of_answer(post: Post, by: Any, **kwargs: Any) -> None:
-    """At once, because the post is about to go."""
+    """Tell the author at once that their post is declined, because it is about to go."""
     notify(
         [post.poster_id] if post.poster_id else [],
         kind=notices.DECLINED,
@@ -60,6 +60,6 @@ def forget_person(user: User, withdraws_words: bool = False, **kwargs: Any) -> N
 
 @receiver(pre_delete, sender=User, dispatch_uid="forum.keep_words")
 def keep_words(instance: User, **kwargs: Any) -> None:
-    """machina would delete a person's posts with them, and the replies of others (ADR 5)."""
+    """Refuse to delete an account with posts: the replies of others would go with them (ADR 5)."""
     if people.has_words(instance):
         raise ProtectedError("Accounts with posts are closed, never deleted.", {instance})

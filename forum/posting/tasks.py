@@ -13,7 +13,7 @@ from work.retries import retry
 @retry(times=5)
 @task()
 def tell_of_post(post_id: int, *, starts_topic: bool, approved_by: int | None = None) -> None:
-    """Tell whom a new post is for; who follows the topic or the room is told in pieces.
+    """Tell those whom a new post is for; followers of the topic or the room are told in pieces.
 
     A post that is gone, or waits again, is told to nobody. Safe to run again.
     """

@@ -139,7 +139,7 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         return self.respond(post_form, attachment_formset, **more)
 
     def respond(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
-        """The form once more, and the files with it."""
+        """Show the form once more, and keep the files for it."""
         self.keep_files(attachment_formset)
         return self.render_to_response(
             self.get_context_data(
@@ -158,12 +158,12 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
 
     @property
     def files_key(self) -> str:
-        """Where this person's files for this very form are kept between two tries."""
+        """The key of this person's files for this very form, kept between two tries."""
         path = hashlib.sha256(self.request.path.encode()).hexdigest()
         return f"attachments-{self.request.user.pk}-{path}"
 
     def init_attachment_cache(self) -> None:
-        """Called by machina before a form is first shown: it names no files, and so has none."""
+        """Do nothing: machina calls this before a form is first shown, when there are no files."""
 
     def restore_files(self) -> None:
         """Add the files of an earlier try to those sent now; none where none are allowed."""

@@ -1,4 +1,4 @@
-"""What was said since somebody was last here, most answered first."""
+"""Topics with posts since somebody was last here, most answered first."""
 
 from datetime import datetime
 from typing import Any

@@ -16,7 +16,7 @@ Topic = get_model("forum_conversation", "Topic")
 
 
 class LastTopicsFeed(MachinaLastTopicsFeed):
-    """Keeps nothing on itself: one object serves every request."""
+    """A feed that keeps nothing on itself: one object serves every request."""
 
     LENGTH = 20
     feed_type = Feed
@@ -52,7 +52,7 @@ class LastTopicsFeed(MachinaLastTopicsFeed):
         )
 
     def item_guid(self, item: Any) -> str:
-        """The same whatever the topic is called and wherever it is: readers know it again by it."""
+        """An id that stays, whatever the topic is called and wherever it is: readers know it."""
         return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:topic-{item.pk}"
 
     def item_pubdate(self, item: Any) -> Any:

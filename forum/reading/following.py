@@ -71,7 +71,7 @@ class TopicSubscriptionListView(machina.TopicSubscriptionListView):
 @require_POST
 @limited("follow", limit=60, seconds=3600)
 def follow_room(request: Any, forum_id: int) -> HttpResponse:
-    """Be told of new topics in a room, or (``stop``) not any more."""
+    """Follow a room, to be told of new topics in it, or (``stop``) follow it no more."""
     room = get_object_or_404(Room.objects.select_related("forum"), forum=forum_id)
     if not request.forum_permission_handler.can_read_forum(room.forum, request.user):
         raise Http404

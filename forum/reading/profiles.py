@@ -1,4 +1,4 @@
-"""What a member shows of another: readable posts, to members only."""
+"""Pages about a member: what they show, and their readable posts, to members only."""
 
 from typing import Any
 
@@ -72,7 +72,7 @@ class ForumProfileDetailView(OfOneMember, machina.ForumProfileDetailView):
     """The one page about a person: what they show the viewer, and what they wrote."""
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
-        """machina's own profile holds nothing here: see docs/adr/0015."""
+        """An empty profile of machina's, which holds nothing here: see docs/adr/0015."""
         return ForumProfile(user=self.poster)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -104,6 +104,6 @@ class ForumProfileDetailView(OfOneMember, machina.ForumProfileDetailView):
 
 
 class ForumProfileUpdateView(RedirectView):
-    """machina's own form, whose place the one profile took."""
+    """A way from machina's own form to the one profile, which took its place."""
 
     pattern_name = "people:me"

@@ -32,7 +32,7 @@ def follow_in_search(post_ids: list[int], **kwargs: Any) -> None:
 
 @receiver(rows_tidied, sender=Post, dispatch_uid="forum.index_tidied")
 def index_tidied(pks: list[Any], **kwargs: Any) -> None:
-    """Posts are found by their words."""
+    """Index the posts that were cleaned: they are found by their words."""
     _index(pks)
 
 

@@ -29,7 +29,7 @@ def index_posts(post_ids: list[int]) -> None:
 @retry(times=5)
 @task()
 def forget_words(post_ids: list[int]) -> None:
-    """The same, as often again, and leave nothing of what they said before.
+    """Index these posts, and leave nothing of what they said before; safe to run again.
 
     SQLite's index keeps words that were deleted until it merges its parts. PostgreSQL
     has no such parts.

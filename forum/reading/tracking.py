@@ -36,7 +36,7 @@ class TrackingHandler(MachinaTrackingHandler):
     # Asking
 
     def unread(self, topics: QuerySet, user: Any) -> QuerySet:
-        """Those of the topics in which somebody wrote since this person looked."""
+        """The topics in which somebody wrote since this person looked."""
         if not user.is_authenticated:
             return topics.none()
         return topics.filter(last_post_on__isnull=False).exclude(_is_read_by(user))
@@ -78,7 +78,7 @@ class TrackingHandler(MachinaTrackingHandler):
         return [forum for forum in forums if forum.pk in unread]
 
     def last_read_on(self, topic: Any, user: Any) -> datetime | None:
-        """Up to when this person has read the topic; None when they have not."""
+        """The moment up to which this person has read the topic; None when they have not."""
         if not user.is_authenticated:
             return None
         of_topic = TopicReadTrack.objects.filter(user=user, topic=topic).values("mark_time")

@@ -1,4 +1,4 @@
-"""What is new, and being done with it."""
+"""Topics not read yet, and marking them as read."""
 
 from typing import Any
 
@@ -55,6 +55,6 @@ class UnreadTopicsView(MachinaUnreadTopicsView):
         )[:MOST_UNREAD]
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
-        """The last page when the one asked for is gone: the list shrinks while it is read."""
+        """The page asked for, or the last when that is gone: the list shrinks while it is read."""
         page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
         return page.paginator, page, page.object_list, page.has_other_pages()

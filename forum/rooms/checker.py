@@ -1,4 +1,4 @@
-"""Who may do what where: one small rule over machina's permission rows."""
+"""Permissions in the forums: one small rule over machina's permission rows."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -45,7 +45,7 @@ class ForumPermissionChecker:
         rules: Iterable[tuple[int, int | None, str, bool]],
         parents: dict[int, int | None],
     ) -> "ForumPermissionChecker":
-        """For somebody about whom all rules, and the tree, are known already: asks nothing."""
+        """A checker for somebody whose rules, and the tree, are known already: asks nothing."""
         checker = cls(user)
         checker._rules, checker._parents = _by_place(rules), parents
         return checker
@@ -141,13 +141,13 @@ class ForumPermissionChecker:
 
     @property
     def rules(self) -> dict[tuple[int | None, str], dict[int, bool]]:
-        """By place and permission: what is said to the person, to their groups, to everybody."""
+        """The rules by place and permission: for the person, for their groups, for everybody."""
         if self._rules is None:
             self._rules = _by_place(self._rows())
         return self._rules
 
     def _rows(self) -> Iterable[tuple[int, int | None, str, bool]]:
-        """Asked on every page, so in words of SQL: composing it took as long as asking."""
+        """The rules' rows, in words of SQL: every page asks, and composing it took as long."""
         with connection.cursor() as cursor:
             if self._is_known and self.user.rights_withheld:
                 mine = sorted(groups_of(self.user))

@@ -15,7 +15,7 @@ from forum.rooms.models import Forum
 
 @part("talk", gettext_lazy("Talk"), "forum/community_rooms.html")
 def rooms(request: Any, community: CommunityPage) -> dict[str, list[Forum]]:
-    """Those that the reader may read, each with its last post.
+    """The community's rooms that the reader may read, each with its last post.
 
     ``shared_with`` names the other communities of a room that belongs to several, as far
     as the reader may know of them.

@@ -13,7 +13,7 @@ TopicPollVote = get_model("forum_polls", "TopicPollVote")
 
 
 class PermissionHandler(MachinaPermissionHandler):
-    """Made once for a request; remembers what it found out about each person."""
+    """A handler made once for a request; remembers what it found out about each person."""
 
     # Which forums
 
@@ -29,7 +29,7 @@ class PermissionHandler(MachinaPermissionHandler):
         return qs if user.is_superuser else qs.filter(pk__in=self.readable_forum_ids(user))
 
     def get_readable_forums(self, forums: Any, user: Any) -> Any:
-        """Those of the forums that the person may read: a queryset for a queryset, else a list."""
+        """The forums that the person may read: a queryset for a queryset, else a list."""
         if isinstance(forums, models.Manager | models.QuerySet):
             return self.forum_list_filter(forums, user)
         readable = self.readable_forum_ids(user)
@@ -82,7 +82,7 @@ class PermissionHandler(MachinaPermissionHandler):
         return self.can_read_post(post, user) and self.can_download_files(post.topic.forum, user)
 
     def can_vote_in_poll(self, poll: Any, user: Any) -> bool:
-        """While the poll and its topic are open; once, unless votes may be changed."""
+        """A poll takes votes while it and its topic are open: one, unless it may be changed."""
         topic = poll.topic
         if (
             not topic.approved

@@ -52,7 +52,7 @@ def _rules_of_groups(groups: Collection[int]) -> dict[int, list[Rule]]:
 
 
 def _rules_of_people(keys: Collection[int]) -> dict[int | None, list[Rule]]:
-    """By person; under None what is said to everybody who is signed in."""
+    """The rules said to each person, by key; under None those for everybody who is signed in."""
     found: dict[int | None, list[Rule]] = {None: []}
     rows = UserForumPermission.objects.filter(
         Q(user__in=keys) | Q(authenticated_user=True), permission__codename__in=ENTRY

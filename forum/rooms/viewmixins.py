@@ -1,4 +1,4 @@
-"""What happens to somebody who may not."""
+"""Views that ask for permission, and what they answer to somebody who has none."""
 
 from typing import Any
 

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def file_kind(name: str) -> str:
-    """PDF, for flyer.pdf."""
+    """The kind of file by its name: PDF, for flyer.pdf."""
     return PurePath(name or "").suffix.removeprefix(".").upper()
 
 

@@ -38,7 +38,7 @@ def first_new_post(context: Context) -> int | None:
 
 @register.simple_tag(takes_context=True)
 def unread_among(context: Context, topics: Iterable[Topic]) -> list[Topic]:
-    """Those of the topics with something the reader has not read."""
+    """The topics with something the reader has not read."""
     request = context["request"]
     tracking = get_class("forum_tracking.handler", "TrackingHandler")(request=request)
     return tracking.get_unread_topics(list(topics), request.user)

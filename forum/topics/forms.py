@@ -1,4 +1,4 @@
-"""Where to move a topic."""
+"""The form to move a topic."""
 
 from typing import Any
 

@@ -131,7 +131,7 @@ class Topic(AbstractTopic):
             self._retitle_replies(before)
 
     def _retitle_replies(self, before: str) -> None:
-        """Where a reply is called after the topic, call it after the new title."""
+        """Call the replies that are called after the topic after its new title."""
         replies = self.posts.exclude(pk=self.first_post_id)
         copies = replies.filter(subject=reply_title(before)).order_by("pk")
         if post_ids := list(copies.values_list("pk", flat=True)):
@@ -143,7 +143,7 @@ class Topic(AbstractTopic):
 
 
 class Post(AbstractPost):
-    """What somebody said. Its text is shown through ``content.rendered`` or as ``content.raw``."""
+    """One post in a topic. Its text is shown through ``content.rendered`` or as ``content.raw``."""
 
     class Meta(AbstractPost.Meta):
         app_label = "forum_conversation"
@@ -198,17 +198,17 @@ class Post(AbstractPost):
 
     @property
     def position(self) -> int:
-        """Which of the topic's readable posts this is, from 1."""
+        """The post's place among the topic's readable posts, from 1."""
         return positions.position_of(self)
 
 
 def reply_title(title: str) -> str:
-    """What a reply in a topic of this title is called unless its author says otherwise."""
+    """The title of a reply in a topic of this title, unless its author says otherwise."""
     return f"{REPLY}{title}"[:LONGEST_TITLE]
 
 
 def reply_title_of(column: str) -> Left:
-    """The same, made by the database of a topic's title in this column."""
+    """``reply_title``, made by the database of a topic's title in this column."""
     return Left(Concat(Value(REPLY), column), LONGEST_TITLE)
 
 
@@ -228,7 +228,7 @@ def _delete_posts(topic: Topic) -> None:
 
 
 def _delete_traces(topic: Topic) -> None:
-    """Delete what readers left: subscriptions and marks of having read, one for each of many."""
+    """Delete subscriptions, milestones and marks of having read, of which there may be many."""
     _delete_at_once(Topic.subscribers.through._base_manager.filter(topic=topic.pk))
     _delete_at_once(positions.Milestone.objects.filter(topic=topic.pk))
     _delete_at_once(topic.tracks.all())
@@ -244,10 +244,10 @@ def _pointing_at(model: type[models.Model]) -> list:
 
 
 def _delete_at_once(rows: models.QuerySet) -> None:
-    """One statement. ``delete()`` loads the rows first, because Wagtail listens to each."""
+    """Delete in one statement: ``delete()`` loads the rows first, as Wagtail listens to each."""
     rows._raw_delete(rows.db)
 
 
 def in_reading_order(posts: models.QuerySet) -> models.QuerySet:
-    """Oldest first; those of the same instant in the order they were stored."""
+    """The posts, oldest first; those of the same instant in the order they were stored."""
     return posts.order_by("created", "pk")

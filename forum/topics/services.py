@@ -23,6 +23,6 @@ def move_topic(*, topic: Topic, forum: Forum, locked: bool = False) -> None:
 
 @transaction.atomic
 def set_topic_type(*, topic: Topic, type: int) -> None:  # noqa: A002
-    """Make it an ordinary topic, a pinned one or an announcement."""
+    """Make the topic an ordinary one, a pinned one or an announcement."""
     topic.type = type
     topic.save(update_fields=["type"])
