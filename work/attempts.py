@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def at_work(worker: str) -> Iterator[None]:
-    """Hold a lease under this name. What bears it already was left by a dead predecessor."""
+    """Hold a lease under this name; tasks that bear it already were left by a dead predecessor."""
     reaper.put_back_of(worker)
     leases.take(worker)
     try:
@@ -57,7 +57,7 @@ def perform(row: DBTaskResult) -> Any:
 
 
 def _announce(row: DBTaskResult) -> None:
-    """Outside of any ``except``: who logs this must not log what the error quotes of people."""
+    """Announce a finished task, outside of any ``except``: a log must not quote the error."""
     try:
         result = row.task_result
     except ImportError:

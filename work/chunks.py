@@ -103,7 +103,7 @@ def _order(name: str, job: int, chunk: int) -> None:
 
 
 def jobs() -> models.QuerySet[LongJob]:
-    """Those that are done in chunks, of works that this version knows."""
+    """The jobs that are done in chunks, of works that this version knows."""
     return LongJob.objects.filter(name__in=_works)
 
 
@@ -115,7 +115,7 @@ def stop(job: LongJob) -> bool:
 
 @transaction.atomic
 def resume(job: LongJob) -> bool:
-    """Go on where the job was stopped; whether it was."""
+    """Go on with a stopped job; whether it was stopped."""
     stopped = LongJob.objects.filter(pk=job.pk, state=LongJob.State.STOPPED)
     if not stopped.update(state=LongJob.State.RUNNING):
         return False

@@ -16,7 +16,7 @@ MAIL = Part("mail server", rest=60.0)
 
 
 class Delivery(BaseEmailBackend):
-    """What ``DELIVERY_BACKEND`` names; raises ``PartAwayError`` while its server is away."""
+    """The backend of ``DELIVERY_BACKEND``; raises ``PartAwayError`` while its server is away."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -38,7 +38,7 @@ def _asked(ask: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def _says_nothing(error: Exception) -> bool:
-    """Told apart from a server that says no, or hangs up over one mail: others may get through."""
+    """Whether no server answered; one that says no, or hangs up over one mail, may take others."""
     if isinstance(error, SMTPServerDisconnected):
         return isinstance(error.__context__, TimeoutError)
     if isinstance(error, SMTPException | AnymailError):

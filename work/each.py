@@ -62,7 +62,7 @@ def together(
 
 @contextmanager
 def aside(what: str, thing: object) -> Iterator[list[Exception]]:
-    """Put this one aside when it fails; the error is in the list. What it stored stays: that is
+    """Put the thing aside when this fails; the error is in the list. What it stored stays: that is
     for a transaction inside."""
     caught: list[Exception] = []
     try:
@@ -75,14 +75,14 @@ def aside(what: str, thing: object) -> Iterator[list[Exception]]:
 
 
 def is_about_all(error: Exception) -> bool:
-    """Whether the next one would fare no better."""
+    """Whether the next thing would fare no better."""
     if isinstance(error, InterfaceError | OperationalError):
         return not connection.is_usable()
     return isinstance(error, MemoryError | PartAwayError) or only_reads(error)
 
 
 def _key_of(thing: Any) -> str:
-    """Which one, in a number where there is one; never a name."""
+    """The thing by its number where it has one, else by its type; never by a name."""
     key = getattr(thing, "pk", thing)
     if isinstance(thing, tuple):
         key = next((part for part in thing if isinstance(part, int)), key)

@@ -20,7 +20,7 @@ class Length(Func):
 
 
 def alike() -> list[Any]:
-    """What failed, put together by task and by the kind of error; the latest first.
+    """Failed tasks, put together by task and by the kind of error; the latest first.
 
     ``task_path``, ``exception_class_path``, ``number``, ``attempts`` (the most that one had),
     ``first`` and ``last``.
@@ -42,7 +42,7 @@ def of(*, task_path: str, exception_class_path: str) -> DBTaskResultQuerySet:
 
 
 def try_again(failed: DBTaskResultQuerySet) -> int:
-    """Let it be done as if it had just been ordered; how much that is."""
+    """Let the failed tasks be done as if they had just been ordered; how many those are."""
     return failed.order_by().update(
         status=TaskResultStatus.READY,
         run_after=database_now(),
@@ -55,5 +55,5 @@ def try_again(failed: DBTaskResultQuerySet) -> int:
 
 
 def drop(failed: DBTaskResultQuerySet) -> int:
-    """Forget it: it will not be done; how much that is."""
+    """Drop the failed tasks: they will not be done; how many those are."""
     return failed.order_by()._raw_delete(failed.db)

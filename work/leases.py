@@ -32,7 +32,7 @@ def take(worker: str) -> None:
 
 
 def renew(worker: str) -> bool:
-    """Whether there was one to renew."""
+    """Renew the worker's lease; whether there was one."""
     return bool(WorkerLease.objects.filter(worker=worker).update(seen_at=Now()))
 
 
@@ -41,7 +41,7 @@ def end(worker: str) -> None:
 
 
 def expired() -> QuerySet[WorkerLease]:
-    """Those of a clock that ran ahead too, or they would hold for as long as it did."""
+    """Leases past their term, and those of a clock that ran ahead: they would hold as long."""
     return WorkerLease.objects.filter(Q(seen_at__lt=Now() - TERM) | Q(seen_at__gt=Now() + TERM))
 
 
@@ -72,7 +72,7 @@ def _renew_until(over: threading.Event, worker: str) -> None:
 
 
 def _renewed(worker: str) -> bool | None:
-    """None when the database does not say."""
+    """Whether there was a lease to renew; None when the database does not say."""
     try:
         return renew(worker)
     except Error:
@@ -82,7 +82,7 @@ def _renewed(worker: str) -> bool | None:
 
 
 def _dead_mans_switch() -> threading.Timer:
-    """Goes off unless it is cancelled, even while the database leaves a question unanswered."""
+    """A timer that ends the process unless it is cancelled, also while the database is silent."""
     switch = threading.Timer((TERM - RENEWED_EVERY).total_seconds(), _stop_at_once)
     switch.daemon = True
     switch.start()

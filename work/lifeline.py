@@ -12,7 +12,7 @@ NAME = "SUPERVISOR_LIFELINE"
 
 @cache
 def _pipe() -> tuple[int, int]:
-    """To read, which the parts get, and to write, which this process alone holds and never does."""
+    """The pipe: the parts get the end to read; this process holds the other, and never writes."""
     return os.pipe()
 
 

@@ -1,4 +1,4 @@
-"""What background work keeps about itself."""
+"""What background work keeps about itself: leases, long jobs and repeated ones."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

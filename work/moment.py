@@ -23,7 +23,7 @@ def database_now() -> datetime:
 
 
 def databases_clock() -> Any:
-    """The same as part of a question to the database, which is then no second one."""
+    """The database's time as part of a question to it, which is then no second one."""
     if connection.vendor == "sqlite":
         return Value(timezone.now(), output_field=DateTimeField())
     return Now()

@@ -29,7 +29,7 @@ def succeeded(row: DBTaskResult, value: Any) -> bool:
 
 
 def failed(row: DBTaskResult, error: Exception) -> bool:
-    """Ready again after a pause, or dead when it was the last attempt or of no use to try."""
+    """Make the task ready again after a pause; dead after the last attempt, or on ``GiveUp``."""
     reason = (error.__cause__ or error) if isinstance(error, GiveUp) else error
     told = {
         "exception_class_path": get_module_path(type(reason)),
@@ -48,7 +48,7 @@ def failed(row: DBTaskResult, error: Exception) -> bool:
 
 
 def interrupted(row: DBTaskResult, *, not_before: datetime | None = None) -> bool:
-    """Ready again at once the first time, later with pauses; dead when it kills every worker."""
+    """Make the task ready again: at once, later with pauses; dead when it kills every worker."""
     policy, attempts = policy_of(row.task_path), len(row.worker_ids)
     if attempts >= max(policy.times, SURVIVED_KILLS):
         return _settle(

@@ -47,7 +47,7 @@ class Part:
         return bool(self._away_since)
 
     def may_be_asked(self) -> bool:
-        """Whether to ask it now; who is told so while it is away is the only one for a while."""
+        """Whether to ask the part now; while it is away, one caller each ``rest`` seconds may."""
         if not self._ask_after:
             return True
         with self._lock:
@@ -68,7 +68,7 @@ class Part:
         logger.warning("The %s is away (%s)", self.name, type(error).__name__)
 
     def answered(self) -> bool:
-        """Whether it had been away until now."""
+        """Note that the part answered; whether it had been away until now."""
         if not self._away_since:
             return False
         with self._lock:
@@ -96,7 +96,7 @@ class Part:
 
 
 def only_reads(error: BaseException | None) -> bool:
-    """Whether it came of a database that refused to write because it only reads: a copy, a
+    """Whether the error came of a database that refused to write because it only reads: a copy, a
     failover."""
     return any(
         isinstance(cause, DatabaseError) and any(words in str(cause) for words in ONLY_READS)
@@ -105,7 +105,7 @@ def only_reads(error: BaseException | None) -> bool:
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether it came of a part that is away, or only reads, and not of a mistake of ours."""
+    """Whether the error came of a part that is away or only reads, and not of a mistake of ours."""
     return only_reads(error) or any(
         isinstance(cause, OperationalError | InterfaceError | PartAwayError)
         or any(f"{of.__module__}.{of.__qualname__}" in AWAY for of in type(cause).__mro__)

@@ -1,4 +1,4 @@
-"""What goes on for ever waits while the database is away, and goes on when it is back."""
+"""Work that goes on for ever waits while the database is away, and goes on when it is back."""
 
 import logging
 import time
@@ -17,7 +17,7 @@ WELL_AFTER = 60.0
 
 
 def patiently(work: Callable[[], object]) -> None:
-    """Do it until it ends by itself; where a part was away, begin again after a pause."""
+    """Do the work until it ends by itself; where a part was away, begin again after a pause."""
     pause = FIRST_PAUSE
     while True:
         began = time.monotonic()

@@ -33,7 +33,7 @@ def call_again() -> None:
 
 
 def ready(rows: DBTaskResultQuerySet) -> DBTaskResultQuerySet:
-    """What may be done now, by the database's clock; the library's asks the host's."""
+    """Tasks that may be done now, by the database's clock; the library's asks the host's."""
     due = Q(run_after=get_date_max()) | Q(run_after__lte=databases_clock())
     return rows.filter(due, status=TaskResultStatus.READY)
 

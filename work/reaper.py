@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 def reap() -> int:
-    """Put back what runs under no lease; how much that was. Any number at once do no harm.
+    """Put back the tasks that run under no lease; how many. Any number at once do no harm.
 
     Not to be started before a worker that lost its lease must have noticed.
     """
@@ -28,7 +28,7 @@ def reap() -> int:
 
 
 def pull_back(now: datetime) -> int:
-    """Make due what waits for longer than any pause is: a clock that ran ahead has set it so."""
+    """Make tasks due that wait for longer than any pause is: a clock that ran ahead set them."""
     longest = now + LONGEST_PAUSE
     ahead = DBTaskResult.objects.filter(
         status=TaskResultStatus.READY, run_after__gt=longest, run_after__lt=get_date_max()
@@ -37,7 +37,7 @@ def pull_back(now: datetime) -> int:
 
 
 def put_back_of(worker: str) -> int:
-    """Put back what this worker was doing: it is known to be dead, so at once."""
+    """Put back the tasks of this worker: it is known to be dead, so at once."""
     return _put_back([row for row in _running() if row.worker_ids[-1] == worker])
 
 

@@ -51,8 +51,8 @@ class RedisBackend(DatabaseBackend):
         return result
 
     def call_for(self, rows: list[DBTaskResult]) -> None:
-        """Called for twice, a row is done once: whoever comes first claims it. While Redis is away
-        nobody is called: the clock calls again."""
+        """Call a worker for each row; called for twice, it is done once: whoever comes first claims
+        it. While Redis is away nobody is called: the clock calls again."""
         asked = REDIS.asked(redis.RedisError)
         with suppress(PartAwayError), asked, self.connection() as connection:
             for row in rows:
@@ -63,7 +63,7 @@ class RedisBackend(DatabaseBackend):
                 )  # fmt: skip
 
     def call_again(self) -> int:
-        """Call for what has become due since it was ordered, or waits for longer than it should."""
+        """Call for tasks that have become due since they were ordered, or wait for too long."""
         now = database_now()
         of_late = (now - timedelta(seconds=30), now)
         unheard = Q(run_after__lt=get_date_max()) | ~Q(enqueued_at__range=of_late)
@@ -96,7 +96,7 @@ def do(key: str) -> None:
 
 
 class RedisGoneError(Exception):
-    """What RQ does not know, and so does not wait for by itself."""
+    """An error that RQ does not know, and so does not wait for by itself."""
 
 
 class Calls(Queue):
@@ -152,7 +152,7 @@ def _serve(worker: str, backend: str, until_empty: bool) -> None:
 
 
 def _listen(backend: str, until_empty: bool) -> bool:
-    """Whether it is over; not when Redis is away. Raises what went wrong with the database."""
+    """Do what Redis calls for; whether that is over. Raises what went wrong with the database."""
     chosen: Any = task_backends[backend]
     try:
         with chosen.connection() as connection:

@@ -40,7 +40,7 @@ def deliver_email(
 
 
 def is_final(error: SMTPException) -> bool:
-    """The server said no for ever (5xx), rather than not now (4xx)."""
+    """Whether the server said no for ever (5xx), rather than not now (4xx)."""
     if isinstance(error, SMTPRecipientsRefused):
         return all(code >= 500 for code, _words in error.recipients.values())
     return isinstance(error, SMTPResponseException) and error.smtp_code >= 500

@@ -8,7 +8,7 @@ from work.patience import patiently
 
 
 class Worker(DatabaseWorker):
-    """Two workers never bear one name; what bears this one is left by a predecessor."""
+    """A worker whose name no other bears: tasks that bear it are left by a predecessor."""
 
     def run(self) -> None:
         patiently(self.hold_lease_and_run)

@@ -26,7 +26,7 @@ DATABASE = Part("database", rest=2.0)
 
 
 class Connection(psycopg.Connection[Any]):
-    """Ends itself when the server leaves a question unanswered."""
+    """A connection that ends itself when the server leaves a question unanswered."""
 
     patience: float | None = None
 
