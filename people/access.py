@@ -1,4 +1,4 @@
-"""Who may do what with what people say of themselves."""
+"""Who may decide about confirmed roles."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ DECIDE_ALL = "people.change_confirmedrole"
 
 
 def can_decide_role(by: Any, role: ConfirmedRole, *, coordinates: bool | None = None) -> bool:
-    """Coordinators, and the contacts of the organisation that it names; never one's own.
+    """Coordinators decide roles, and contacts those of their organisation; nobody their own.
 
     ``coordinates`` says whether they may decide all, where that is known already.
     """
@@ -22,7 +22,7 @@ def can_decide_role(by: Any, role: ConfirmedRole, *, coordinates: bool | None = 
 
 
 def who_decides(pairs: Sequence[tuple[Any, ConfirmedRole]]) -> list[bool]:
-    """The same of each pair. One query more for any number, where contacts are prefetched."""
+    """``can_decide_role`` of each pair; one query more for all, where contacts are prefetched."""
     deciding = among_with(DECIDE_ALL, [person for person, _role in pairs])
     return [
         can_decide_role(person, role, coordinates=person.pk in deciding) for person, role in pairs

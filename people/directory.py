@@ -18,7 +18,7 @@ from people.visibility import closeness, showing
 
 
 class DirectoryForm(forms.Form):
-    """What to narrow the list by. What makes no sense is passed over."""
+    """Filters to narrow the list by. Those that make no sense are passed over."""
 
     q = forms.CharField(
         label=_("Name or words"),
@@ -51,7 +51,7 @@ class DirectoryForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """What is asked for, without what is empty or makes no sense."""
+        """The filters asked for, without those that are empty or make no sense."""
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         asked["q"] = clean_query(asked.get("q"))
@@ -59,7 +59,7 @@ class DirectoryForm(forms.Form):
 
 
 def listed() -> QuerySet[User]:
-    """Who asked to be listed, has a confirmed address and is not closed out."""
+    """Members who asked to be listed, have a confirmed address and may sign in."""
     confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     return User.objects.active().filter(Exists(confirmed), profile__in_directory=True)
 
@@ -89,7 +89,7 @@ def find(viewer: Any, form: DirectoryForm) -> QuerySet[User]:
 
 
 def _said(word: str) -> Q:
-    """The word, folded, is in the name, or in something that this person shows the viewer."""
+    """Users whose name, or something they show the viewer, holds the folded word."""
     found = Q(folded_name__contains=word)
     for fact in FACTS:
         for field in fact.searched:

@@ -45,7 +45,7 @@ class Perspective(TextChoices):
 
 
 class Weekday(TextChoices):
-    """In the order of the week."""
+    """Days in the order of the week."""
 
     MONDAY = "mon", _("Monday")
     TUESDAY = "tue", _("Tuesday")
@@ -79,7 +79,7 @@ class ConfirmedRoleState(TextChoices):
 
 
 class ConfirmedRoleAct(TextChoices):
-    """What was done with it: one line of its history each."""
+    """What was done with a confirmed role: one line of its history each."""
 
     REQUESTED = "requested", _("Asked for")
     RENEWAL_REQUESTED = "renewal", _("Asked to renew")

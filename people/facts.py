@@ -45,7 +45,7 @@ class Fact:
 
     @property
     def audience(self) -> str:
-        """The field that holds whom it is for."""
+        """The field that holds whom the fact is for."""
         return f"{self.name}_audience"
 
 

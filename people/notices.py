@@ -26,7 +26,7 @@ DAYS = {day: number for number, day in enumerate(Weekday.values)}
 
 @working_days
 def days_of(members: Collection[Any]) -> dict[int, frozenset[int]]:
-    """Of those who said on which days they work."""
+    """The working days (Monday is 0) of those who said them, by their keys."""
     said = Profile.objects.filter(user__in=members).exclude(working_days=[])
     return {
         pk: frozenset(DAYS[day] for day in days if day in DAYS)
@@ -44,7 +44,7 @@ def _is_own_role(person: Any, role: ConfirmedRole) -> bool:
 
 
 def _may_answer(pairs: Sequence[Pair]) -> list[bool]:
-    """While there is no answer."""
+    """Those who decide a role may see its request while there is no answer."""
     decides = who_decides(pairs)
     return [may and role.is_open for may, (_person, role) in zip(decides, pairs, strict=True)]
 
@@ -90,7 +90,7 @@ for _name, _title in (
 
 @receiver(role_requested, dispatch_uid="people.tell_of_role_request")
 def tell_of_role_request(confirmed_role: ConfirmedRole, **kwargs: Any) -> None:
-    """To the organisation's contacts, who know its people; without any, to coordinators."""
+    """Tell the organisation's contacts, who know its people; without any, coordinators."""
     people: Any = _contacts(confirmed_role)
     people = [person for person in people if person.pk != confirmed_role.member_id]
     notify(

@@ -1,4 +1,4 @@
-"""What the site keeps of what a person says of themself, for their own copy."""
+"""A person's profile and roles, for their own copy."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from people.models import ConfirmedRole, Organisation, Profile
 
 @exported("profile", _("What you say about yourself, and to whom"), with_files=True)
 def profile(user: User) -> Iterator[Row]:
-    """Every field of it, so that one that is added is in the copy too."""
+    """Every field of the profile, so that one that is added is in the copy too."""
     for own in Profile.objects.filter(user=user).select_related("employer", "host"):
         told: dict[str, Any] = {}
         for field in Profile._meta.fields:
@@ -31,7 +31,7 @@ def profile(user: User) -> Iterator[Row]:
 
 @exported("roles", _("Roles that you asked to have confirmed"))
 def roles(user: User) -> Iterator[Row]:
-    """With what was done with each, and when. Who did it is told on the page of one's roles."""
+    """The roles, with what was done and when. Who did it is told on the page of one's roles."""
     rows = ConfirmedRole.objects.filter(member=user).select_related("organisation", "area")
     for role in rows.order_by("pk").prefetch_related("events"):
         yield {

@@ -1,4 +1,4 @@
-"""What follows when somebody goes."""
+"""What follows when an account closes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What coordinators may do with what people say of themselves."""
+"""What coordinators may do with places, people's facts and confirmed roles."""
 
 from django.contrib.auth.models import Group, Permission
 

@@ -1,4 +1,4 @@
-"""What people write about themselves, and what goes when they go."""
+"""Writing a member's profile, and deleting it."""
 
 from typing import Any
 

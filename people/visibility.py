@@ -65,14 +65,14 @@ class Seen:
 
     @property
     def in_short(self) -> str:
-        """What they do and where, in one line."""
+        """What the person does and where, in one line."""
         work = [self.facts.get(name) for name in ("role", "host", "employer")]
         areas = ", ".join(map(isolated, self.facts.get("areas", [])))
         return " · ".join([isolated(str(each)) for each in work if each] + [areas]).strip(" ·")
 
     @property
     def told(self) -> list[tuple[str, str, bool]]:
-        """What fits a list of facts: label, words, and whether it is confirmed.
+        """The facts that fit a list: label, words, and whether it is confirmed.
 
         Photo, tags and story are shown elsewhere.
         """

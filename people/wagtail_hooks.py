@@ -36,7 +36,7 @@ def register_roles() -> RoleViewSet:
 
 
 class PlaceCreateView(MakesOnce, CreateView):
-    """An organisation or an area."""
+    """The form of a new organisation or area."""
 
 
 class PlaceDeleteView(DeleteUnlessUsed, DeleteView):

@@ -1,4 +1,4 @@
-"""Who somebody new is, in the welcome."""
+"""The welcome's step about who somebody new is."""
 
 from typing import Any
 

@@ -69,7 +69,7 @@ class AskForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What a verifier decides; which of the choices there are follows from the role's state."""
+    """A verifier's decision; which of the choices there are follows from the role's state."""
 
     CONFIRM, RENEW, DECLINE, REVOKE = "confirm", "renew", "decline", "revoke"
     words: ClassVar[dict[str, Any]] = {
@@ -110,7 +110,7 @@ class AnswerForm(forms.Form):
         return cleaned
 
     def save(self) -> ConfirmedRole:
-        """Raises what the services raise: ValidationError, PermissionDenied."""
+        """Keep the answer. Raises what the services raise: ValidationError, PermissionDenied."""
         cleaned: dict[str, Any] = self.cleaned_data
         decide: dict[str, Any] = {"confirmed_role": self.confirmed_role, "by": self.by}
         if cleaned["answer"] == self.CONFIRM:
@@ -122,7 +122,7 @@ class AnswerForm(forms.Form):
         return confirmed_roles.revoke_role(**decide, reason=cleaned["reason"])
 
     def try_save(self) -> bool:
-        """Save it, or say beside the field why it cannot be."""
+        """Save the answer, or say beside the field why it cannot be."""
         if not self.is_valid():
             return False
         try:

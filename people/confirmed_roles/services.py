@@ -64,7 +64,7 @@ def withdraw_request(*, confirmed_role: ConfirmedRole, by: User) -> bool:
 def verify_role(
     *, confirmed_role: ConfirmedRole, by: User, valid_until: date | None = None
 ) -> ConfirmedRole:
-    """Confirm what was asked for, until its last day (a year from today unless said).
+    """Confirm the role asked for, until its last day (a year from today unless said).
 
     Confirming again changes nothing. Raises PermissionDenied when ``by`` may not decide
     about it, and ValidationError when it was answered otherwise or the day is over.
@@ -99,7 +99,7 @@ def renew(
 
 @transaction.atomic
 def decline_role(*, confirmed_role: ConfirmedRole, by: User, reason: str) -> ConfirmedRole:
-    """Answer that it cannot be confirmed, and why; the person reads the reason."""
+    """Answer that the role cannot be confirmed, and why; the person reads the reason."""
     confirmed_role = _locked(confirmed_role, by)
     if confirmed_role.state == State.DECLINED:
         return confirmed_role
@@ -126,7 +126,7 @@ def revoke_role(*, confirmed_role: ConfirmedRole, by: User, reason: str) -> Conf
 
 
 def to_remind(today: date | None = None) -> list[ConfirmedRole]:
-    """Roles that end soon, of which nobody was reminded and which no longer one has replaced."""
+    """Roles that end soon, with no reminder yet, no later role beside and no open request."""
     later = ConfirmedRole.objects.in_force(today).filter(
         member=OuterRef("member"), role=OuterRef("role"), valid_until__gt=OuterRef("valid_until")
     )
@@ -137,7 +137,7 @@ def to_remind(today: date | None = None) -> list[ConfirmedRole]:
 
 @transaction.atomic
 def note_reminder(*, confirmed_role: ConfirmedRole, today: date | None = None) -> bool:
-    """Write down that its person is reminded of this last day; False when that was done before."""
+    """Note that the role's person is reminded of this last day; False when that was done before."""
     found = ConfirmedRole.objects.select_for_update().filter(pk=confirmed_role.pk)
     locked = found.expiring(on=today).not_yet(Act.REMINDED).first()
     if locked is None:
@@ -148,7 +148,7 @@ def note_reminder(*, confirmed_role: ConfirmedRole, today: date | None = None) -
 
 
 def remind(today: date | None = None) -> int:
-    """Remind once each whose role ends soon, and has not been renewed since; says how many."""
+    """Remind people once of each role that ends soon, unless they renew it; says how many."""
     return each(
         to_remind(today),
         lambda confirmed_role: note_reminder(confirmed_role=confirmed_role, today=today),
@@ -178,7 +178,7 @@ def _end_expired(pk: int) -> bool:
 
 @transaction.atomic
 def forget(*, member: User) -> None:
-    """Take every role of somebody whose account is closed, with what was said about it."""
+    """Delete every role of somebody whose account is closed, and their place among contacts."""
     for confirmed_role in ConfirmedRole.objects.select_for_update().filter(member=member):
         in_force = confirmed_role.is_in_force
         confirmed_role.state = State.REVOKED

@@ -1,4 +1,4 @@
-"""What comes round each day."""
+"""The daily task of confirmed roles."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from work.schedule import repeat
 
 @task()
 def look_after_roles() -> None:
-    """Remind of what ends within a month, and announce what has ended.
+    """Remind of roles that end within a month, and announce those that have ended.
 
     Each reminder and each end is written down with its mail, and not done again.
     """

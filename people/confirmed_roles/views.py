@@ -25,7 +25,7 @@ from people.models import ConfirmedRole
 @login_required
 @require_safe
 def own(request: Any) -> HttpResponse:
-    """What one asked for, how far it has come, and what was done with it."""
+    """One's own roles: how far each has come, and what was done with it."""
     roles = ConfirmedRole.objects.filter(member=request.user).select_related("organisation", "area")
     context = {
         "roles": roles.prefetch_related("events__by"),
@@ -67,7 +67,7 @@ def give_up(request: Any, public_id: str) -> HttpResponse:
 @login_required
 @require_safe
 def to_answer(request: Any) -> HttpResponse:
-    """What waits for an answer in one's own organisations, and what was confirmed there."""
+    """Requests that wait in one's own organisations, and roles that were confirmed there."""
     organisations = _contact_for(request)
     roles = (
         ConfirmedRole.objects.filter(organisation__in=[each.pk for each in organisations])

@@ -102,7 +102,7 @@ class RoleAnswerView(MakesOnce, Screen):
         self.form = self.answer_form(request)
 
     def answer_form(self, request: Any) -> AnswerForm | None:
-        """None where there is nothing to decide, or for somebody's own role."""
+        """The form to answer; None where there is nothing to decide, or for one's own role."""
         can_change = self.role.state in (ConfirmedRoleState.REQUESTED, ConfirmedRoleState.VERIFIED)
         if not can_change or not can_decide_role(request.user, self.role):
             return None

@@ -18,24 +18,24 @@ NOTICE_DAYS = 30
 
 class ConfirmedRoleQuerySet(models.QuerySet["ConfirmedRole"]):
     def open(self) -> Self:
-        """Waiting for somebody's answer."""
+        """Roles that wait for somebody's answer."""
         return self.filter(state=ConfirmedRoleState.REQUESTED)
 
     def in_force(self, on: date | None = None) -> Self:
-        """Confirmed, and not past its last day; ``on`` is today on the site's clock."""
+        """Roles confirmed, and not past their last day; ``on`` is today on the site's clock."""
         return self.filter(state=ConfirmedRoleState.VERIFIED, valid_until__gte=on or site_today())
 
     def expiring(self, within_days: int = NOTICE_DAYS, on: date | None = None) -> Self:
-        """In force, with its last day no further off than this."""
+        """Roles in force, with their last day no further off than this."""
         today = on or site_today()
         return self.in_force(today).filter(valid_until__lte=today + timedelta(days=within_days))
 
     def expired(self, on: date | None = None) -> Self:
-        """Confirmed once, past its last day."""
+        """Roles that were confirmed, past their last day."""
         return self.filter(state=ConfirmedRoleState.VERIFIED, valid_until__lt=on or site_today())
 
     def not_yet(self, act: ConfirmedRoleAct) -> Self:
-        """Those whose history does not tell of this for the last day that they have now."""
+        """Roles whose history does not tell of this act for the last day that they have now."""
         done = ConfirmedRoleEvent.objects.filter(
             confirmed_role=models.OuterRef("pk"),
             act=act,
@@ -117,7 +117,7 @@ class ConfirmedRole(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Which, and nothing of whose or what: it may stand in a log or an error."""
+        """The role's key alone: it may stand in a log or an error."""
         return f"confirmed role {self.pk}"
 
     @property

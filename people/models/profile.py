@@ -31,7 +31,7 @@ def _are_among(known: list[str], value: Any) -> None:
 
 
 def shown_to(audience: Audience) -> models.PositiveSmallIntegerField:
-    """Whom a fact is shown to, until its person chooses."""
+    """A column of whom a fact is shown to: this audience, until its person chooses."""
     return models.PositiveSmallIntegerField(choices=Audience, default=audience)
 
 
@@ -106,5 +106,5 @@ class Profile(FoldedModel):
         ]
 
     def __str__(self) -> str:
-        """Whose, and nothing of what is in it: it may stand in a log or an error."""
+        """The profile's key alone: it may stand in a log or an error."""
         return f"profile {self.pk}"
