@@ -1,4 +1,4 @@
-"""For whom an announcement is: as words, and as people.
+"""An announcement's audience: as words, and as people.
 
 Within communities, roles or areas any of those named is enough; where several of the three are
 named, all have to hold. A role and an area hold of one and the same confirmed role, as in the rules
@@ -20,7 +20,7 @@ from people.models import Area, ConfirmedRole
 
 
 def people(announcement: Announcement) -> QuerySet[User]:
-    """Who is in the audience now and may sign in, but for its author. Nobody when none is named."""
+    """Members in the audience who may sign in, but for its author; nobody when none is named."""
     found = User.objects.active()
     if announcement.author_id:
         found = found.exclude(pk=announcement.author_id)

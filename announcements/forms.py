@@ -1,4 +1,4 @@
-"""What coordinators fill in."""
+"""The forms that coordinators fill in."""
 
 from datetime import datetime
 from typing import Any
@@ -84,7 +84,7 @@ class AnnouncementForm(forms.ModelForm):
         return cleaned
 
     def save(self, commit: bool = True) -> Announcement:
-        """Raises ValidationError when it left while it was being changed."""
+        """Keep the announcement. Raises ValidationError when it left while it was being changed."""
         write(
             announcement=self.instance,
             by=self.by,

@@ -1,4 +1,4 @@
-"""What coordinators write to many, and to whom."""
+"""Announcements: what coordinators write to an audience."""
 
 from typing import ClassVar
 

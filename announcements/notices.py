@@ -1,4 +1,4 @@
-"""What is told of announcements: to those whom they were meant for, when they left."""
+"""Notices of announcements, to those whom they were for when they left."""
 
 from collections.abc import Collection, Sequence
 
@@ -18,8 +18,8 @@ def _gone(keys: Collection[int]) -> dict[int, Announcement]:
 
 
 def _were_told(pairs: Sequence[Pair]) -> list[bool]:
-    """Whoever has been told, whatever became of their role since. While it is being sent, those
-    asked about are its audience, who are told just now."""
+    """Those who have been told see it, whatever became of their role since. While it is being sent,
+    those asked about are its audience, who are told just now."""
     told = set(
         Notification.objects.filter(
             kind=KIND,

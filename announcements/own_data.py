@@ -13,7 +13,7 @@ from notifications.models import Notification
 
 @exported("announcements", _("Announcements to you"))
 def announcements(user: Any) -> Iterator[Row]:
-    """What they said; for whom they were is nobody's to know."""
+    """Announcements that the person was told; for whom they were is nobody's to know."""
     told = Notification.objects.filter(recipient=user, kind=KIND).values("about_id")
     for each in Announcement.objects.gone().filter(pk__in=told).order_by("pk"):
         yield {"subject": each.subject, "text": each.text, "sent": each.sent_at}

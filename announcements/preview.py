@@ -27,7 +27,7 @@ class Preview:
 
 
 def preview(announcement: Announcement, reader: Any) -> Preview:
-    """What one reader would get who hears of nothing else at that time."""
+    """The announcement as a reader gets it who hears of nothing else at that time."""
     row = Notification(recipient=reader, kind=KIND, actor=announcement.author)
     shown = Shown(row, kind_named(KIND), announcement)
     letter = Letter(member=reader, rhythm=Reach.AT_ONCE)

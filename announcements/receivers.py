@@ -11,5 +11,5 @@ from members.signals import account_closed
 
 @receiver(account_closed, dispatch_uid="announcements.forget_author")
 def forget_author(user: User, **kwargs: Any) -> None:
-    """What was announced was said for the site, and stays without their name."""
+    """Announcements stay when their author's account goes, without the name."""
     Announcement.objects.filter(author=user).update(author=None)

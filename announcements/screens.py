@@ -46,7 +46,7 @@ class AnnouncementIndexView(UndeletableIndexView):
         return super().get_base_queryset().known_to(self.request.user).in_words()
 
     def get_edit_url(self, instance: Announcement) -> str | None:
-        """First the page to look at it: from there it is changed."""
+        """The page to look at the announcement: from there it is changed."""
         able = self.user_has_permission("change")
         return reverse("announcing:check", args=[instance.pk]) if able else None
 
@@ -57,7 +57,7 @@ class AnnouncementScreen(Screen):
 
 
 class OneAnnouncement(AnnouncementScreen):
-    """A screen about one; to who may not know of a community in its audience there is none."""
+    """A screen about one announcement; 404 to those who may not know of a community it is for."""
 
     permission_required = "change"
 
@@ -71,7 +71,7 @@ class OneAnnouncement(AnnouncementScreen):
 
 
 class WritesOne(AnnouncementScreen):
-    """The form, and what follows when it is right."""
+    """A screen with the form, and what follows when it is right."""
 
     template_name = "announcements/admin/write.html"
     announcement: Announcement | None = None
@@ -197,7 +197,7 @@ class AnnouncementCheckView(MakesOnce, OneAnnouncement):
 
 
 def at(moment: datetime | None) -> str:
-    """On the site's clock, and named: what is still to come has no "ago"."""
+    """The moment on the site's clock, and its zone: what is still to come has no "ago"."""
     return nz_datetime(moment, settings.TIME_ZONE)
 
 
@@ -240,7 +240,7 @@ class AnnouncementViewSet(UndeletableViewSet):
 
     @property
     def history_view(self) -> Any:
-        """What happened stands on the page of each."""
+        """No screen: what happened stands on the page of each announcement."""
         return NoSuchScreen.as_view()
 
     history_results_view = usage_view = history_view

@@ -42,7 +42,7 @@ def write(*, announcement: Announcement, by: Any, communities: Any = (), areas: 
 
 @transaction.atomic
 def send(*, announcement: Announcement, by: Any, seen: datetime | None = None) -> None:
-    """Begin to tell its audience, now.
+    """Begin to tell the announcement's audience, now.
 
     Raises ValidationError when it has left already, was changed since ``seen``, or would reach
     nobody.
@@ -58,8 +58,8 @@ def send(*, announcement: Announcement, by: Any, seen: datetime | None = None) -
 def schedule(
     *, announcement: Announcement, at: datetime, by: Any, seen: datetime | None = None
 ) -> None:
-    """Have it sent at this time, also where nobody is in its audience yet. Raises ValidationError
-    when it has left already, or was changed since ``seen``."""
+    """Have the announcement sent at this time, also where nobody is in its audience yet. Raises
+    ValidationError when it has left already, or was changed since ``seen``."""
     current = _to_move_on(announcement, seen)
     _move(current, State.SCHEDULED, send_at=at)
     log(instance=current, action="announcements.schedule", user=by)
@@ -67,7 +67,7 @@ def schedule(
 
 @transaction.atomic
 def stop(*, announcement: Announcement, by: Any) -> None:
-    """Withdraw one that is scheduled. Raises ValidationError when it is not scheduled any more."""
+    """Stop a scheduled announcement. Raises ValidationError when it is not scheduled any more."""
     current = _locked(announcement)
     if current.state != State.SCHEDULED:
         raise ValidationError(_("It is not scheduled any more. Look at how far it has come."))
@@ -76,7 +76,7 @@ def stop(*, announcement: Announcement, by: Any) -> None:
 
 
 def send_due(now: datetime | None = None) -> int:
-    """Begin those whose time has come, each once, however many clocks tick; says how many.
+    """Begin announcements that are due, each once, however many clocks tick; says how many.
 
     One that would reach nobody by now is stopped instead: a coordinator sees it in the list.
     """
@@ -128,7 +128,7 @@ def _locked(announcement: Announcement) -> Announcement:
 
 
 def _move(announcement: Announcement, state: State, **fields: Any) -> None:
-    """Only from the state that was read: a database without row locks holds it so too."""
+    """Move the announcement on from the state read, also in a database without row locks."""
     before = Announcement.objects.filter(pk=announcement.pk, state=announcement.state)
     if not before.update(state=state, **fields):
         raise ValidationError(_("It is on its way already: it was sent once."))

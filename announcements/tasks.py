@@ -1,4 +1,4 @@
-"""Each minute: what was scheduled leaves. Each hour: what became of it is counted."""
+"""Each minute: scheduled announcements leave. Each hour: what became of them is counted."""
 
 from datetime import timedelta
 
@@ -10,13 +10,13 @@ from work.schedule import repeat
 
 @task()
 def send_what_is_due() -> None:
-    """Safe to run again, and by several workers at once: each announcement leaves once."""
+    """Send the announcements that are due; run again, or by several workers, each leaves once."""
     services.send_due()
 
 
 @task()
 def count_what_became_of_it() -> None:
-    """Run again it writes the same, or what has happened since."""
+    """Count what became of announcements; run again it writes the same, or what is new."""
     totals.keep_all()
 
 

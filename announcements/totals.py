@@ -27,7 +27,7 @@ class Line:
 
 
 def of(announcement: Announcement, now: datetime | None = None) -> Totals:
-    """As of now; of an old announcement, as they were last counted."""
+    """The totals as of now; of an old announcement, as they were last counted."""
     if announcement.sent_at and announcement.sent_at > (now or timezone.now()) - COUNTED_FOR:
         return count(kind=KIND, about_id=announcement.pk)
     return Totals(
@@ -36,7 +36,7 @@ def of(announcement: Announcement, now: datetime | None = None) -> Totals:
 
 
 def keep_all(now: datetime | None = None) -> None:
-    """Write down the totals of what was sent lately."""
+    """Write down the totals of announcements that were sent lately."""
     lately = (now or timezone.now()) - COUNTED_FOR
     keys = Announcement.objects.gone().filter(sent_at__gt=lately).values_list("pk", flat=True)
     each(keys, _keep, what="Counting announcement")

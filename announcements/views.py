@@ -15,8 +15,8 @@ from notifications.models import Notification
 @login_required
 @require_safe
 def read(request: Any, pk: int) -> HttpResponse:
-    """For whom it was is not said. Reading it marks nothing: a button does. Coordinators who know
-    its audience see it too; to anybody else there is no such page."""
+    """One announcement, without for whom it was. Reading it marks nothing: a button does.
+    Coordinators who know its audience see it too; to anybody else there is no such page."""
     announcement = get_object_or_404(Announcement.objects.gone().select_related("author"), pk=pk)
     told = Notification.objects.filter(recipient=request.user, kind=KIND, about_id=pk).first()
     if told is None and not _looks_after(request.user, announcement):

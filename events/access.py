@@ -4,15 +4,15 @@ from typing import Any
 
 
 def can_register_interest(user: Any, event: Any) -> bool:
-    """Anybody signed in who sees the event, until it is over."""
+    """Anybody signed in who sees the event may register interest, until it is over."""
     return user.is_authenticated and not event.is_past
 
 
 def can_see_join_link(user: Any, event: Any) -> bool:
-    """Those who registered interest, until the event is over."""
+    """Those who registered interest see the link to join, until the event is over."""
     return not event.is_past and event.interests.of(user).exists()
 
 
 def can_view_interest(user: Any) -> bool:
-    """Who is interested is shown to those who plan the event, and to nobody else."""
+    """Those who plan the event see who is interested, and nobody else does."""
     return user.has_perm("events.view_interest")

@@ -1,4 +1,4 @@
-"""What was announced since somebody was last here and is still to come."""
+"""Events announced since somebody was last here that are still to come."""
 
 from datetime import datetime
 from typing import Any

@@ -10,7 +10,7 @@ from events.enums import Held
 
 
 class GatheringForm(WagtailAdminPageForm):
-    """Nothing that was typed is left out without a word: where it is belongs to how it is held."""
+    """A place typed for an online event is refused, and not left out without a word."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

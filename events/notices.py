@@ -26,7 +26,7 @@ def _called_off(keys: Collection[int]) -> dict[int, EventPage]:
 
 
 def _wants_to_come(pairs: Sequence[Pair]) -> list[bool]:
-    """Who is still interested, and may see pages of this part of the site."""
+    """People who are still interested, and may see pages of this part of the site."""
     interested = set(
         Interest.objects.filter(
             member__in={person.pk for person, _event in pairs},
@@ -40,7 +40,7 @@ def _wants_to_come(pairs: Sequence[Pair]) -> list[bool]:
 
 
 def _list_of_events(event: EventPage) -> str:
-    """The page above, without asking the database for it."""
+    """The address of the page above, without asking the database for it."""
     above, _slash, _own = (event.get_url() or "").rstrip("/").rpartition("/")
     return f"{above}/"
 
@@ -78,14 +78,14 @@ register(
 
 
 def has_moved(event: EventPage, before: dict[str, Any]) -> bool:
-    """Whether this differs from an earlier version in what people plan by; the rest of the page
-    may be polished in peace."""
+    """Whether the event differs from an earlier version in what people plan by; the rest of the
+    page may be polished in peace."""
     earlier = EventPage.from_serializable_data(before, check_fks=False)
     return _plan(event) != _plan(earlier)
 
 
 def _plan(event: EventPage) -> list[Any]:
-    """A version keeps thousandths of a second and a row millionths: minutes will do."""
+    """What people plan by, times to the minute: versions and rows keep other parts of a second."""
     times = [each.replace(second=0, microsecond=0) for each in (event.starts_at, event.ends_at)]
     return [*times, event.held, event.place, event.address]
 

@@ -1,4 +1,4 @@
-"""Which gatherings: events and conferences by time and by how they are held."""
+"""Querysets of gatherings: events and conferences by time and by how they are held."""
 
 from datetime import date, datetime
 from typing import Self
@@ -15,11 +15,11 @@ class EventQuerySet(PageQuerySet):
     """Events by time. An event is upcoming until it has ended."""
 
     def upcoming(self, now: datetime | None = None) -> Self:
-        """Not over yet, the next one first."""
+        """Events that are not over yet, the next one first."""
         return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
 
     def past(self, now: datetime | None = None) -> Self:
-        """Over, the latest one first."""
+        """Events that are over, the latest one first."""
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
 
 
@@ -27,11 +27,11 @@ class ConferenceQuerySet(PageQuerySet):
     """Conferences by day, counted where the site lives."""
 
     def upcoming(self, on: date | None = None) -> Self:
-        """Last day not over yet, the next one first."""
+        """Conferences whose last day is not over yet, the next one first."""
         return self.filter(ends_on__gte=on or site_today()).order_by("starts_on", "pk")
 
     def past(self, on: date | None = None) -> Self:
-        """Last day over, the latest one first."""
+        """Conferences whose last day is over, the latest one first."""
         return self.filter(ends_on__lt=on or site_today()).order_by("-starts_on", "-pk")
 
 
@@ -39,7 +39,7 @@ class GatheringQuerySet(PageQuerySet):
     """Events and conferences in one list, over Wagtail's Page; ``specific()`` tells them apart."""
 
     def gatherings(self) -> Self:
-        """Only these two kinds of page, each knowing when it ``begins``.
+        """Only events and conferences, each knowing when it ``begins``.
 
         A conference begins on a day: within that day, events and conferences
         have no promised order.
@@ -57,7 +57,7 @@ class GatheringQuerySet(PageQuerySet):
         return self.gatherings().exclude(_not_over()).order_by("-begins", "-pk")
 
     def held(self, *ways: str) -> Self:
-        """Held in one of these ways (``enums.Held``)."""
+        """Gatherings held in one of these ways (``enums.Held``)."""
         return self.filter(Q(eventpage__held__in=ways) | Q(conferencepage__held__in=ways))
 
 

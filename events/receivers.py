@@ -19,7 +19,7 @@ def withdraw_all(user: Any, **kwargs: Any) -> None:
 
 @receiver(page_published, sender=EventPage, dispatch_uid="events.tell_of_change")
 def tell_of_change(instance: EventPage, revision: Revision | None = None, **kwargs: Any) -> None:
-    """When it is published again with another time or place."""
+    """Tell of an event that is published again with another time or place."""
     if revision is None or not notices.is_to_come(instance):
         return
     earlier = (

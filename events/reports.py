@@ -29,7 +29,7 @@ class InterestFilterSet(WagtailFilterSet):
 
 
 class InterestReport(Noted, ReportView):
-    """Names and when; read only. E-mail addresses stay out of it."""
+    """Who is interested and since when; read only. E-mail addresses stay out of it."""
 
     model = Interest
     look = audit.INTEREST
@@ -59,7 +59,7 @@ class InterestReport(Noted, ReportView):
         ]
 
     def whom(self, context: dict[str, Any]) -> Iterable[User]:
-        """What is taken away is noted as that, below."""
+        """Nobody for a list that is taken away: that is noted below, as such."""
         return [] if self.is_export else super().whom(context)
 
     def whose(self, row: Interest) -> User:

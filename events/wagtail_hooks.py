@@ -37,5 +37,5 @@ def route_interest_report() -> list[URLPattern]:
 
 @hooks.register("register_permissions")
 def offer_view_permission() -> QuerySet[Permission]:
-    """Lets an administrator give the report to other groups too."""
+    """Let an administrator give the report to other groups too."""
     return Permission.objects.filter(content_type__app_label="events", codename="view_interest")

@@ -20,7 +20,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 
 
 class EventIndexPage(BasePage):
-    """What is coming up, and what has been; each reader sees what is open to them."""
+    """The list of gatherings to come, and of past ones; each reader sees what is open to them."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "communities.CommunityPage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage", "events.ConferencePage"]

@@ -1,4 +1,4 @@
-"""Who would like to come."""
+"""Interest in events: who would like to come."""
 
 from typing import Any, ClassVar, Self
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 class InterestQuerySet(models.QuerySet["Interest"]):
     def of(self, person: Any) -> Self:
-        """This member's; a visitor has none."""
+        """This member's interest; a visitor has none."""
         return self.filter(member=person) if person.is_authenticated else self.none()
 
 

@@ -92,7 +92,7 @@ def clock(value: time) -> str:
 
 @register.filter
 def first_day(gathering: EventPage | ConferencePage) -> date:
-    """The day it begins, in its own zone."""
+    """The day the gathering begins, in its own zone."""
     if isinstance(gathering, ConferencePage):
         return gathering.starts_on
     return gathering.starts_at.astimezone(gathering.zone).date()
