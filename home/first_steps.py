@@ -27,7 +27,7 @@ class FirstStep:
 
 
 def first_steps(request: HttpRequest) -> list[FirstStep]:
-    """All of them for whoever may take them, until all are done or put aside; else none.
+    """The first steps, for whoever may take them, until all are done or put aside; else none.
 
     One query, and none for everybody else: what they may do is known on every page.
     """

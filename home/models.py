@@ -123,7 +123,7 @@ class LinkPage(BasePage):
             )
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple | None:
-        """Where the link goes, so that menus, lists and search lead there directly."""
+        """The link's own address, so that menus, lists and search lead there directly."""
         parts = super().get_url_parts(request=request)
         if parts is None:
             return None

@@ -1,4 +1,4 @@
-"""What can be applied for that could not when somebody was last here."""
+"""Opportunities that opened since somebody was last here."""
 
 from datetime import datetime
 from typing import Any

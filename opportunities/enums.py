@@ -10,12 +10,12 @@ class Kind(models.TextChoices):
 
     @property
     def plural(self) -> str:
-        """As the heading of a list."""
+        """The kind as the heading of a list."""
         return {"scholarship": "Scholarships", "vacancy": "Vacancies"}.get(self, self.label)
 
 
 class State(models.TextChoices):
-    """Follows from the dates; never stored."""
+    """The state that follows from the dates; never stored."""
 
     SOON = "soon", "Opens soon"
     OPEN = "open", "Open"

@@ -23,7 +23,7 @@ RECENTLY_CLOSED = 10
 
 
 class OpportunityIndexPage(BasePage):
-    """What is open now, what opens soon and what has closed."""
+    """The list of opportunities: open now, opening soon and closed."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["opportunities.OpportunityPage"]
@@ -148,7 +148,7 @@ class OpportunityPage(BasePage):
         return self.state_on(site_today())
 
     def state_on(self, day: date) -> State:
-        """The same rule as the querysets, for one notice."""
+        """The notice's state on that day, by the same rule as the querysets."""
         if self.opens_on and day < self.opens_on:
             return State.SOON
         if self.closes_on and day > self.closes_on:

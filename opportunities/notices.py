@@ -1,4 +1,4 @@
-"""What is told of training and scholarships: that one can apply, and that it ends soon."""
+"""What is told of scholarships: that one can apply, and that it ends soon."""
 
 from collections.abc import Collection
 from datetime import date
@@ -18,7 +18,7 @@ CLOSING = "scholarship_closing"
 
 
 def _open(keys: Collection[int]) -> dict[int, OpportunityPage]:
-    """Those that one can apply for today."""
+    """Opportunities of these keys that one can apply for today."""
     return OpportunityPage.objects.live().open().in_bulk(keys)
 
 

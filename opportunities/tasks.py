@@ -1,4 +1,4 @@
-"""What is looked after each day."""
+"""The daily task: telling of scholarships."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ SOON = timedelta(days=14)
 
 @task()
 def tell_of_scholarships() -> None:
-    """Tell of what opened, and of what closes soon. Run again it tells nobody anything new."""
+    """Tell of scholarships that opened or close soon. Run again it tells nobody anything new."""
     today = site_today()
     opened = notices.scholarships(today).filter(
         Q(opens_on__gt=today - FRESH) | Q(opens_on=None, first_published_at__date__gt=today - FRESH)
@@ -33,7 +33,7 @@ def tell_of_scholarships() -> None:
 
 
 def _tell_once(kind: str, about_id: int, occasion: str) -> None:
-    """Everybody is in the audience: it is not gone through again each day."""
+    """Tell everybody of this occasion once: so many are not gone through again each day."""
     said = Notification.objects.filter(kind=kind, about_id=about_id, occasion=occasion)
     if not said.exists():
         tell_audience(kind, about_id, occasion=occasion)

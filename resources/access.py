@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry
 
 
 def can_see_picture(request: Any, image: Any, restrictions: Iterable[Any]) -> bool:
-    """Whom the collection and all around it is for, and who keeps what is in it."""
+    """Readers see a picture if its collection and all around it is for them, or if they keep it."""
     if all(restriction.accept_request(request) for restriction in restrictions):
         return True
     if getattr(request.user, "rights_withheld", False):

@@ -1,4 +1,4 @@
-"""Which resources."""
+"""Querysets of resources."""
 
 from typing import Self
 

@@ -17,7 +17,7 @@ SOON = 7
 
 @register.simple_tag(takes_context=True)
 def open_opportunities(context: Context, limit: int = 4) -> list[OpportunityPage]:
-    """What the reader may see and apply for today, the first to close first."""
+    """Opportunities the reader may see and apply for today, the first to close first."""
     return list(OpportunityPage.objects.visible_to(context["request"].user).open()[:limit])
 
 

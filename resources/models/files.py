@@ -40,7 +40,7 @@ class SiteImage(AbstractImage):
         return unguessable("original_images", filename)
 
     def create_rendition(self, filter: Filter) -> "SiteRendition":  # noqa: A002
-        """A size that cannot be made while a part is away is a picture missing, not a page."""
+        """Make a size; one that fails while a part is away is a picture missing, not a page."""
         try:
             return super().create_rendition(filter)
         except (PartAwayError, DatabaseError) as error:
@@ -89,7 +89,7 @@ def document_path(document: "SiteDocument", filename: str) -> str:
 
 
 class SiteDocument(AbstractDocument):
-    """A file to read or download; who may is said by its collection.
+    """A file to read or download; its collection says who may.
 
     Lists show ``kind`` and ``file_size``, which ask neither the database nor the storage.
     """

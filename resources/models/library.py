@@ -196,7 +196,7 @@ class ResourcePage(BasePage):
 
     @property
     def audience_labels(self) -> list[str]:
-        """Who it is for, in words and in the order of ``Audience``."""
+        """Whom the resource is for, in words and in the order of ``Audience``."""
         return [label for value, label in Audience.choices if value in self.audiences]
 
     @property

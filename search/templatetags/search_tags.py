@@ -43,7 +43,7 @@ def highlighted(text: str, words: str) -> SafeString:
 
 
 def _found(text: str, words: str) -> list[tuple[int, int]]:
-    """Where words of the text begin like one of these: from which letter to before which."""
+    """The places of words that begin like one of these: from which letter to before which."""
     stems = (re.sub(r"\W", "", word) for word in folded(words).split())
     wanted = "|".join(stem for stem in stems if stem)
     if not wanted:
