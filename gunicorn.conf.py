@@ -27,7 +27,7 @@ forwarded_allow_ips = "*" if env["TRUSTED_PROXIES"] else "127.0.0.1"
 
 
 def on_starting(server: Any) -> None:
-    """Started by ``manage.py serve``, end with it, at once: the port must be free for the next."""
+    """End with ``manage.py serve``, where it started us, at once: the next one needs the port."""
     from work.lifeline import end_with_supervisor
 
     end_with_supervisor(signal.SIGQUIT)

@@ -13,7 +13,7 @@ from cop_site.environment import env
 
 @register()
 def the_default_key_suits_machina(**kwargs: Any) -> list[CheckMessage]:
-    """machina's migrations were made with AutoField (docs/adr/0003)."""
+    """The default key is AutoField, with which machina's migrations were made (docs/adr/0003)."""
     if settings.DEFAULT_AUTO_FIELD == "django.db.models.AutoField":
         return []
     return [
@@ -27,13 +27,13 @@ def the_default_key_suits_machina(**kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def the_environment_is_meant_so(**kwargs: Any) -> list[CheckMessage]:
-    """What is wrong for certain has stopped the start before (``environment.stop_if_wrong``)."""
+    """Doubts about the environment: what is wrong has stopped the start (``stop_if_wrong``)."""
     return [Doubt(doubt, id="cop_site.W002") for doubt in env.doubts()]
 
 
 @register()
 def mail_can_be_handed_over(**kwargs: Any) -> list[CheckMessage]:
-    """A provider's options are read when the first mail leaves, hours after the start."""
+    """Make the mail backend now: else its options are read when the first mail leaves."""
     try:
         get_connection(settings.DELIVERY_BACKEND)
     except (ImproperlyConfigured, ImportError) as error:

@@ -108,5 +108,5 @@ def _points_to_a_person(field: Any) -> bool:
 
 
 def _is_ours(model: type[models.Model]) -> bool:
-    """Whose table it is: methods of machina's models are ours, their tables are not."""
+    """Whether the table is ours: methods of machina's models are ours, their tables are not."""
     return is_ours(apps.get_app_config(model._meta.app_label))

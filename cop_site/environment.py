@@ -112,7 +112,7 @@ def file_storage() -> dict[str, Any]:
 
 
 def files_origin() -> str:
-    """Where pictures come from when not from this site, for the content security policy."""
+    """The origin of pictures that are not from this site, for the content security policy."""
     if env["PRIVATE_FILES_BY"] != "signed":
         return ""
     if env["S3_ENDPOINT_URL"]:

@@ -66,7 +66,7 @@ def bare(*, away: bool) -> HttpResponse:
 
 
 def _away(request: HttpRequest, error: BaseException | None) -> HttpResponse:
-    """Made without the request: its template asks for who is reading, and so the database."""
+    """The page while a part is away, made without the request: with it, it asks the database."""
     context: dict[str, Any] = {"only_reads": only_reads(error), "unsaved": unsaved(request)}
     return _answer(loader.get_template("503_bare.html").render(context), away=True)
 

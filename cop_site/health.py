@@ -66,7 +66,7 @@ def database_problem() -> str:
 
 
 def clock_problem() -> str:
-    """What decides about work goes by the database's time, and terms of days by the host's."""
+    """How far the host's clock, by which days end, is from the database's, by which work goes."""
     try:
         apart = timezone.now() - database_now()
     except DatabaseError:
@@ -77,7 +77,7 @@ def clock_problem() -> str:
 
 
 def writing_problem() -> str:
-    """Found by writing a row, which is never kept."""
+    """What keeps the database from being written: found with a row, which is never kept."""
     try:
         with transaction.atomic():
             name = f"readyz {get_random_string(12)}"
@@ -114,7 +114,7 @@ def static_problem() -> str:
 
 
 def tasks_problem() -> str:
-    """What waits for a later time, such as a second attempt, is late only after that time."""
+    """Tasks that wait too long; those for a later time, such as a second attempt, after it."""
     try:
         long_ago = database_now() - OLDEST_WAITING_TASK
         at_any_time = Q(run_after=get_date_max(), enqueued_at__lt=long_ago)
@@ -137,7 +137,7 @@ def letters_problem() -> str:
 
 
 def schedule_problem() -> str:
-    """A clock looks each 20 seconds, and claims what is due."""
+    """Jobs that are long due: a clock looks each 20 seconds, and claims what is due."""
     try:
         late = ScheduledJob.objects.filter(
             name__in=[job.name for job in schedule.jobs()],

@@ -38,7 +38,7 @@ Values = dict[str, float]
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """404 by every method to whoever does not bring the token, and to everybody without one."""
+    """The numbers for whoever brings the token; else, or without one set, 404 by every method."""
     asked = f"Bearer {settings.METRICS_TOKEN}"
     brought = constant_time_compare(request.headers.get("Authorization", ""), asked)
     if not (settings.METRICS_TOKEN and brought):
@@ -57,7 +57,7 @@ def _told(request: HttpRequest) -> HttpResponse:
 
 
 def gauges(now: datetime) -> Iterator[tuple[str, str, Values]]:
-    """Name, what it is, and the values."""
+    """Each gauge: its name, what it is, and the values."""
     yield "info", "The version that answers.", {f'{{version="{VERSION}"}}': 1}
     yield from _of_tasks(now)
     letters = waiting(now)
@@ -119,5 +119,5 @@ def _of_database() -> Iterator[tuple[str, str, Values]]:
 
 
 def _since(moment: datetime | None, now: datetime) -> float:
-    """Seconds; 0 when it is still to come, or there is none."""
+    """The seconds since the moment; 0 when it is still to come, or there is none."""
     return max(round((now - moment).total_seconds(), 3), 0) if moment else 0

@@ -86,7 +86,7 @@ def token(text: str) -> str:
 
 
 def keys(text: str) -> list[str]:
-    """Several of them, with a comma between."""
+    """Several keys, with a comma between."""
     return [key(each) for each in _parts(text)]
 
 

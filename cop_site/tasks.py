@@ -16,7 +16,7 @@ from work.words import called
 @called(_("Publishing at a set time"))
 @task()
 def publish_scheduled_pages() -> None:
-    """Publish and unpublish what editors have set a time for; again it finds none due."""
+    """Publish and unpublish pages whose set time has come; again it finds none due."""
     publish_what_is_due(database_now())
 
 
@@ -34,7 +34,7 @@ def purge() -> None:
 @called(_("Removing what was kept long enough"))
 @task()
 def purge_kind(name: str) -> None:
-    """Remove one kind; again it finds nothing left. The next hour tries again what failed."""
+    """Remove one kind of data; again it finds nothing. What failed is tried again the next hour."""
     retention.rule(name).remove(database_now())
 
 

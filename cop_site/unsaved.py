@@ -1,4 +1,4 @@
-"""What somebody was sending when a part of the site was away: given back, and not lost."""
+"""Words that somebody was sending when a part of the site was away: given back, and not lost."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Unsaved:
 
 class _FormCheck(CsrfViewMiddleware):
     def _reject(self, request: HttpRequest, reason: str) -> str:
-        """Without the page that says so: it would ask the database."""
+        """Refuse without the page that says so: it would ask the database."""
         return reason
 
 
@@ -44,7 +44,7 @@ def unsaved(request: HttpRequest) -> Unsaved | None:
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    """Asked anew: what went wrong may have done so before anybody asked."""
+    """Whether the form is ours, asked anew: what went wrong may have come before that question."""
     check = _FormCheck(lambda request: None)  # type: ignore[arg-type]
     return check.process_view(request, unsaved, (), {}) is None  # type: ignore[arg-type]
 

@@ -14,7 +14,7 @@ from resources.views import document, picture
 
 
 def nothing(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In place of what Wagtail would answer, and this site does not do."""
+    """Answer 404 in place of what Wagtail would answer, and this site does not do."""
     raise Http404
 
 

@@ -117,7 +117,7 @@ class Environment:
         ])  # fmt: skip
 
     def doubts(self) -> list[str]:
-        """What may be meant otherwise than it is written."""
+        """Variables that may be meant otherwise than they are written."""
         found = []
         if self.trial and self["SITE_URL"].startswith("https://"):
             found.append("TRIAL or DEBUG is on, at an address with https: never in production.")
@@ -182,7 +182,7 @@ class Environment:
             self._refuse("ALLOWED_HOSTS", f"SITE_URL's host is missing: add {url.hostname}")
 
     def _look_at_pairs(self) -> None:
-        """Each is right by itself, and wrong beside or without another."""
+        """Refuse variables that are right by themselves, and wrong beside or without another."""
         if self["EMAIL_URL"] and self["EMAIL_PROVIDER"]:
             self._refuse("EMAIL_PROVIDER", "Mail leaves one way: unset this, or EMAIL_URL.")
         if self["TASKS"] == "rq":
@@ -210,7 +210,7 @@ class Environment:
 
 
 def _content(file: Path, name: str) -> str:
-    """What stands in a file of one line, without the line end that editors leave."""
+    """The text of a file of one line, without the line end that editors leave."""
     try:
         text = file.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):

@@ -6,10 +6,10 @@ from gunicorn.glogging import Logger
 
 
 class WebLog(Logger):
-    """Without what was asked for and where from; each answer is noted by ``RequestMiddleware``."""
+    """A log without what was asked for and from where; ``RequestMiddleware`` notes each answer."""
 
     def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
-        """Nothing: gunicorn knows only addresses."""
+        """Write nothing: gunicorn knows only addresses."""
 
     def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
         if str(msg).startswith("Error handling request"):

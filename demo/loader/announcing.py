@@ -49,7 +49,7 @@ def _write(demo: Demo) -> str:
 
 
 def _tell(announcement: Announcement, demo: Demo) -> None:
-    """As if it had just been sent, and its mail had left: the last thing that people were told."""
+    """Tell it as if just sent, with its mail gone out: the last thing that people were told."""
     now = demo.clock.now
     announcement.state, announcement.sent_at = State.SENDING, now
     announcement.save()

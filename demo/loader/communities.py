@@ -93,7 +93,7 @@ def _people(demo: Demo, community: CommunityPage, entry: dict[str, Any]) -> None
 
 
 def _on_the_way(demo: Demo, community: CommunityPage, entry: dict[str, Any], by: User) -> None:
-    """Rows as the services write them, without the mail about them."""
+    """Requests and invitations: rows as the services write them, without the mail about them."""
     for request in entry.get("requests", []):
         row = row_of(community, demo.people[request["person"]])
         move(row, State.REQUESTED, words=request["words"])

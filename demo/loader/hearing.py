@@ -62,7 +62,7 @@ def _starts() -> Any:
 
 
 def _tell(member: Any, heard: list[tuple[str, Post]]) -> None:
-    """In the order in which it was said."""
+    """Tell a member of posts, in the order in which they were said."""
     for kind, post in sorted(heard, key=lambda each: each[1].created):
         notify(
             [member],

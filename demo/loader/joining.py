@@ -40,7 +40,7 @@ def _write(demo: Demo) -> str:
 
 
 def _role(demo: Demo, entry: dict[str, Any], names: dict[str, str]) -> None:
-    """The rows as the services write them, dated back, and without the mail about them."""
+    """A role: rows as the services write them, dated back, and without the mail about them."""
     asked = demo.clock.days_ago(entry["asked_days_ago"], "09:20")
     role = ConfirmedRole(
         member=demo.people[entry["member"]],

@@ -38,7 +38,7 @@ def _write(demo: Demo) -> str:
 
 
 def _remove() -> None:
-    """Nobody: accounts are not deleted, and other sections took away what they wrote."""
+    """Remove nobody: accounts are not deleted, and other sections took away what they wrote."""
 
 
 SECTION = Section("People", _exists, _write, _remove)

@@ -42,7 +42,7 @@ def _communities() -> dict[str, CommunityPage]:
 
 
 def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
-    """One conversation from beginning to end; says how many posts it has."""
+    """Write one conversation from beginning to end; says how many posts it has."""
     topic = services.start_topic(
         room=room,
         author=demo.people[entry["author"]],
@@ -96,7 +96,7 @@ def _count_votes(demo: Demo, topic: Topic, entry: dict[str, Any]) -> None:
 
 
 def _remove() -> None:
-    """The conversations that the demo's people began, and the rooms that have none left."""
+    """Remove the conversations that the demo's people began, and the rooms that have none left."""
     topics = Topic.objects.filter(poster__in=demo_users())
     names = [entry["name"] for entry in data.rooms()]
     begun_in = Q(forum__topics__in=topics) | Q(forum__name__in=names)

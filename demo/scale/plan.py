@@ -1,4 +1,4 @@
-"""What there will be, worked out from the seed alone, and so the same wherever it is written."""
+"""The plan of what there will be: worked out from the seed alone, so the same everywhere."""
 
 import random
 from bisect import bisect
@@ -91,7 +91,7 @@ class Plan:
         return list(accumulate(1 / (n + 1) ** BUSIEST for n in range(self.size.members)))
 
     def author(self, chance: random.Random) -> int:
-        """Somebody: a few people write most."""
+        """An author: a few people write most."""
         return bisect(self._busy, chance.random() * self._busy[-1])
 
     def belongs(self, community: int) -> range:

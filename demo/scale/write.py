@@ -38,7 +38,7 @@ class Writer:
         self.size, self.mark = plan.size, f"scale-{plan.size.seed}"
 
     def write(self, *, tracks: int = 0) -> bool:
-        """Whether there was anything to write."""
+        """Write the plan; whether there was anything to write."""
         new = [self.members(), self.communities(), self.topics(), self.posts(), self.counted()]
         new.append(self.tracks(tracks))
         if any(new):
@@ -218,7 +218,7 @@ class Writer:
         return bool(wrong)
 
     def tracks(self, wanted: int) -> bool:
-        """Who read what: about as many marks as wanted, half of them older than the last post."""
+        """Write marks of topics read: about as many as wanted, half older than the last post."""
         there = TopicReadTrack.objects.filter(user__in=self.people()).count()
         if there or not wanted:
             return False
