@@ -51,7 +51,8 @@ class AccountBackend(AuthenticationBackend):
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def _get_group_permissions(self, user_obj: Any) -> QuerySet[Permission]:
-        if user_obj.rights_withheld:
+        """None for a member without rights, as the session found them: no query on their pages."""
+        if user_obj.rights_withheld or not getattr(user_obj, "holds_rights", True):
             return Permission.objects.none()
         return Permission.objects.filter(group__in=groups_today(user_obj))
 

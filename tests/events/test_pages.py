@@ -251,7 +251,7 @@ class TestQueries:
 
         with django_assert_num_queries(9):
             client.get(event_index.get_url())
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             member_client.get(event_index.get_url())
 
     @pytest.mark.parametrize("count", [1, 20])
@@ -266,5 +266,5 @@ class TestQueries:
 
         with django_assert_num_queries(5):
             client.get(event.get_url())
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             member_client.get(event.get_url())

@@ -44,7 +44,7 @@ def test_home_costs_a_member_the_same_however_much_there_is(
     CommunityFactory(parent=fill(rows), members=[member], title="Mine")
     member_client.get("/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         member_client.get("/")
 
 

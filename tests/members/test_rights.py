@@ -2,7 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from machina.core.db.models import get_model
@@ -197,6 +197,14 @@ def test_what_is_new_says_nothing_of_what_one_looks_after(hidden, facilitator, r
     after = browser.get("/notifications/").text
 
     assert ("Mele" in before, "Mele" in after) == (False, True)
+
+
+def test_the_group_of_a_community_gives_its_members_no_right_of_an_editor(hidden):
+    member = UserFactory()
+    services.join(community=hidden, member=member)
+    hidden.group.permissions.add(Permission.objects.get(codename="access_admin"))
+
+    assert browser_of(member).get("/admin/").status_code == 302
 
 
 def test_asked_of_many_at_once_it_is_the_same(hidden, room, coordinator, facilitator, member):

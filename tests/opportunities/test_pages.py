@@ -194,7 +194,7 @@ class TestQueries:
 
         with django_assert_num_queries(9):
             client.get(address)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             member_client.get(address)
 
     @pytest.mark.parametrize("count", [1, 20])
@@ -207,5 +207,5 @@ class TestQueries:
 
         with django_assert_num_queries(5):
             client.get(address)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             member_client.get(address)

@@ -270,7 +270,7 @@ def test_the_directory_asks_the_same_of_few_and_of_many(
     many(number, community)
     member_client.get(PEOPLE)  # the frame of the site: three more, once in a process
     for asked in ({}, {"role": "peer", "q": "kia person"}):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             assert member_client.get(PEOPLE, asked).status_code == 200
 
 

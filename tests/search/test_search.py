@@ -307,7 +307,7 @@ def much(indexed):
 
 @pytest.mark.parametrize(
     ("who", "where", "queries"),
-    [("client", "", 7), ("member_client", "", 9), ("member_client", "discussions", 7)],
+    [("client", "", 7), ("member_client", "", 8), ("member_client", "discussions", 6)],
 )
 def test_the_number_of_queries_is_the_same_for_one_and_for_twenty(
     request, who, where, queries, much, django_assert_num_queries
