@@ -61,6 +61,7 @@ TopicPollOptionFormset = modelformset_factory(
     can_delete=True,
     extra=4,
     max_num=machina_settings.POLL_MAX_OPTIONS_PER_POLL,
+    absolute_max=machina_settings.POLL_MAX_OPTIONS_PER_POLL * 2,
     validate_max=True,
 )
 
