@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.staticfiles import storage
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.test import RequestFactory, override_settings
 
@@ -52,6 +53,16 @@ def test_this_releases_file_is_kept_for_ever(collected):
         assert staticfiles.HASH.search(url)
         assert "immutable" in response["Cache-Control"]
         text_of(response)
+
+
+def test_in_development_too_a_page_asks_for_one_sheet_and_always_has_the_newest():
+    response = asked("/static/css/site.css")
+
+    assert response["Content-Type"].startswith("text/css")
+    assert response["Cache-Control"] == "no-cache"
+    text = response.content.decode()
+    assert "@import" not in text
+    assert text == staticfiles.joined(FileSystemStorage("static"), "css/site.css")
 
 
 @pytest.mark.parametrize(
