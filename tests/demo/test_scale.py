@@ -19,8 +19,9 @@ from forum.topics.counters import find_drift
 from forum.topics.models import Post, Topic
 from members.models import User
 from tests.forum.addresses import topic_url
+from tests.shared import shared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("scale")]
 SMALL = {"members": 30, "communities": 4, "topics": 50, "posts": 1200, "seed": 7}
 
 
@@ -28,6 +29,11 @@ def seed(**changes):
     out = StringIO()
     call_command("seed_scale", stdout=out, **{"yes": True} | SMALL | changes)
     return out.getvalue()
+
+
+@shared
+def written(db):
+    seed()
 
 
 def counters():
@@ -59,16 +65,12 @@ def test_there_is_as_much_as_asked_for():
     assert Post.objects.filter(approved=False).count() == 1
 
 
-def test_nothing_is_left_to_render_or_to_mend():
-    seed()
-
+def test_nothing_is_left_to_render_or_to_mend(written):
     assert [outdated(field).count() for field in written_fields()] == [0, 0, 0]
     assert list(find_drift()) == []
 
 
-def test_a_few_topics_rooms_and_people_are_busy():
-    seed()
-
+def test_a_few_topics_rooms_and_people_are_busy(written):
     topics = sorted(Topic.objects.values_list("posts_count", flat=True), reverse=True)
     people = sorted(
         User.objects.annotate(n=Count("posts")).values_list("n", flat=True), reverse=True
@@ -77,8 +79,7 @@ def test_a_few_topics_rooms_and_people_are_busy():
     assert people[0] > 2 * people[10]
 
 
-def test_counters_are_what_a_recount_finds():
-    seed()
+def test_counters_are_what_a_recount_finds(written):
     written = counters()
 
     for topic in Topic.objects.all():
@@ -89,16 +90,13 @@ def test_counters_are_what_a_recount_finds():
     assert written[2]
 
 
-def test_groups_follow_memberships_and_every_community_is_looked_after():
-    seed()
-
+def test_groups_follow_memberships_and_every_community_is_looked_after(written):
     for community in CommunityPage.objects.all():
         assert mend_groups(community=community) == []
     assert Membership.objects.filter(is_facilitator=True).count() == 8
 
 
-def test_the_same_seed_says_the_same_and_another_something_else():
-    seed()
+def test_the_same_seed_says_the_same_and_another_something_else(written):
     first = content()
     Topic.objects.all().delete()
 
@@ -111,14 +109,12 @@ def test_the_same_seed_says_the_same_and_another_something_else():
     assert content() != first
 
 
-def test_a_second_run_finds_all_there():
-    seed()
+def test_a_second_run_finds_all_there(written):
     assert seed() == "It is all there already.\n"
     assert Post.objects.count() == 1200
 
 
-def test_what_was_interrupted_is_gone_on_with(monkeypatch):
-    seed()
+def test_what_was_interrupted_is_gone_on_with(written, monkeypatch):
     whole = content()
     Topic.objects.all().delete()
     monkeypatch.setattr("demo.scale.write.BATCH", 500)
@@ -185,17 +181,14 @@ def until(killed, stage, turn):
     killed.setattr(stage, doing)
 
 
-def test_more_of_the_same_is_counted_too():
-    seed()
-
+def test_more_of_the_same_is_counted_too(written):
     seed(posts=1500)
 
     assert Post.objects.count() == 1500
     assert list(find_drift()) == []
 
 
-def test_one_topic_that_is_wrong_is_counted_and_no_other(monkeypatch):
-    seed()
+def test_one_topic_that_is_wrong_is_counted_and_no_other(written, monkeypatch):
     wrong = Topic.objects.order_by("pk")[7]
     Topic.objects.filter(pk=wrong.pk).update(posts_count=99_999)
     counted = []
@@ -206,8 +199,7 @@ def test_one_topic_that_is_wrong_is_counted_and_no_other(monkeypatch):
     assert counted == [[wrong.pk]]
 
 
-def test_what_is_written_can_be_read(member_client):
-    seed()
+def test_what_is_written_can_be_read(written, member_client):
     topic = Topic.objects.order_by("-posts_count").first()
 
     page = member_client.get(topic_url(topic), {"page": "last"})

@@ -12,18 +12,21 @@ from tests.shared import shared
 from tests.whole_site.answers import Answers, browser
 
 HERE = Path(__file__).parent
-ABOUT_FORMS = ("test_forms", "test_hostile")
-"""They look at the same answers."""
+TOGETHER = (
+    ("test_matrix", "test_odd_rows", "test_headers", "test_weight", "test_only_reads"),
+    ("test_crawl", "test_looks"),
+    ("test_hostile", "test_forms", "test_direction"),
+)
+"""Three processes that each write the demo once; the last looks at the same answers twice."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each file in one process, for which the demo is written once at most."""
     for item in items:
         if HERE in item.path.parents:
-            group = "forms" if item.path.stem in ABOUT_FORMS else item.path.stem
+            group = next(n for n, names in enumerate(TOGETHER, 1) if item.path.stem in names)
             item.add_marker(pytest.mark.django_db)
-            item.add_marker(pytest.mark.xdist_group(f"whole site: {group}"))
+            item.add_marker(pytest.mark.xdist_group(f"whole site {group}"))
 
 
 @shared

@@ -1,6 +1,7 @@
 """One address for each name of the site, within the rooms of one community where it can be."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
@@ -73,8 +74,9 @@ class Places:
         try:
             return reverse(name)
         except NoReverseMatch:
-            return self._with_arguments()[name]
+            return self._with_arguments[name]
 
+    @cached_property
     def _with_arguments(self) -> dict[str, str]:
         room, topic, post = self.room.forum, self.topic, self.post
         waiting = Post.objects.filter(approved=False).latest("pk")
