@@ -27,6 +27,16 @@ class CommunityQuerySet(PageQuerySet):
         rows = member.memberships.standing().filter(state=State.INVITED, invitation_holds=True)
         return self.live().filter(pk__in=rows.values("community"))
 
+    def falling_to(self, member: Any, *, coordinates: bool) -> Self:
+        """Communities that this person looks after before others: those they facilitate, and for
+        coordinators those without a facilitator."""
+        facilitators = apps.get_model("communities", "Membership").objects.facilitators()
+        facilitators = facilitators.filter(community=models.OuterRef("pk"), member__is_active=True)
+        theirs = models.Q(models.Exists(facilitators.filter(member=member)))
+        if coordinates:
+            theirs |= ~models.Exists(facilitators)
+        return self.filter(theirs)
+
 
 class MembershipQuerySet(models.QuerySet):
     def standing(self) -> Self:

@@ -22,6 +22,7 @@ HOOKS = {
     "own_data": "a part of a person's copy of their data (`members.export.exported`)",
     "welcome": "a step for somebody new (`members.joining.welcome.step`)",
     "notices": "kinds of notifications, and what else is chosen about them (`notifications.kinds`)",
+    "waiting": "what waits for whoever looks after something (`core.waiting`)",
     "catching_up": "a part of “Catch me up” (`notifications.catching_up.section`)",
     "community_parts": "a section of a community's page (`communities.parts.part`)",
     "fellows": "who shares something with somebody (`people.visibility.fellows`)",

@@ -1,0 +1,31 @@
+"""Messages that wait to be read before others see them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from machina.core.db.models import get_model
+
+from core.waiting import Waiting, waiting
+
+Post = get_model("forum_conversation", "Post")
+MOST = 100
+
+
+@waiting(order=20)
+def held_posts(request: Any) -> Iterator[Waiting]:
+    rooms = request.forum_permission_handler.approvable_forum_ids(request.user)
+    if not rooms:
+        return
+    held = Post.objects.filter(approved=False, topic__forum__in=rooms)
+    number = held.order_by()[: MOST + 1].count()
+    if number > MOST:
+        words = _("More than %(number)d messages wait to be read") % {"number": MOST}
+    else:
+        words = ngettext(
+            "%(number)d message waits to be read", "%(number)d messages wait to be read", number
+        ) % {"number": number}
+    if number:
+        yield Waiting(words, reverse("forum_moderation:queue"))
