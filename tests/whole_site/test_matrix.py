@@ -93,7 +93,7 @@ def test_with_a_password_alone_whoever_holds_rights_is_answered_as_a_member(
 def test_what_shares_the_demo_shares_a_process(request):
     """The marker of pytest-xdist goes unheard where it does not understand pytest."""
     if hasattr(request.config, "workerinput"):
-        assert request.node.nodeid.endswith("@whole site: test_matrix")
+        assert request.node.nodeid.endswith("@whole site 1")
 
 
 def test_the_editors_screens_lead_everybody_else_to_the_sign_in_page(client_of):
