@@ -131,7 +131,7 @@ def test_a_contact_is_told_of_roles_at_their_organisation_and_not_of_their_own()
     ConfirmedRoleFactory(member=UserFactory(), organisation=here)
     ConfirmedRoleFactory(member=contact, organisation=here)
 
-    assert told(contact) == [("1 role waits to be confirmed", "/people/roles/to-answer/")]
+    assert told(contact) == [("1 role waits to be confirmed", "/people/roles/")]
     assert told(elsewhere) == []
 
 
@@ -142,7 +142,7 @@ def test_a_coordinator_is_told_of_every_role_and_of_people_who_wait(coordinator)
     Application.objects.create(user=UserFactory(is_active=False), waits=False)
 
     assert told(coordinator) == [
-        ("1 person waits to be let in", "/admin/people_waiting/"),
+        ("1 person waits to be let in", "/admin/people-waiting/"),
         ("2 roles wait to be confirmed", "/admin/confirmed_roles/?stage=waiting"),
     ]
 
@@ -162,7 +162,7 @@ def test_it_costs_the_same_however_much_waits(facilitator, own, number):
     with Queries(connection) as queries:
         assert len(what_waits(request)) == 2
 
-    assert len(queries.captured_queries) == 6
+    assert len(queries.captured_queries) == 4
 
 
 @pytest.mark.parametrize("address", ["/", "/notifications/"])
