@@ -143,7 +143,7 @@ def test_a_coordinator_is_told_of_every_role_and_of_people_who_wait(coordinator)
 
     assert told(coordinator) == [
         ("1 person waits to be let in", "/admin/people-waiting/"),
-        ("2 roles wait to be confirmed", "/admin/confirmed_roles/?stage=waiting"),
+        ("2 roles wait to be confirmed", "/admin/confirmed-roles/?stage=waiting"),
     ]
 
 
