@@ -32,7 +32,7 @@ class CommunityQuerySet(PageQuerySet):
         coordinators those without a facilitator."""
         facilitators = apps.get_model("communities", "Membership").objects.facilitators()
         facilitators = facilitators.filter(community=models.OuterRef("pk"), member__is_active=True)
-        theirs = models.Q(models.Exists(facilitators.filter(member=member)))
+        theirs: Any = models.Q(models.Exists(facilitators.filter(member=member)))
         if coordinates:
             theirs |= ~models.Exists(facilitators)
         return self.filter(theirs)
