@@ -1,14 +1,13 @@
-"""What a page asks of the frame around it: the menus, and the editors' bar."""
+"""What a page asks of the frame around it: the menus, and the way to its editing."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
-from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+from django.urls import reverse
+from wagtail.models import Page
 
-from core.marks import if_it_can_be_kept
 from core.memo import remembered
 from core.querysets import page_paths_closed_to
 from frame.kept import frame
@@ -70,8 +69,10 @@ def menu_url(context: Context, kind: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def editors_bar(context: Context) -> Any:
-    """Wagtail's bar on the page, for those who edit it; it writes when somebody first sees it."""
-    with if_it_can_be_kept():
-        return wagtailuserbar(context)
-    return ""
+def edit_url(context: Context) -> str:
+    """The screen on which this reader may edit the page; empty for others, and in a preview."""
+    request, page = context["request"], context.get("page")
+    is_page = isinstance(page, Page) and page.pk and not getattr(request, "is_preview", False)
+    if not is_page or not page.permissions_for_user(request.user).can_edit():
+        return ""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
