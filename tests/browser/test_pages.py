@@ -222,6 +222,19 @@ def test_open_menu_has_no_fault(menu, page_of):
     assert not audit.found, audit.report()
 
 
+@pytest.mark.parametrize("person", BOTH)
+def test_on_a_phone_what_stands_above_a_page_leaves_it_the_screen(person, page_of):
+    page = page_of(person)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/communities/")
+
+    masthead = page.get_by_role("banner").bounding_box()
+
+    assert masthead is not None
+    assert masthead["y"] + masthead["height"] <= 96
+    expect(page.get_by_role("link", name="1737")).to_be_in_viewport()
+
+
 ERRORS = {
     "/nothing/here/": 404,
     "/forum/forum/nothing-1000/": 404,
