@@ -39,7 +39,7 @@ class TopicSubscribeView(Paced, _OneTopic, machina.TopicSubscribeView):
     def subscribe(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
         self.object.subscribers.add(request.user)
-        messages.success(request, _("You will find this topic among your subscriptions."))
+        messages.success(request, _("You find this topic among those you follow."))
         return HttpResponseRedirect(self.get_success_url())
 
 
@@ -52,7 +52,7 @@ class TopicUnsubscribeView(Paced, _OneTopic, machina.TopicUnsubscribeView):
     def unsubscribe(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
         self.object.subscribers.remove(request.user)
-        messages.success(request, _("This topic is no longer among your subscriptions."))
+        messages.success(request, _("You no longer follow this topic."))
         return HttpResponseRedirect(self.get_success_url())
 
 

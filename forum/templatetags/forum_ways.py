@@ -90,7 +90,7 @@ def discussion_tabs(context: Context) -> dict[str, Any]:
     if request.user.is_authenticated:
         tabs += [
             (_("Not read yet"), reverse("forum_tracking:unread_topics")),
-            (_("My subscriptions"), reverse("forum_member:user_subscriptions")),
+            (_("Topics I follow"), reverse("forum_member:user_subscriptions")),
         ]
     if request.forum_permission_handler.can_access_moderation_queue(request.user):
         tabs.append((_("Waiting for approval"), reverse("forum_moderation:queue")))

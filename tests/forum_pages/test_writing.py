@@ -256,7 +256,7 @@ def test_approving_from_the_page_of_the_post_publishes_it(house: House) -> None:
     assert "So moving" in page
 
 
-def test_subscribing_is_one_button(house: House) -> None:
+def test_following_is_one_button(house: House) -> None:
     client = house.client("colleague")
     html = client.get(topic_url(house.question)).content.decode()
     subscribe = reverse("forum_member:topic_subscribe", args=[house.question.pk])
@@ -264,7 +264,7 @@ def test_subscribing_is_one_button(house: House) -> None:
 
     page = text_of(client.post(subscribe, follow=True))
 
-    assert "Unsubscribe" in page
+    assert "Follow no longer" in page
     listed = text_of(client.get(reverse("forum_member:user_subscriptions")))
     assert house.question.subject in listed
 
