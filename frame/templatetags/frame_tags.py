@@ -72,7 +72,7 @@ def menu_url(context: Context, kind: str) -> str:
 def edit_url(context: Context) -> str:
     """The screen on which this reader may edit the page; empty for others, and in a preview."""
     request, page = context["request"], context.get("page")
-    is_page = isinstance(page, Page) and page.pk and not getattr(request, "is_preview", False)
-    if not is_page or not page.permissions_for_user(request.user).can_edit():
+    if not isinstance(page, Page) or page.pk is None or getattr(request, "is_preview", False):
         return ""
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    may_edit = page.permissions_for_user(request.user).can_edit()
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else ""
