@@ -24,7 +24,7 @@ SWITCHES = [
 
 
 def chromium() -> str | None:
-    """The one without windows first: it opens a page with a quarter of the work."""
+    """The one without windows first: it opens a page with much less work."""
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = (shutil.which(name) for name in names)
     return os.environ.get("CHROMIUM") or next(filter(None, found), None)
