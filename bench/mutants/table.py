@@ -25,7 +25,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "announcements/audience.py": ANNOUNCEMENTS,
     "announcements/services.py": ANNOUNCEMENTS,
     "communities/access.py": COMMUNITIES,
-    "communities/querysets.py": COMMUNITIES,
+    "communities/querysets.py": COMMUNITIES + of("home", "waiting"),
     "communities/rules.py": COMMUNITIES,
     "communities/services/facilitating.py": COMMUNITIES,
     "communities/services/groups.py": COMMUNITIES,

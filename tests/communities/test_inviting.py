@@ -161,6 +161,14 @@ def test_declining_is_told_to_nobody(facilitator_client, community, facilitator,
     assert "Aroha" not in page + history
 
 
+def test_an_invitation_is_declined_once(community, facilitator, known):
+    services.invite_address(community=community, email=ADDRESS, by=facilitator)
+
+    answers = [services.decline_invitation(community=community, member=known) for _time in range(2)]
+
+    assert answers == [True, False]
+
+
 def test_taking_back_one_of_two_leaves_the_other(community, facilitator, known):
     by_address = services.invite_address(community=community, email=ADDRESS, by=facilitator)
     by_name = services.invite_member(community=community, member=known, by=facilitator)

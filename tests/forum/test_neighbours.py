@@ -153,6 +153,17 @@ def test_what_is_done_with_one_topic_leaves_the_others(house, take):
     assert [all_of(house.beside), all_of(house.far), all_about(house.elsewhere)] == others
 
 
+def test_a_topic_of_long_ago_leaves_the_days_of_others(house):
+    others = [all_of(house.beside), all_of(house.far), all_about(house.elsewhere)]
+    at = timezone.now() - 9 * YEAR
+
+    topic = TopicFactory(room=house.here, at=at)
+
+    assert Topic.objects.get(pk=topic.pk).created == at
+    assert [all_of(house.beside), all_of(house.far)] == others[:2]
+    assert all_about(house.elsewhere) == others[2]
+
+
 def test_what_is_changed_about_one_room_leaves_the_others(house):
     before, others = all_about(house.here), all_about(house.elsewhere)
 

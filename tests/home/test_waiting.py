@@ -123,6 +123,15 @@ def test_a_coordinator_is_told_of_communities_that_nobody_looks_after(coordinato
     assert not any(words.startswith("Inland") for words, _url in told(coordinator))
 
 
+def test_a_facilitator_whose_account_is_closed_looks_after_nothing(coordinator, own, facilitator):
+    asking(own)
+    assert told(coordinator) == []
+
+    type(facilitator).objects.filter(pk=facilitator.pk).update(is_active=False)
+
+    assert [words for words, _url in told(coordinator)] == ["Harbour: 1 person asks to join"]
+
+
 def test_a_contact_is_told_of_roles_at_their_organisation_and_not_of_their_own():
     contact, elsewhere = UserFactory(), UserFactory()
     here, there = OrganisationFactory(), OrganisationFactory()

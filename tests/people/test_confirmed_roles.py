@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from members import services
+from people.access import can_decide_role
 from people.confirmed_roles import services as confirmed_roles
 from people.enums import ConfirmedRoleAct as Act
 from people.enums import ConfirmedRoleState as State
@@ -102,6 +103,13 @@ def test_who_may_confirm(who, may, peer, coordinator, contact, organisation):
             confirmed_roles.verify_role(confirmed_role=asked, by=people[who])
 
     assert ConfirmedRole.objects.in_force().exists() is may
+
+
+def test_where_it_is_known_whether_somebody_coordinates_that_counts(peer, coordinator, member):
+    role = ConfirmedRoleFactory(member=peer)
+
+    assert can_decide_role(member, role, coordinates=True)
+    assert not can_decide_role(coordinator, role, coordinates=False)
 
 
 def test_a_coordinator_does_not_confirm_their_own_role(coordinator):

@@ -6,6 +6,7 @@ from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisc
 import pytest
 from django.utils import timezone
 from django_tasks import task
+from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
 from tests.queues import in_the_database, skip_the_pause, work_off, worker
@@ -69,6 +70,23 @@ def test_what_succeeds_is_settled_with_its_answer():
 
     assert (row().status, row().return_value) == ("SUCCESSFUL", "done")
     assert row().finished_at
+
+
+def test_what_is_settled_is_announced_and_not_said_to_be_anothers(caplog):
+    ended = []
+
+    def hear(sender, task_result, **kwargs):
+        ended.append(task_result.return_value)
+
+    task_finished.connect(hear)
+    try:
+        stubborn.enqueue()
+        work_off()
+    finally:
+        task_finished.disconnect(hear)
+
+    assert ended == ["done"]
+    assert "another worker" not in caplog.text
 
 
 def test_what_fails_waits_and_is_tried_again():
