@@ -12,6 +12,7 @@ from communities import services, tasks
 from communities.enums import Deed, State
 from communities.models import Membership
 from tests.factories.members import UserFactory
+from work.each import SomeFailed
 from work.schedule import jobs
 
 LIST = "/admin/memberships/"
@@ -45,6 +46,21 @@ def test_terms_end_by_the_task(community, member):
     tasks.end_terms.call()
 
     assert list(member.groups.all()) == [community.group]
+
+
+def test_a_term_whose_end_cannot_be_noted_is_not_ended_in_part(community, member, monkeypatch):
+    def fail(*args):
+        raise OSError
+
+    services.appoint_facilitator(community=community, member=member)
+    Membership.objects.update(facilitator_until=timezone.localdate() - timedelta(days=1))
+    monkeypatch.setattr("communities.services.facilitating.note", fail)
+
+    with pytest.raises(SomeFailed):
+        tasks.end_terms.call()
+
+    assert Membership.objects.get(member=member).is_facilitator
+    assert community.facilitator_group in member.groups.all()
 
 
 def test_both_come_round_each_day():

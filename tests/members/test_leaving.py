@@ -93,6 +93,20 @@ def test_the_account_is_locked_at_once_and_on_every_device(fresh, peer, sign_in,
     assert not Client().login(email=peer.email, password=PASSWORD)
 
 
+def test_an_account_that_cannot_be_written_to_is_not_locked_either(peer, monkeypatch):
+    def fail(*args):
+        raise OSError
+
+    monkeypatch.setattr(leaving, "_write", fail)
+
+    with pytest.raises(OSError):  # noqa: PT011
+        leaving.ask_to_leave(user=peer)
+
+    peer.refresh_from_db()
+    assert peer.is_active
+    assert not Departure.objects.filter(user=peer).exists()
+
+
 def test_others_see_a_former_member_from_the_first_moment(going, member, member_client):
     post = PostFactory(author=going)
     profile = f"/forum/member/profile/{going.public_id}/"

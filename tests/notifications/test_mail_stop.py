@@ -289,3 +289,17 @@ def test_ones_own_mail_is_changed_by_post_alone_and_signed_in(reader, client, pa
     box = Letterbox.objects.get()
     assert box.stopped_at
     assert box.paused_at
+
+
+@pytest.mark.parametrize("scope", ["daily", "kind:waved"])
+def test_a_scope_that_cannot_be_stopped_wholly_is_not_stopped_in_part(reader, scope, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OSError
+
+    monkeypatch.setattr("notifications.mail.stopping._keep_on_site", fail)
+    before = set(Choice.objects.values_list("member", "kind", "scope", "reach"))
+
+    with pytest.raises(OSError):  # noqa: PT011
+        stop(member=reader, scope=scope)
+
+    assert set(Choice.objects.values_list("member", "kind", "scope", "reach")) == before
