@@ -18,6 +18,4 @@ def leave_out_unused_reports(request: HttpRequest, items: list[MenuItem]) -> Non
 
 @hooks.register("construct_homepage_panels")
 def begin_with_what_waits(request: HttpRequest, panels: list[Component]) -> None:
-    panels[:0] = [
-        panel(request) for panel in (WaitsPanel, EventsPanel, DeadlinesPanel, DraftsPanel)
-    ]
+    panels += [WaitsPanel(), EventsPanel(), DeadlinesPanel(), DraftsPanel()]

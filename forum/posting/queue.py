@@ -17,6 +17,7 @@ from machina.core.db.models import get_model
 
 from communities.access import is_coordinator
 from forum.posting import services
+from forum.posting.waiting import MOST
 from forum.rooms.viewmixins import PermissionRequiredMixin
 from members import audit
 from members.enums import Capacity
@@ -28,7 +29,7 @@ Post = get_model("forum_conversation", "Post")
 class Foremost(Paginator):
     """Pages of the first rows alone: who looks after a room reads these before the rest."""
 
-    most = 100
+    most = MOST
 
     @cached_property
     def count(self) -> int:

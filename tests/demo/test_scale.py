@@ -80,14 +80,14 @@ def test_a_few_topics_rooms_and_people_are_busy(written):
 
 
 def test_counters_are_what_a_recount_finds(written):
-    written = counters()
+    before = counters()
 
     for topic in Topic.objects.all():
         topic.update_trackers()
     positions.lay_anew()
 
-    assert counters() == written
-    assert written[2]
+    assert counters() == before
+    assert before[2]
 
 
 def test_groups_follow_memberships_and_every_community_is_looked_after(written):

@@ -24,7 +24,8 @@ TOGETHER = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
-            group = next(n for n, names in enumerate(TOGETHER, 1) if item.path.stem in names)
+            found = (n for n, names in enumerate(TOGETHER, 1) if item.path.stem in names)
+            group = next(found, item.path.stem)
             item.add_marker(pytest.mark.django_db)
             item.add_marker(pytest.mark.xdist_group(f"whole site {group}"))
 
