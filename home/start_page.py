@@ -21,6 +21,7 @@ MOST = 8
 class StartPanel(Component):
     """A list under a heading; its template leaves it out where it has no lines."""
 
+    name: str
     heading: Any
 
     def lines(self, request: Any) -> list[Any]:
@@ -28,10 +29,11 @@ class StartPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
-        return {"heading": self.heading, "lines": self.lines(request), "request": request}
+        return {"panel": self, "lines": self.lines(request), "request": request}
 
 
 class WaitsPanel(StartPanel):
+    name = "what-waits"
     heading = _("What waits for you")
     template_name = "home/admin/what_waits.html"
     order = 10
@@ -41,6 +43,7 @@ class WaitsPanel(StartPanel):
 
 
 class EventsPanel(StartPanel):
+    name = "events-this-week"
     heading = _("Events this week")
     template_name = "home/admin/events_this_week.html"
     order = 20
@@ -51,6 +54,7 @@ class EventsPanel(StartPanel):
 
 
 class DeadlinesPanel(StartPanel):
+    name = "deadlines-this-week"
     heading = _("Closing this week")
     template_name = "home/admin/deadlines_this_week.html"
     order = 30
@@ -61,6 +65,7 @@ class DeadlinesPanel(StartPanel):
 
 
 class DraftsPanel(StartPanel):
+    name = "own-drafts"
     heading = _("Your drafts")
     template_name = "home/admin/own_drafts.html"
     order = 40

@@ -207,6 +207,8 @@ def test_editors_start_with_what_waits_and_what_comes(coordinator, coordinator_c
 
     for shown in ("What waits for you", "1 role waits", "A near day", "Closes soon", "My page"):
         assert shown in page
+    for panel in ("what-waits", "events-this-week", "deadlines-this-week", "own-drafts"):
+        assert page.count(f'id="{panel}') >= 1
     for left_out in ("A far day", "Closes late", "Their page"):
         assert left_out not in page
 
