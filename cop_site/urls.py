@@ -50,6 +50,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("people/", include("people.urls")),
     path("welcome/", include("members.joining.urls")),
+    path("first-steps/", include("home.urls")),
     path("notifications/", include("notifications.urls")),
     path("membership/", include("communities.urls")),
     path("events/", include("events.urls")),

@@ -10,7 +10,7 @@ from events.models import EventPage
 from notifications.catching_up import Line, section
 
 
-@section(_("Events"), order=20, most=3)
+@section(_("Events"), order=20, most=3, stands_at_home=True)
 def announced(request: Any, since: datetime, most: int) -> list[Line]:
     events = EventPage.objects.visible_to(request.user).upcoming()
     return [

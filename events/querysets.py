@@ -1,9 +1,10 @@
 """Querysets of gatherings: events and conferences by time and by how they are held."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import DateTimeField, Q
+from django.apps import apps
+from django.db.models import DateTimeField, Exists, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -55,6 +56,13 @@ class GatheringQuerySet(PageQuerySet):
 
     def past(self) -> Self:
         return self.gatherings().exclude(_not_over()).order_by("-begins", "-pk")
+
+    def with_those_of(self, member: Any) -> Self:
+        """The gatherings in their order, those first that this member would like to come to."""
+        mine = apps.get_model("events", "Interest").objects.filter(
+            event=OuterRef("pk"), member=member
+        )
+        return self.annotate(is_mine=Exists(mine.order_by())).order_by("-is_mine", "begins", "pk")
 
     def held(self, *ways: str) -> Self:
         """Gatherings held in one of these ways (``enums.Held``)."""

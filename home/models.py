@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -136,3 +137,23 @@ class LinkPage(BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.link)
+
+
+class StepAside(models.Model):
+    """That one member wants to see one of their first steps no more."""
+
+    wagtail_reference_index_ignore = True
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="steps_aside"
+    )
+    step = models.CharField(max_length=20)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("member", "step"), name="home_step_aside_once")
+        ]
+
+    def __str__(self) -> str:
+        """The step alone: whose it is stays out of logs."""
+        return self.step

@@ -16,9 +16,9 @@ from core.addresses import number
 from core.limits import limited
 from members import audit
 from notifications import services
-from notifications.catching_up import SPANS, what_happened
+from notifications.catching_up import SPANS, last_here, what_happened
 from notifications.forms import ChoicesForm, HoursForm
-from notifications.models import Notification, Preferences
+from notifications.models import Notification
 from notifications.reading import Shown, visible
 
 PER_PAGE = 30
@@ -104,8 +104,7 @@ def choices(request: Any) -> HttpResponse:
 def catch_up(request: Any) -> HttpResponse:
     """What happened since one was last here; ``?since=`` day, week or month."""
     span = request.GET.get("since", "")
-    kept = Preferences.objects.filter(member=request.user).values_list("caught_up_at", flat=True)
-    caught_up_at = kept.first()
+    caught_up_at = last_here(request.user)
     span = span if span in SPANS else "" if caught_up_at else "week"
     since: datetime = timezone.now() - SPANS[span] if span else caught_up_at  # type: ignore[assignment]
     context = {

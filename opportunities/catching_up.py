@@ -11,7 +11,7 @@ from notifications.catching_up import Line, section
 from opportunities.models import OpportunityPage
 
 
-@section(_("Training and scholarships"), order=30, most=3)
+@section(_("Training and scholarships"), order=30, most=3, stands_at_home=True)
 def opened(request: Any, since: datetime, most: int) -> list[Line]:
     day = timezone.localdate(since)
     fresh = Q(opens_on__gt=day) | Q(opens_on=None, first_published_at__gt=since)

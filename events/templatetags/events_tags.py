@@ -20,13 +20,17 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def next_events(context: Context, limit: int = 3) -> list[EventPage | ConferencePage]:
-    """The events and conferences nearest ahead that the reader may see.
+    """The events and conferences nearest ahead that the reader may see; first those, marked
+    ``is_mine``, that they would like to come to.
 
     Both kinds have ``title``, ``url``, ``lead``, ``place``, ``held`` and ``is_online``; the filters
     ``when``, ``where`` and ``first_day`` take either.
     """
-    visible = GatheringQuerySet(Page).visible_to(context["request"].user)
-    return list(visible.upcoming().specific()[:limit])
+    user = context["request"].user
+    ahead = GatheringQuerySet(Page).visible_to(user).upcoming()
+    if user.is_authenticated:
+        ahead = ahead.with_those_of(user)
+    return list(ahead.specific()[:limit])
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from machina.core.loading import get_class
@@ -11,13 +11,17 @@ from machina.core.loading import get_class
 from forum.notices import where_topic_stands
 from forum.topics.models import Post, Topic
 from notifications.catching_up import Line, section
+from notifications.models import Notification
 
 TrackingHandler = get_class("forum_tracking.handler", "TrackingHandler")
 
 
-@section(_("Discussions"), order=10, most=10)
+@section(_("New in your rooms"), order=10, most=10)
 def talk(request: Any, since: datetime, most: int) -> list[Line]:
-    """Readable topics in which somebody wrote since then, and since this person looked."""
+    """Readable topics in which somebody wrote since then, and since this person looked.
+
+    Those of which a notification tells them that they have not read are told by that.
+    """
     handler = request.forum_permission_handler
     topics = Topic.objects.filter(
         approved=True,
@@ -26,7 +30,10 @@ def talk(request: Any, since: datetime, most: int) -> list[Line]:
     )
     said = Post.objects.filter(topic=OuterRef("pk"), approved=True, created__gt=since).order_by()
     new = Subquery(said.values("topic").annotate(number=Count("pk")).values("number"))
+    told = Notification.objects.unread().filter(recipient=request.user, topic_id=OuterRef("pk"))
     unread = TrackingHandler(request).unread(topics, request.user).annotate(new=new)
+    if request.user.unread_notifications:
+        unread = unread.exclude(Exists(told.order_by()))
     found = unread.select_related("forum").order_by("-new", "-last_post_on", "-pk")
     return [
         Line(

@@ -4,6 +4,8 @@ from django import template
 from django.template.context import Context
 
 from home.first_steps import FirstStep, first_steps
+from home.newcomers import Step, steps_left
+from notifications.catching_up import Section, what_is_new
 
 register = template.Library()
 
@@ -12,3 +14,15 @@ register = template.Library()
 def site_steps(context: Context) -> list[FirstStep]:
     """What this site needs first, for whoever looks after it; else nothing."""
     return first_steps(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def newcomer_steps(context: Context, communities_url: str) -> list[Step]:
+    """The first steps that this member has neither done nor put aside, with those done beside."""
+    return steps_left(context["request"], communities_url)
+
+
+@register.simple_tag(takes_context=True)
+def new_for_me(context: Context, most: int) -> list[Section]:
+    """What is new for this member, in so many lines at most."""
+    return what_is_new(context["request"], most)

@@ -3,9 +3,10 @@
 import pytest
 
 from forum.rooms.enums import Audience
+from notifications.services import notify
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.events import EventIndexPageFactory, EventPageFactory
-from tests.factories.forum import RoomFactory, TopicFactory
+from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.home import HelpLineFactory, StandardPageFactory
 from tests.factories.opportunities import OpportunityIndexPageFactory, OpportunityPageFactory
 from tests.factories.resources import ResourceIndexPageFactory, ResourcePageFactory
@@ -44,7 +45,21 @@ def test_home_costs_a_member_the_same_however_much_there_is(
     CommunityFactory(parent=fill(rows), members=[member], title="Mine")
     member_client.get("/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
+        member_client.get("/")
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_home_costs_a_member_the_same_however_much_they_were_told(
+    member_client, member, home, rows, django_assert_num_queries
+):
+    topics = [TopicFactory(room=RoomFactory(), author=member) for _row in range(rows)]
+    for topic in topics:
+        notify([member], kind="reply_to_me", about=PostFactory(topic=topic), topic=topic.pk)
+    member_client.get("/")
+
+    # The notifications, what they are about, and who may read that: five more than without.
+    with django_assert_num_queries(20):
         member_client.get("/")
 
 

@@ -49,7 +49,7 @@ text() { # folder, kind, names
   done
 }
 
-for name in path-through-hills harbour-morning bench-and-two-trees; do
+for name in harbour-morning bench-and-two-trees; do
   convert "pictures/$name.svg" "$files/pictures" "$jpg"
   echo "pictures/$name.jpg"
 done
