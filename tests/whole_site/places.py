@@ -105,6 +105,7 @@ class Places:
             "people:give_up_role": {"args": [held.public_id]},
             "people:answer_role": {"args": [self.asked.public_id]},
             "welcome_step": {"args": ["communities"]},
+            "home:put_step_aside": {"args": ["join"]},
             "notifications:open": {"args": [letter.key]},
             "notifications:stop": {"args": [tokens.token(letter.member.letterbox.key, "daily")]},
             "notifications:mark_one_read": {"args": [told.public_id]},
