@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
@@ -12,6 +13,9 @@ from wagtail.url_routing import RouteResult
 from core.editors import knows
 from core.querysets import PageQuerySet, page_restrictions
 from core.slugs import plain_address
+
+HOME = 2
+"""How deep a site's first page lies in the tree."""
 
 
 class BasePage(Page):
@@ -80,12 +84,17 @@ class BasePage(Page):
         return super().get_context(request, *args, **kwargs) | {"crumbs": self.crumbs(request)}
 
     def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
-        """The published pages above this one, from the home page down: title and url."""
+        """The published pages above this one, from "Home" down: title and url."""
         above = self.way_here
         if above is None:
             above = self.get_ancestors().filter(depth__gt=1)
         return [
-            {"title": page.title, "url": page.get_url(request) or ""} for page in above if page.live
+            {
+                "title": _("Home") if page.depth == HOME else page.title,
+                "url": page.get_url(request) or "",
+            }
+            for page in above
+            if page.live
         ]
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:

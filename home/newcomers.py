@@ -50,7 +50,7 @@ def steps_left(request: HttpRequest, communities_url: str) -> list[Step]:
         ),
         Step(
             "talk",
-            _("Say kia ora in the discussions"),
+            _("Say hello in the discussions"),
             _("Read first if you like. You see how your words will look before you send them."),
             reverse("forum:index"),
         ),

@@ -15,7 +15,17 @@ from notifications.models import Choice, Preferences
 from notifications.scopes import sources
 from notifications.services import choose
 
-AS_ABOVE = ("", _("As chosen above"))
+SUGGESTED = "suggested"
+PACES: list[tuple[str, Any]] = [
+    (SUGGESTED, _("As we suggest: what is for you at once, the rest once a day or once a week")),
+    (Reach.WEEKLY.value, _("One mail a week")),
+    (Reach.SITE.value, _("No mail: I look here")),
+]
+"""How much reaches somebody, whatever happens; everything finer can wait."""
+
+EVERYTHING = ("", "")
+"""The place of the choice for every kind, everywhere."""
+
 NEAR = ("Pacific/", "Australia/", "Antarctica/McMurdo")
 """Zones that are offered; whoever lives elsewhere keeps the one they have."""
 
@@ -29,47 +39,61 @@ class Part:
     always: list[Kind]
 
 
+class PaceField(forms.ChoiceField):
+    """One of the paces; "" is as we suggest."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self) -> None:
+        super().__init__(label=_("How we reach you"), choices=PACES)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value or SUGGESTED
+
+    def clean(self, value: Any) -> str:
+        pace = super().clean(value)
+        return "" if pace == SUGGESTED else pace
+
+
 class ChoicesForm(forms.Form):
-    """One choice for each kind; and for each community and topic one that goes before them."""
+    """The pace first; then one choice for each kind, and one for each community and topic, that
+    go before it where they are made."""
+
+    pace = PaceField()
 
     def __init__(self, *args: Any, member: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        said = {(row.scope, row.kind): row.reach for row in Choice.objects.filter(member=member)}
+        pace = said.pop(EVERYTHING, "")
+        super().__init__(*args, initial={"pace": pace}, **kwargs)
         self.member = member
-        self.said = {
-            (row.scope, row.kind): row.reach for row in Choice.objects.filter(member=member)
-        }
-        self.places: dict[str, tuple[str, str]] = {}
+        self.places: dict[str, tuple[str, str]] = {"pace": EVERYTHING}
         self.kinds = [kind for kind in kinds() if kind.offered_to(member)]
         for kind in self.kinds:
             if kind.can_switch_off:
-                self._add(("", kind.name), kind.title, Reach.choices, self._as_it_is(kind))
+                anyhow = Reach(pace) if pace else kind.default
+                self._add(("", kind.name), kind.title, said, _as_above(anyhow.label))
         self.scoped: list[tuple[Any, list[str]]] = []
         for source in sources():
             names = [
-                self._add(
-                    (scope, ""),
-                    title,
-                    [AS_ABOVE, *Reach.choices],
-                    self.said.get((scope, ""), ""),
-                )
+                self._add((scope, ""), title, said, _("As chosen above"))
                 for scope, title in source.found(member)
             ]
             if names:
                 self.scoped.append((source.title, names))
+        self.chosen_apart = sum(place in said for place in self.places.values())
 
-    def _add(self, place: tuple[str, str], label: Any, choices: Any, initial: str) -> str:
+    def _add(
+        self, place: tuple[str, str], label: Any, said: dict[tuple[str, str], str], else_: Any
+    ) -> str:
         name = "-".join(filter(None, place)).replace(":", "-")
         self.fields[name] = forms.ChoiceField(
-            label=label, choices=choices, initial=initial, required=choices[0] != AS_ABOVE
+            label=label,
+            choices=[("", else_), *Reach.choices],
+            initial=said.get(place, ""),
+            required=False,
         )
         self.places[name] = place
         return name
-
-    def _as_it_is(self, kind: Kind) -> str:
-        return self.said.get(("", kind.name)) or self._for_all_kinds(kind)
-
-    def _for_all_kinds(self, kind: Kind) -> str:
-        return self.said.get(("", "")) or kind.default.value
 
     @property
     def parts(self) -> list[Part]:
@@ -85,17 +109,20 @@ class ChoicesForm(forms.Form):
     def scoped_parts(self) -> list[Part]:
         return [Part(title, [self[name] for name in names], []) for title, names in self.scoped]
 
+    @property
+    def fine_is_wrong(self) -> bool:
+        """Whether a mistake is among the choices that are folded."""
+        return bool(self.errors.keys() - {"pace"})
+
     def save(self) -> None:
-        """Keep what differs from what would be anyhow; the rest follows when that changes."""
-        anyhow = {kind.name: self._for_all_kinds(kind) for kind in self.kinds}
         choose(
             member=self.member,
-            choices={
-                place: "" if reach == anyhow.get(place[1]) else reach
-                for name, place in self.places.items()
-                if (reach := self.cleaned_data[name]) is not None
-            },
+            choices={place: self.cleaned_data[name] for name, place in self.places.items()},
         )
+
+
+def _as_above(reach: Any) -> str:
+    return _("As above: %(reach)s") % {"reach": reach}
 
 
 class HoursForm(forms.ModelForm):
@@ -149,15 +176,7 @@ class HoursForm(forms.ModelForm):
 class PaceForm(forms.Form):
     """The one question of the welcome; everything finer can wait."""
 
-    PACES: ClassVar[list[tuple[str, Any]]] = [
-        ("", _("As we suggest: what is for you at once, the rest once a day or once a week")),
-        (Reach.WEEKLY.value, _("One mail a week")),
-        (Reach.SITE.value, _("No mail: I look here")),
-    ]
-
-    pace = forms.ChoiceField(
-        label=_("How we reach you"), choices=PACES, widget=forms.RadioSelect, required=False
-    )
+    pace = PaceField()
 
     def __init__(self, *args: Any, member: Any, **kwargs: Any) -> None:
         self.member = member
@@ -165,4 +184,4 @@ class PaceForm(forms.Form):
         super().__init__(*args, initial={"pace": said.reach if said else ""}, **kwargs)
 
     def save(self) -> None:
-        choose(member=self.member, choices={("", ""): self.cleaned_data["pace"]})
+        choose(member=self.member, choices={EVERYTHING: self.cleaned_data["pace"]})

@@ -1,7 +1,7 @@
 """The page of what is new for somebody, what they want to hear, and what they missed."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -22,12 +22,14 @@ from notifications.models import Notification
 from notifications.reading import Shown, visible
 
 PER_PAGE = 30
+WEEK = 7
+"""Days."""
 
 
 @login_required
 @require_safe
 def index(request: Any) -> HttpResponse:
-    """Everything one was told, the newest first, day by day. Reading it marks nothing."""
+    """Everything one was told, the newest first. Reading it marks nothing."""
     rows = Notification.objects.of(request.user)
     before = number(request.GET.get("before"))
     if before is not None:
@@ -38,7 +40,7 @@ def index(request: Any) -> HttpResponse:
     shown = visible(found[:PER_PAGE])
     _note_whom_it_names(request.user, shown)
     context = {
-        "days": _by_day(shown),
+        "parts": _by_age(shown),
         "older": found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None,
         "is_first": before is None,
     }
@@ -55,12 +57,15 @@ def _note_whom_it_names(reader: Any, shown: Iterable[Shown]) -> None:
         audit.note(by=reader, about=people, what=look)
 
 
-def _by_day(shown: Iterable[Shown]) -> list[tuple[date, list[Shown]]]:
-    """The notifications by day, each day once, also where a clock was set back in between."""
-    days: dict[date, list[Shown]] = {}
+def _by_age(shown: Iterable[Shown]) -> list[tuple[str, list[Shown]]]:
+    """The notifications of today, of the six days before, and the earlier ones."""
+    today = timezone.localdate()
+    titles = (_("Today"), _("This week"), _("Earlier"))
+    parts: dict[str, list[Shown]] = {title: [] for title in titles}
     for each in shown:
-        days.setdefault(timezone.localdate(each.notification.created_at), []).append(each)
-    return sorted(days.items(), reverse=True)
+        age = (today - timezone.localdate(each.notification.created_at)).days
+        parts[titles[0 if age < 1 else 1 if age < WEEK else 2]].append(each)
+    return [(title, rows) for title, rows in parts.items() if rows]
 
 
 @login_required

@@ -53,7 +53,7 @@ class WorkScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     """One form for each thing that can be done; its button's name says which it is."""
 
     template_name = "work/admin/screen.html"
-    page_title = _("Background work")
+    page_title = _("Mail and jobs")
     header_icon = "cogs"
     permission_policy = ModelPermissionPolicy(LongJob)
     permission_required = "change"

@@ -16,9 +16,7 @@ class WorkMenuItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def offer_work() -> MenuItem:
-    return WorkMenuItem(
-        _("Background work"), reverse("background_work"), icon_name="cogs", order=900
-    )
+    return WorkMenuItem(_("Mail and jobs"), reverse("background_work"), icon_name="cogs", order=900)
 
 
 @hooks.register("register_admin_urls")

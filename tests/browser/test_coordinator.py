@@ -42,7 +42,6 @@ def fill(page: Page, **words: str) -> None:
 
 
 def publish(page: Page) -> None:
-    page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".messages .success")).to_contain_text("published")
 
@@ -55,7 +54,7 @@ def in_days(days: int, at: str = "") -> str:
 def test_a_scholarship_notice_is_published(page: Page, new_context, addresses: Addresses):
     page.goto("/")
     page.get_by_role("banner").locator("summary", has_text="your menu").click()
-    page.get_by_role("link", name="Look after the site").click()
+    page.get_by_role("link", name="Edit the site").click()
     expect(page).to_have_url(re.compile("/admin/$"))
     add_page_below(page, "Training and scholarships")
     page.locator("form [name=kind]").select_option("scholarship")

@@ -18,7 +18,7 @@ TITLE = 'id="first-steps"'
 NAMED = {
     "Join a community": "join",
     "Say who you are": "you",
-    "Say kia ora in the discussions": "talk",
+    "Say hello in the discussions": "talk",
 }
 
 

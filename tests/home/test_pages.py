@@ -91,7 +91,7 @@ def test_a_page_deep_in_the_tree_is_found_with_its_breadcrumb(client, home):
     response = client.get("/about/team/history/")
 
     assert [(c["title"], c["url"]) for c in response.context["crumbs"]] == [
-        ("Alongside", "/"),
+        ("Home", "/"),
         ("About", "/about/"),
         ("Team", "/about/team/"),
     ]
@@ -120,7 +120,7 @@ def test_an_unpublished_page_is_not_found_but_what_lies_below_it_is(client, home
 
     assert client.get("/draft/").status_code == 404
     response = client.get("/draft/below/")
-    assert [c["title"] for c in response.context["crumbs"]] == ["Alongside"]
+    assert [c["title"] for c in response.context["crumbs"]] == ["Home"]
 
 
 def test_a_page_under_a_closed_one_is_closed(client, member_client, home):

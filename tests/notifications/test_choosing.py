@@ -45,7 +45,33 @@ def test_a_choice_is_kept_and_taken_back(member, member_client):
 
     page = member_client.get(PAGE)
     assert page.context["form"]["new_topic"].value() == "off"
-    member_client.post(PAGE, filled(page, new_topic="daily"))
+    member_client.post(PAGE, filled(page, new_topic=""))
+    assert said(member) == {}
+
+
+def test_the_pace_comes_first_and_what_was_chosen_apart_goes_before_it(member, member_client):
+    page = member_client.get(PAGE)
+    assert "As above: By mail at once" in page.text
+
+    member_client.post(PAGE, filled(page, pace="weekly", reply_to_me="at_once"))
+
+    assert said(member) == {("", ""): "weekly", ("", "reply_to_me"): "at_once"}
+    assert reach_of([member.pk], kind_named("reply_to_me")) == {member.pk: Reach.AT_ONCE}
+    assert reach_of([member.pk], kind_named("reply_in_topic")) == {member.pk: Reach.WEEKLY}
+    page = member_client.get(PAGE)
+    assert page.context["form"]["pace"].value() == "weekly"
+    assert "(1 chosen)" in page.text
+    assert "As above: In a weekly mail" in page.text
+
+    member_client.post(PAGE, filled(page, pace="suggested"))
+    assert said(member) == {("", "reply_to_me"): "at_once"}
+
+
+def test_a_pace_that_there_is_not_is_said_beside_it(member, member_client):
+    page = member_client.post(PAGE, filled(member_client.get(PAGE), pace="hourly"))
+
+    assert page.context["form"].errors.keys() == {"pace"}
+    assert '<details class="fold">' in page.text
     assert said(member) == {}
 
 
@@ -144,7 +170,7 @@ def test_twelve_communities_cost_what_one_costs(member, member_client, queries_o
     assert queries_of(member_client, PAGE) == 10
 
 
-@pytest.mark.parametrize(("pace", "kept"), [("", {}), ("weekly", {("", ""): "weekly"})])
+@pytest.mark.parametrize(("pace", "kept"), [("suggested", {}), ("weekly", {("", ""): "weekly"})])
 def test_the_welcome_asks_one_question(member, member_client, pace, kept):
     page = member_client.get("/welcome/hearing/")
     assert "One mail a week" in page.text
@@ -153,4 +179,6 @@ def test_the_welcome_asks_one_question(member, member_client, pace, kept):
 
     assert answer.url == "/welcome/communities/"
     assert said(member) == kept
-    assert reach_of([member.pk], kind_named("reply_to_me")) == {member.pk: Reach(pace or "at_once")}
+    assert reach_of([member.pk], kind_named("reply_to_me")) == {
+        member.pk: Reach.WEEKLY if kept else Reach.AT_ONCE
+    }

@@ -49,18 +49,24 @@ def test_the_count_costs_no_query(member, member_client, queries_of):
     assert queries_of(member_client, "/people/agreement/", status=404) == nothing_new
 
 
-def test_it_shows_by_day_what_is_new_and_marks_nothing_by_itself(member, member_client):
-    told_of_replies(member, 2)
-    Notification.objects.filter(pk=Notification.objects.latest("pk").pk).update(
-        created_at=timezone.now() - timedelta(days=3)
-    )
+def test_it_shows_by_age_what_is_new_and_marks_nothing_by_itself(member, member_client):
+    told_of_replies(member, 4)
+    rows = Notification.objects.order_by("-pk")
+    for row, days in zip(rows[1:], (6, 7, 300), strict=True):
+        Notification.objects.filter(pk=row.pk).update(
+            created_at=timezone.now() - timedelta(days=days)
+        )
 
     page = member_client.get(PAGE)
 
-    assert len(page.context["days"]) == 2
-    assert page.text.count("row--unread") == 2
-    assert '<span class="news-count">2</span>' in page.text
-    assert Notification.objects.unread().count() == 2
+    assert [(title, len(shown)) for title, shown in page.context["parts"]] == [
+        ("Today", 1),
+        ("This week", 1),
+        ("Earlier", 2),
+    ]
+    assert page.text.count("row--unread") == 4
+    assert '<span class="news-count">4</span>' in page.text
+    assert Notification.objects.unread().count() == 4
 
 
 def test_only_ones_own_is_there(member, member_client):

@@ -148,4 +148,4 @@ def test_it_costs_the_same_for_one_kind_and_for_many(coordinator_client, queries
 
 def test_it_is_offered_among_the_reports(coordinator_client):
     assert reverse("background_work") == URL
-    assert "Background work" in coordinator_client.get("/admin/").content.decode()
+    assert "Mail and jobs" in coordinator_client.get("/admin/").content.decode()
