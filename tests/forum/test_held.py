@@ -220,6 +220,13 @@ def test_its_author_changes_it_and_it_still_waits(topic, reply, peer):
     assert WAITS in response.text
 
 
+def test_a_topic_that_waits_tells_its_author_nothing_that_is_not_true(held_topic, peer):
+    html = page(peer, topic_url(held_topic))
+
+    assert "Only you and the facilitators can read this until then." in html
+    assert "Writing in it is for members" not in html
+
+
 def test_its_author_takes_it_back(topic, reply, held_topic, peer):
     client = client_of(peer)
     for post in (reply, held_topic.first_post):
