@@ -3,5 +3,6 @@
 from forum.paging.positions import Milestone
 from forum.reading.models import SearchablePost
 from forum.rooms.models import Room
+from forum.topics.held import DeclinedPost
 
-__all__ = ["Milestone", "Room", "SearchablePost"]
+__all__ = ["DeclinedPost", "Milestone", "Room", "SearchablePost"]

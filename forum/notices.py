@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.authors import author_name
-from forum.rooms.models import Forum, Room
+from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
+from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
 from members.models import User
 from notifications.choices import topic_scope
@@ -38,8 +39,8 @@ def _posts(keys: Collection[int]) -> dict[int, Post]:
     return readable.select_related("topic__forum", "poster").in_bulk(keys)
 
 
-def _rooms(keys: Collection[int]) -> dict[int, Forum]:
-    return Forum.objects.in_bulk(keys)
+def _declined(keys: Collection[int]) -> dict[int, DeclinedPost]:
+    return DeclinedPost.objects.select_related("forum").in_bulk(keys)
 
 
 def _may_read(room_of: Callable[[Any], int]) -> Callable[[Sequence[Pair]], list[bool]]:
@@ -51,7 +52,16 @@ def _may_read(room_of: Callable[[Any], int]) -> Callable[[Sequence[Pair]], list[
 
 
 _may_read_post = _may_read(lambda post: post.topic.forum_id)
-_may_read_room = _may_read(lambda room: room.pk)
+_may_read_place = _may_read(lambda declined: declined.forum_id)
+
+
+def _may_try_again(pairs: Sequence[Pair]) -> list[bool]:
+    """The words were sent back to their author; nobody else is told a thing of them."""
+    readable = _may_read_place(pairs)
+    return [
+        sees and declined.author_id == person.pk
+        for (person, declined), sees in zip(pairs, readable, strict=True)
+    ]
 
 
 def _with_author(notification: Any, post: Post) -> dict[str, Any]:
@@ -72,8 +82,8 @@ def _where_it_stands(post: Post) -> str:
     return f"{where_topic_stands(post.topic)}?post={post.pk}#{post.pk}"
 
 
-def _room_itself(room: Forum) -> str:
-    return reverse("forum:forum", args=[room.slug, room.pk])
+def _kept_words(declined: DeclinedPost) -> str:
+    return reverse("declined_post", args=[declined.pk])
 
 
 def _followers_of_topic(post: Post) -> QuerySet:
@@ -111,9 +121,9 @@ register(
         title=_("A message of mine was sent back"),
         group=Group.TALK,
         default=Reach.AT_ONCE,
-        find=_rooms,
-        may_see=_may_read_room,
-        link=_room_itself,
+        find=_declined,
+        may_see=_may_try_again,
+        link=_kept_words,
     )
 )
 
@@ -144,3 +154,10 @@ def seen(topic: Topic, reader: Any) -> None:
     """
     if getattr(reader, "unread_notifications", None):
         reader.unread_notifications -= mark_read(member=reader, topic_id=topic.pk)
+
+
+def sent_back_seen(declined: DeclinedPost, reader: Any) -> None:
+    """Note that the author has before them what was sent back."""
+    if getattr(reader, "unread_notifications", None):
+        about = {"kind": DECLINED, "about_id": declined.pk}
+        reader.unread_notifications -= mark_read(member=reader, **about)

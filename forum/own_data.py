@@ -14,6 +14,7 @@ from machina.core.loading import get_class
 
 from forum.files.models import Attachment
 from forum.rooms.models import Room
+from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
 from members.export import Row, exported
 
@@ -26,15 +27,16 @@ TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 BATCH = 500
 
 
-def _places(user: Any) -> Callable[[Topic], dict[str, str]]:
-    """Tells where a topic is, as far as the person may know."""
+def _places(user: Any) -> Callable[[Topic | DeclinedPost], dict[str, str]]:
+    """Tells where a topic is, or what was sent back, as far as the person may know."""
     handler = get_class("forum_permission.handler", "PermissionHandler")()
     readable = handler.readable_forum_ids(user)
 
-    def place(topic: Topic) -> dict[str, str]:
-        if topic.forum_id not in readable:
+    def place(thing: Topic | DeclinedPost) -> dict[str, str]:
+        if thing.forum_id not in readable:
             return {"room": _now("A room that you cannot read now")}
-        return {"room": topic.forum.name, "topic": topic.subject}
+        topic = thing.topic if isinstance(thing, DeclinedPost) else thing
+        return {"room": thing.forum.name} | ({"topic": topic.subject} if topic else {})
 
     return place
 
@@ -50,6 +52,21 @@ def posts(user: Any) -> Iterator[Row]:
             "written": post.created,
             "changed": post.updated if post.updates_count else None,
             "waits_for_approval": not post.approved,
+        }
+
+
+@exported("sent_back", _("Messages of yours that a facilitator sent back"))
+def sent_back(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = DeclinedPost.objects.filter(author=user).select_related("topic", "forum").order_by("pk")
+    for kept in rows.iterator(chunk_size=BATCH):
+        yield place(kept) | {
+            "title": kept.subject,
+            "text": kept.text,
+            "poll": kept.poll or None,
+            "reason": kept.reason,
+            "sent_back": kept.at,
+            "kept_until": kept.kept_until,
         }
 
 

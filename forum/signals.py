@@ -16,7 +16,7 @@ Arguments: post, starts_topic (bool)."""
 
 post_declined = Signal()
 """Sent inside the transaction that turns a waiting post down, before it is deleted. Sender: Post.
-Arguments: post, by."""
+Arguments: post, by, kept (the DeclinedPost with its words, or None)."""
 
 posts_deleted = Signal()
 """Sent inside the transaction that deletes a topic, when its posts are gone. Sender: Post.

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.utils.http import urlencode
 from machina.core.loading import get_class
 
+from forum.posting.again import declined_post, forget_declined_post
 from forum.reading.following import follow_room
 
 
@@ -30,4 +31,6 @@ urlpatterns = [
     path("tracking/", pages_of("forum_tracking")),
     path("search/", to_search),
     path("rooms/<int:forum_id>/follow/", follow_room, name="follow_room"),
+    path("sent-back/<int:pk>/", declined_post, name="declined_post"),
+    path("sent-back/<int:pk>/delete/", forget_declined_post, name="forget_declined_post"),
 ]

@@ -11,6 +11,7 @@ from demo.loader.section import Demo, Section, demo_users
 from forum import services
 from forum.files.models import Attachment
 from forum.rooms.models import Room
+from forum.topics.held import DeclinedPost
 from forum.topics.models import Topic
 
 
@@ -56,7 +57,7 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
         at=demo.clock.of(entry),
     )
     for answer in entry.get("reply", []):
-        services.reply(
+        post = services.reply(
             topic=topic,
             author=demo.people[answer["author"]],
             text=answer["text"].strip(),
@@ -64,6 +65,9 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
             approved=not answer.get("pending", False),
             at=demo.clock.of(answer),
         )
+        if back := answer.get("sent_back"):
+            by = demo.people[back["by"]]
+            services.disapprove_post(post=post, by=by, reason=back["reason"].strip())
     _count_votes(demo, topic, entry)
     if entry.get("locked"):
         services.lock_topic(topic=topic)
@@ -103,6 +107,7 @@ def _remove() -> None:
     rooms = list(Room.objects.filter(begun_in).distinct().select_related("forum"))
     for attachment in Attachment.objects.filter(post__topic__in=topics):
         attachment.file.delete(save=False)
+    DeclinedPost.objects.filter(author__in=demo_users()).delete()
     topics.delete()
     for room in rooms:
         if room.forum.topics.exists() or room.forum.get_children().exists():

@@ -41,6 +41,18 @@ def set_poll(
     return poll
 
 
+def as_told(poll: AbstractTopicPoll) -> dict[str, Any]:
+    """What ``set_poll`` was told of this poll."""
+    return {
+        "question": poll.question,
+        "options": list(poll.options.order_by("pk").values_list("text", flat=True)),
+        "max_options": poll.max_options,
+        "duration": poll.duration,
+        "user_changes": poll.user_changes,
+        "hide_results": poll.hide_results,
+    }
+
+
 @transaction.atomic
 def vote(*, poll: AbstractTopicPoll, member: Any, options: Iterable[Any]) -> bool:
     """Cast or change a member's vote. False when they have voted and votes stay as they are.

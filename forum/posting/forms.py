@@ -21,6 +21,8 @@ KINDS = {
     Topic.TOPIC_ANNOUNCE: _("As an announcement"),
 }
 
+LONGEST_REASON = 2_000
+
 
 class PostForm(forms.ModelForm):
     """A reply, or a change to a post.
@@ -211,3 +213,15 @@ class TopicForm(PostForm):
             user_changes=self.cleaned_data["poll_user_changes"],
             hide_results=self.cleaned_data["poll_hide_results"],
         )
+
+
+class DeclineForm(forms.Form):
+    """Why a waiting post is sent back."""
+
+    reason = forms.CharField(
+        label=_("Why you send it back"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("This reaches the author. Kindly: what is good, and what would let it in."),
+        error_messages={"required": _("Please say why: it helps them to try again.")},
+    )

@@ -11,6 +11,7 @@ from core.slugs import plain_address
 from forum.posting import markup
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
+from forum.topics.held import DeclinedPost
 from forum.topics.models import reply_title, reply_title_of
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -28,7 +29,8 @@ WITHDRAWN = "[withdrawn by its author]"
 
 @transaction.atomic
 def forget(*, member: Any) -> None:
-    """Remove signature, picture, subscriptions, what was read, and rules for this person alone.
+    """Remove signature, picture, subscriptions, what was read, what was sent back to them, and
+    rules for this person alone.
 
     Posts, topics, files and votes stay: others read them, answered them and were
     counted with them.
@@ -38,6 +40,7 @@ def forget(*, member: Any) -> None:
             delete_after_commit(profile.avatar)
     for model in (ForumProfile, ForumReadTrack, TopicReadTrack, UserForumPermission):
         model._default_manager.filter(user=member).delete()
+    DeclinedPost.objects.filter(author=member).delete()
     for followed in (Topic.subscribers.through, Room.followers.through):
         followed._default_manager.filter(user=member).delete()
 

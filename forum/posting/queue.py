@@ -1,13 +1,13 @@
 """The queue of posts that wait to be read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,14 +16,22 @@ from machina.apps.forum_moderation import views as machina
 from machina.core.db.models import get_model
 
 from communities.access import is_coordinator
+from core.addresses import number
 from forum.posting import services
+from forum.posting.forms import DeclineForm
 from forum.posting.waiting import MOST
 from forum.rooms.viewmixins import PermissionRequiredMixin
+from forum.topics.held import DeclinedPost
 from members import audit
 from members.enums import Capacity
 from members.sending import MakesOnce
 
+Attachment = get_model("forum_attachments", "Attachment")
 Post = get_model("forum_conversation", "Post")
+TopicPoll = get_model("forum_polls", "TopicPoll")
+
+WHOLE = 1_500
+"""Characters: a longer post is read, and answered, on its own page."""
 
 
 class Foremost(Paginator):
@@ -52,16 +60,24 @@ class ModerationQueueListView(machina.ModerationQueueListView):
     refusal = _("Posts that wait are read by those who look after the room.")
 
     def get_queryset(self) -> QuerySet:
-        """Waiting posts in the rooms this person looks after, the longest waiting first."""
+        """Waiting posts in the rooms this person looks after, the longest waiting first.
+
+        ``has_more`` says that a post brings files or a poll, which its own page shows.
+        """
         forums = self.request.forum_permission_handler.approvable_forum_ids(self.request.user)
+        with_files = Exists(Attachment.objects.filter(post=OuterRef("pk")))
+        with_poll = Exists(TopicPoll.objects.filter(topic__first_post=OuterRef("pk")))
         return (
             Post.objects.filter(approved=False, topic__forum__in=forums)
             .select_related("topic__forum", "poster")
+            .annotate(has_more=with_files | with_poll)
             .order_by("created", "pk")
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        for post in context["object_list"]:
+            post.is_told_here = not post.has_more and len(post.content.raw) <= WHOLE
         _note(self.request.user, context["object_list"])
         return context
 
@@ -81,8 +97,37 @@ class _OneWaitingPost(PermissionRequiredMixin):
                 _note(self.request.user, [self._waiting])
         return self._waiting
 
+    def check_permissions(self, request: HttpRequest) -> HttpResponse | None:
+        """Lead back to the queue from what somebody else has answered meanwhile."""
+        try:
+            return super().check_permissions(request)
+        except Http404:
+            if not self._was_answered():
+                raise
+        messages.info(request, _("That message is answered already. Here is what still waits."))
+        return HttpResponseRedirect(reverse("forum_moderation:queue"))
+
+    def _was_answered(self) -> bool:
+        """Whether it waited, as far as this person may know, in a room that they look after."""
+        pk, request = self.kwargs["pk"], self.request
+        rooms = request.forum_permission_handler.approvable_forum_ids(request.user)
+        published = Post.objects.filter(pk=pk, approved=True, topic__forum__in=rooms)
+        declined = DeclinedPost.objects.filter(post_id=pk, forum__in=rooms)
+        return bool(rooms) and (declined.exists() or published.exists())
+
     def is_readable(self, thing: Any) -> bool:
         return False
+
+    def answer(self, service: Callable[..., Any], done: Any, **said: Any) -> HttpResponse:
+        """Do it to the words that were read, and lead back to the queue."""
+        request, read = self.request, number(self.request.POST.get("read"))
+        try:
+            service(post=self.get_object(), by=request.user, read=read, **said)
+        except ValidationError as refused:
+            messages.warning(request, refused.messages[0])
+        else:
+            messages.success(request, done)
+        return HttpResponseRedirect(reverse("forum_moderation:queue"))
 
 
 class ModerationQueueDetailView(_OneWaitingPost, machina.ModerationQueueDetailView):
@@ -93,19 +138,19 @@ class PostApproveView(MakesOnce, _OneWaitingPost, machina.PostApproveView):
     success_message = _("The post is approved: everybody in the room can read it now.")
 
     def approve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        services.approve_post(post=self.get_object(), by=request.user)
-        messages.success(request, self.success_message)
-        return HttpResponseRedirect(reverse("forum_moderation:queue"))
+        return self.answer(services.approve_post, self.success_message)
 
 
 class PostDisapproveView(MakesOnce, _OneWaitingPost, machina.PostDisapproveView):
-    success_message = _("The post is turned down and deleted.")
+    success_message = _("The post is sent back, with your words to its author.")
 
     def disapprove(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            services.disapprove_post(post=self.get_object(), by=request.user)
-        except ValidationError as refused:
-            messages.warning(request, refused.messages[0])
-        else:
-            messages.success(request, self.success_message)
-        return HttpResponseRedirect(reverse("forum_moderation:queue"))
+        form = DeclineForm(request.POST)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            return self.answer(services.disapprove_post, self.success_message, reason=reason)
+        self.object = self.get_object()
+        return self.render_to_response(self.get_context_data(object=self.object, form=form))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"form": DeclineForm(), **kwargs})

@@ -15,6 +15,7 @@ from forum.signals import (
     post_declined,
     post_published,
 )
+from forum.topics.held import DeclinedPost
 from forum.topics.models import Post
 from members.models import User
 from members.signals import account_closed
@@ -39,16 +40,16 @@ def tell_of_post(post: Post, starts_topic: bool, by: Any = None, **kwargs: Any) 
 
 
 @receiver(post_declined, dispatch_uid="forum.tell_of_answer")
-def tell_of_answer(post: Post, by: Any, **kwargs: Any) -> None:
-    """Tell the author at once that their post is declined, because it is about to go."""
-    notify(
-        [post.poster_id] if post.poster_id else [],
-        kind=notices.DECLINED,
-        about=post.topic.forum,
-        actor=by,
-        community=notices.community_of(post.topic.forum_id),
-        occasion=str(post.pk),
-    )
+def tell_of_answer(post: Post, by: Any, kept: DeclinedPost | None = None, **kwargs: Any) -> None:
+    """Tell the author at once that their post is sent back, and where its words are."""
+    if kept:
+        notify(
+            [kept.author_id],
+            kind=notices.DECLINED,
+            about=kept,
+            actor=by,
+            community=notices.community_of(post.topic.forum_id),
+        )
 
 
 @receiver(account_closed, dispatch_uid="forum.forget_person")

@@ -9,16 +9,21 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from machina.core.loading import get_class
 
 from forum.files import uploads
 from forum.files.models import Attachment
 from forum.paging import positions
-from forum.polls.services import set_poll
+from forum.polls.services import as_told, set_poll
 from forum.rooms.models import Forum, Room
 from forum.rooms.services import forum_of
 from forum.signals import post_declined, post_published, post_queued
+from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic, reply_title
+
+ANSWERED = _("This message does not wait any more: it was answered, or its author took it back.")
+CHANGED = _("Its author has changed this message meanwhile. Please read it again.")
 
 
 @transaction.atomic
@@ -149,13 +154,13 @@ def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "")
 
 
 @transaction.atomic
-def approve_post(*, post: Post, by: Any) -> Post:
+def approve_post(*, post: Post, by: Any, read: int | None = None) -> Post:
     """Let a waiting post be read. Approving it again changes nothing and announces nothing.
 
     It counts as said now: it comes last in its topic, and is new to those who
-    read the topic while it waited.
+    read the topic while it waited. Raises ValidationError as ``disapprove_post`` does.
     """
-    post = Post.objects.select_for_update(of=("self",)).select_related("topic").get(pk=post.pk)
+    post = _answered_now(post, read)
     if post.approved:
         return post
     post.approved, post.created = True, timezone.now()
@@ -167,13 +172,49 @@ def approve_post(*, post: Post, by: Any) -> Post:
 
 
 @transaction.atomic
-def disapprove_post(*, post: Post, by: Any) -> None:
+def disapprove_post(
+    *, post: Post, by: Any, reason: str, read: int | None = None
+) -> DeclinedPost | None:
     """Turn a waiting post down: it is deleted, and its topic when nothing else is in it.
 
-    Raises ValidationError when it has been approved meanwhile.
+    Its words are kept for its author, with the reason; of somebody who has left, nothing.
+    Raises ValidationError when it has been answered or taken back meanwhile, and when its words
+    are not those that were read: ``read`` is how often it had been changed then.
     """
-    post = Post.objects.select_for_update(of=("self",)).select_related("topic").get(pk=post.pk)
+    post = _answered_now(post, read)
     if post.approved:
-        raise ValidationError("This message has been approved already.")
-    post_declined.send(sender=Post, post=post, by=by)
+        raise ValidationError(ANSWERED)
+    kept = _kept(post, reason)
+    post_declined.send(sender=Post, post=post, by=by, kept=kept)
     post.delete()
+    return kept
+
+
+def _answered_now(post: Post, read: int | None) -> Post:
+    """The post, locked until it is answered."""
+    waiting = Post.objects.select_for_update(of=("self",)).select_related("topic", "poster")
+    found = waiting.filter(pk=post.pk).first()
+    if found is None:
+        raise ValidationError(ANSWERED)
+    if read not in (None, found.updates_count):
+        raise ValidationError(CHANGED)
+    return found
+
+
+def _kept(post: Post, reason: str) -> DeclinedPost | None:
+    if post.poster is None or post.poster.is_closed:
+        return None
+    starts_topic = post.is_topic_head
+    poll = getattr(post.topic, "poll", None) if starts_topic else None
+    return DeclinedPost.objects.create(
+        author=post.poster,
+        forum_id=post.topic.forum_id,
+        topic=None if starts_topic else post.topic,
+        starts_topic=starts_topic,
+        subject=post.subject,
+        text=post.content.raw,
+        poll=as_told(poll) if poll else {},
+        had_files=post.attachments.exists(),
+        reason=reason,
+        post_id=post.pk,
+    )

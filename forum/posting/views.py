@@ -15,7 +15,8 @@ from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
-from forum import pace
+from forum import notices, pace
+from forum.posting.again import TriesAgain
 from members.sending import MakesOnce
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -69,7 +70,8 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
     pace_scope, pace = "form", (60, 60)
     success_message = _("Your post is there. Thank you.")
     approval_required_message = _(
-        "Thank you. Your post waits for a facilitator or coordinator to read it, and appears then."
+        "Thank you. Your post waits for a facilitator to read it. Until then you alone see it "
+        "here, and you can change it. You will be told."
     )
     preview = False
 
@@ -279,11 +281,15 @@ def with_management_form(data: QueryDict, prefix: str) -> QueryDict:
     return data
 
 
-class TopicCreateView(MakesOnce, TopicFormView, machina.TopicCreateView):
+class TopicCreateView(MakesOnce, TriesAgain, TopicFormView, machina.TopicCreateView):
     refusal = _("You can read this room. Writing in it is for members of its community.")
 
     def perform_permissions_check(self, user: Any, obj: Any, perms: Any) -> bool:
         return self.request.forum_permission_handler.can_add_topic(obj, user)
+
+    def get_success_url(self) -> str:
+        """The topic, also while it waits: its author reads it there."""
+        return notices.where_topic_stands(self.forum_post.topic)
 
 
 class TopicUpdateView(MakesOnce, TopicFormView, machina.TopicUpdateView):
@@ -301,7 +307,7 @@ class TopicUpdateView(MakesOnce, TopicFormView, machina.TopicUpdateView):
         return post
 
 
-class PostCreateView(MakesOnce, PostingView, machina.PostCreateView):
+class PostCreateView(MakesOnce, TriesAgain, PostingView, machina.PostCreateView):
     refusal = _("You can read this topic. Replying is for members of its community.")
 
     def check_permissions(self, request: HttpRequest) -> HttpResponse | None:
@@ -319,11 +325,6 @@ class PostCreateView(MakesOnce, PostingView, machina.PostCreateView):
             .order_by("-created", "-pk")[: machina_settings.TOPIC_REVIEW_POSTS_NUMBER]
         )
         return context
-
-    def get_success_url(self) -> str:
-        if self.forum_post.approved:
-            return super().get_success_url()
-        return super().get_success_url().partition("?")[0]
 
 
 class PostUpdateView(MakesOnce, PostingView, machina.PostUpdateView):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from machina.apps.forum_conversation.views import TopicView as MachinaTopicView
@@ -14,6 +14,7 @@ from core.addresses import number
 from core.marks import if_it_can_be_kept
 from forum import notices
 from forum.paging import positions
+from forum.topics.held import has_own_in_topic, sent_back_to
 from forum.topics.models import in_reading_order
 
 Post = get_model("forum_conversation", "Post")
@@ -50,12 +51,21 @@ class TopicView(MachinaTopicView):
         return response
 
     def page_of_requested_post(self) -> int | None:
-        """The page on which the post named in ``?post=`` stands."""
-        wanted = number(self.request.GET.get("post"))
+        """The page on which the post named in ``?post=`` stands.
+
+        One's own that waits is on the last.
+        """
+        wanted, topic = number(self.request.GET.get("post")), self.get_topic()
         if wanted is None:
             return None
-        post = Post.objects.filter(pk=wanted, topic=self.get_topic(), approved=True).first()
-        return (post.position - 1) // self.paginate_by + 1 if post else None
+        shown = Q(approved=True)
+        if topic.has_own:
+            shown |= Q(poster=self.request.user.pk)
+        post = Post.objects.filter(shown, pk=wanted, topic=topic).first()
+        if post is None:
+            return None
+        place = post.position if post.approved else max(topic.posts_count, 1)
+        return (place - 1) // self.paginate_by + 1
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
         """The page, found by position; how many there are, the topic's counter says.
@@ -82,7 +92,8 @@ class TopicView(MachinaTopicView):
 
     def get_topic(self) -> Any:
         if not hasattr(self, "topic"):
-            topics = Topic.objects.select_related("forum", "poll")
+            has_own = has_own_in_topic(self.request.user)
+            topics = Topic.objects.select_related("forum", "poll").annotate(has_own=has_own)
             self.topic = get_object_or_404(topics, pk=self.kwargs["pk"])
         return self.topic
 
@@ -99,13 +110,17 @@ class TopicView(MachinaTopicView):
         """The approved posts; of a waiting topic, its first post for those who may see it."""
         topic = self.get_topic()
         posts = topic.posts.filter(approved=True) if topic.approved else topic.posts.all()
-        return in_reading_order(posts.select_related("poster").prefetch_related("attachments"))
+        return with_what_is_shown(posts)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super(MachinaTopicView, self).get_context_data(**kwargs)
         topic = self.get_topic()
         context["topic"], context["forum"] = topic, topic.forum
         context["last_read_on"] = self.last_read_on
+        if topic.approved and topic.has_own and not context["page_obj"].has_next():
+            own = topic.posts.filter(approved=False, poster=self.request.user)
+            context["held"] = with_what_is_shown(own)
+            context["sent_back"] = sent_back_to(self.request.user, topic=topic)
         poll = getattr(topic, "poll", None)
         if poll is not None:
             context["poll"] = poll
@@ -113,3 +128,8 @@ class TopicView(MachinaTopicView):
             context["view_results_action"] = self.request.GET.get("view_results")
             context["change_vote_action"] = self.request.GET.get("change_vote")
         return context
+
+
+def with_what_is_shown(posts: QuerySet) -> QuerySet:
+    """The posts in reading order, with all that a page shows of each."""
+    return in_reading_order(posts.select_related("poster").prefetch_related("attachments"))

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from core.templatetags.ui import first_id
 from forum.posting.markup import render
 from forum.topics.models import Post
+from members.models import User
 
 register = template.Library()
 
@@ -37,6 +38,11 @@ def rendered_text(text: str) -> SafeString:
 def edited_by_another(post: Post) -> bool:
     """Whether the last edit was made by somebody else than the author."""
     return post.updated_by_id is not None and post.updated_by_id != post.poster_id
+
+
+@register.filter
+def is_by(post: Post, reader: User) -> bool:
+    return reader.is_authenticated and post.poster_id == reader.pk
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from core.querysets import groups_of, page_paths_closed_to
 from core.text import isolated
 from forum.rooms.enums import Audience
 from forum.rooms.models import Forum, Room
+from forum.topics import held
 
 register = template.Library()
 
@@ -53,7 +54,7 @@ def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def about_room(context: Context, forum: Forum) -> dict[str, Any]:
     """``readers``: who can read the room, as a sentence; ``notices``: what is pinned in it;
-    ``is_followed``.
+    ``is_followed``; ``has_own``: whether ``own_here`` has something.
 
     Nothing for what is no room of ours. A community that the reader may not know of is
     not named, and its notice is for its own members.
@@ -65,6 +66,7 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
         .order_by("communities__folded_title")
         .values_list(
             Exists(own_follow),
+            held.has_own_in_room(user, "forum"),
             "audience",
             "communities__title",
             "communities__path",
@@ -74,7 +76,7 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
     )
     if not rows:
         return {"readers": "", "notices": []}
-    is_followed, rows = rows[0][0], [row[1:] for row in rows]
+    (is_followed, has_own), rows = rows[0][:2], [row[2:] for row in rows]
     pinned = [(group, text) for *_rest, group, text in rows if text]
     own = groups_of(user) if pinned and user.is_authenticated else frozenset()
     return {
@@ -82,6 +84,17 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
         "notices": [text for group, text in pinned if group in own],
         "is_room": True,
         "is_followed": is_followed,
+        "has_own": has_own,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def own_here(context: Context, forum: Forum) -> dict[str, Any]:
+    """``waiting``: the reader's topics that wait; ``sent_back``: what was sent back to them."""
+    user = context["request"].user
+    return {
+        "waiting": held.waiting_topics(user, forum),
+        "sent_back": held.sent_back_to(user, forum=forum),
     }
 
 

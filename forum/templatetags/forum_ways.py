@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forum.rooms.models import Forum
+from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
 
 register = template.Library()
@@ -41,6 +42,18 @@ def last_address(topic: Topic) -> str:
 @register.filter
 def reply_address(topic: Topic) -> str:
     return _topic_address("post_create", topic)
+
+
+@register.filter
+def again_address(kept: DeclinedPost) -> str:
+    """Where the words that were sent back are tried again."""
+    room = kept.forum
+    form = (
+        reply_address(kept.topic)
+        if kept.topic
+        else _address("forum_conversation:topic_create", room.slug, room.pk)
+    )
+    return f"{form}?again={kept.pk}"
 
 
 @register.filter

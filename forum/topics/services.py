@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from forum.rooms.models import Forum
+from forum.topics.held import DeclinedPost
 from forum.topics.models import Topic
 
 
@@ -15,10 +16,11 @@ def lock_topic(*, topic: Topic, locked: bool = True) -> None:
 
 @transaction.atomic
 def move_topic(*, topic: Topic, forum: Forum, locked: bool = False) -> None:
-    """Put a topic into another room; both rooms are counted again."""
+    """Put a topic into another room; both rooms are counted again. Words kept for it go along."""
     topic.forum = forum
     topic.status = Topic.TOPIC_LOCKED if locked else Topic.TOPIC_MOVED
     topic.save(update_fields=["forum", "status"])
+    DeclinedPost.objects.filter(topic=topic).update(forum=forum)
 
 
 @transaction.atomic

@@ -73,7 +73,14 @@ def find_talk() -> dict[str, str]:
     from machina.core.db.models import get_model
 
     from forum.rooms.models import Room
-    from forum.templatetags.forum_ways import address, delete_address, edit_address, reply_address
+    from forum.templatetags.forum_ways import (
+        address,
+        again_address,
+        delete_address,
+        edit_address,
+        reply_address,
+    )
+    from forum.topics.held import DeclinedPost
     from members.models import User
     from tests.browser.people import ADDRESS
 
@@ -90,6 +97,11 @@ def find_talk() -> dict[str, str]:
     own_start = topics.filter(poster=member).first().first_post
     own_reply = posts.filter(poster=member).exclude(topic__first_post__poster=member).first()
     start = reverse("forum_conversation:topic_create", args=[shared.forum.slug, shared.forum.pk])
+
+    kept = DeclinedPost.objects.select_related("forum", "topic__forum")
+    sent_back = kept.filter(author=member).earliest("pk")
+    newcomer = User.objects.get(email=ADDRESS["newcomer"])
+    waits = get_model("forum_conversation", "Topic").objects.get(poster=newcomer, approved=False)
 
     def moderate(view: str) -> str:
         return reverse(f"forum_moderation:{view}", args=[long_topic.slug, long_topic.pk])
@@ -116,6 +128,11 @@ def find_talk() -> dict[str, str]:
         "subscriptions": reverse("forum_member:user_subscriptions"),
         "subscribe": reverse("forum_member:topic_subscribe", args=[long_topic.pk]),
         "edit my profile": reverse("people:me"),
+        "sent back": reverse("declined_post", args=[sent_back.pk]),
+        "delete what was sent back": reverse("forget_declined_post", args=[sent_back.pk]),
+        "try again": again_address(sent_back),
+        "room with one's own": address(sent_back.forum),
+        "topic that waits": address(waits),
         "queue": reverse("forum_moderation:queue"),
     } | find_queued()
 
@@ -130,7 +147,7 @@ def find_queued() -> dict[str, str]:
         for action, view in {
             "read": "queued_post",
             "approve": "approve_queued_post",
-            "turn down": "disapprove_queued_post",
+            "send back": "disapprove_queued_post",
         }.items()
     }
 

@@ -28,9 +28,11 @@ from demo.loader.section import demo_users
 from events.models import ConferencePage, EventPage, Interest
 from forum.rooms.models import Room
 from forum.services import update_room
+from forum.topics.held import DeclinedPost
 from frame.models import SiteSettings
 from home.models import HomePage
 from members.models import User
+from notifications.models import Notification
 from opportunities.models import OpportunityPage
 from people.enums import Audience
 from people.facts import FACTS
@@ -210,6 +212,16 @@ def test_conversations_run_forwards_and_end_before_now():
     for room in Room.objects.select_related("forum"):
         latest = Topic.objects.filter(forum=room.forum, approved=True).latest("last_post_on")
         assert room.forum.last_post_on == latest.last_post_on
+
+
+def test_something_was_sent_back_with_a_reason_and_its_author_was_told():
+    kept = DeclinedPost.objects.get()
+
+    assert kept.author.email == "peer@example.org"
+    assert kept.reason.startswith("Thank you for this, Hēmi.")
+    told = Notification.objects.get(kind="post_declined")
+    assert (told.recipient, told.about_id, told.mail_due_at) == (kept.author, kept.pk, None)
+    assert Post.objects.filter(approved=False, topic__forum=kept.forum).count() == 2
 
 
 def test_a_week_is_counted_from_its_monday():

@@ -12,6 +12,7 @@ from communities.enums import State
 from communities.models import CommunityIndexPage, CommunityPage
 from core.days import site_today
 from core.roles import COORDINATORS
+from forum.services import disapprove_post
 from members.models import Application, User
 from notifications.kinds import kind_named
 from notifications.models import Notification
@@ -43,9 +44,13 @@ def post(marker: str) -> Told:
     return recipient, PostFactory(topic=topic, author=author, text=f"{marker} answer")
 
 
-def room(marker: str) -> Told:
+def declined(marker: str) -> Told:
+    """What was to answer in a topic of such a room."""
     recipient, about = post(marker)
-    return recipient, about.topic.forum
+    waiting = PostFactory(topic=about.topic, author=recipient, approved=False)
+    kept = disapprove_post(post=waiting, by=UserFactory(), reason=f"{marker} reason")
+    Notification.objects.all().delete()
+    return recipient, kept
 
 
 def request(marker: str) -> Told:
@@ -131,7 +136,7 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "reply_in_topic": post,
     "new_topic": post,
     "post_approved": post,
-    "post_declined": room,
+    "post_declined": declined,
     "join_request": request,
     "join_answer": membership,
     "community_invitation": invitation,

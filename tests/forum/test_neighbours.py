@@ -125,7 +125,9 @@ STEPS: dict[str, Callable[[Any], Any]] = {
         post=reply(house), by=house.by, subject="New", text="New"
     ),
     "approve": lambda house: services.approve_post(post=waiting(house), by=house.by),
-    "disapprove": lambda house: services.disapprove_post(post=waiting(house), by=house.by),
+    "disapprove": lambda house: services.disapprove_post(
+        post=waiting(house), by=house.by, reason="Please leave out the street."
+    ),
     "lock": lambda house: services.lock_topic(topic=house.topic),
     "move": lambda house: services.move_topic(topic=house.topic, forum=house.third.forum),
     "pin": lambda house: services.set_topic_type(topic=house.topic, type=Topic.TOPIC_STICKY),

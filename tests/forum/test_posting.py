@@ -105,7 +105,7 @@ def test_a_post_in_a_checked_room_waits(checked_room, peer):
 
     topic = Topic.objects.get(subject="First")
     assert (topic.approved, topic.first_post.approved) == (False, False)
-    assert response.url == room_url(checked_room)
+    assert response.url == topic_url(topic)
 
 
 def test_checking_cannot_be_passed_by_through_another_rooms_address(

@@ -7,6 +7,7 @@ from django.test import Client
 from forum import services
 from forum.rooms.enums import Audience
 from forum.rooms.models import Room
+from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
 from members.models import User
 from tests.factories.communities import CommunityFactory
@@ -33,6 +34,7 @@ class House:
     pinned: Topic
     waiting_topic: Topic
     waiting_reply: Post
+    sent_back: DeclinedPost
 
     def client(self, who: str) -> Client:
         client = Client()
@@ -83,4 +85,9 @@ def house(db: None) -> House:
         pinned=TopicFactory(room=peers_room, author=facilitator, subject="Read me", sticky=True),
         waiting_topic=TopicFactory(room=careful_room, author=colleague, approved=False),
         waiting_reply=PostFactory(topic=told, author=peer, text="So moving", approved=False),
+        sent_back=services.disapprove_post(
+            post=PostFactory(topic=told, author=peer, text="It was Ben", approved=False),
+            by=facilitator,
+            reason="It names somebody.",
+        ),
     )

@@ -18,6 +18,7 @@ SIGNED_IN = (302, 200, 200, 200)
 SIGNED_IN_COMMUNITY = (302, 404, 200, 200)
 FACILITATORS = (404, 404, 403, 200)
 FACILITATORS_KNOW = (404, 404, 404, 200)
+THE_PEER = (302, 404, 200, 404)
 
 Page = tuple[tuple[int, ...], str, list]
 
@@ -32,6 +33,8 @@ def pages(house: House) -> dict[str, Page]:
     talk, member, look_after = "forum_conversation", "forum_member", "forum_moderation"
     read = "forum_tracking"
     waiting = [house.waiting_reply.pk]
+    told = house.waiting_reply.topic
+    checked = [house.careful_room.forum.slug, house.careful_room.forum_id]
     own_post, first_post = house.own_answer.pk, house.question.first_post_id
     return {
         "index": (READ_BY_ALL, "forum:index", []),
@@ -84,6 +87,14 @@ def pages(house: House) -> dict[str, Page]:
         "queued reply": (FACILITATORS_KNOW, f"{look_after}:queued_post", waiting),
         "approve": (FACILITATORS_KNOW, f"{look_after}:approve_queued_post", waiting),
         "decline": (FACILITATORS_KNOW, f"{look_after}:disapprove_queued_post", waiting),
+        "checked room": (OF_THE_COMMUNITY, "forum:forum", checked),
+        "topic with one's own that waits": (
+            OF_THE_COMMUNITY,
+            f"{talk}:topic",
+            [*checked, told.slug, told.pk],
+        ),
+        "sent back": (THE_PEER, "declined_post", [house.sent_back.pk]),
+        "delete what was sent back": (THE_PEER, "forget_declined_post", [house.sent_back.pk]),
     }
 
 
@@ -143,7 +154,7 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
                 found.add(each.name)
         return found
 
-    tested = {address.split(":")[1] for _statuses, address, _values in pages(house).values()}
+    tested = {address.rpartition(":")[2] for _statuses, address, _values in pages(house).values()}
 
     assert names(urlpatterns) - elsewhere == tested
 

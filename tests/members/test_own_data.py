@@ -82,6 +82,10 @@ def life(peer: User) -> None:
                 pdf(f"{word}.pdf", f"%PDF-1.7 {word}\n%%EOF\n".encode())
             ],
         )  # fmt: skip
+        forum.disapprove_post(
+            post=PostFactory(topic=topic, author=user, text=f"Tried {word}", approved=False),
+            by=UserFactory(), reason=f"Because {word}",
+        )  # fmt: skip
         reply.attachments.update(comment=f"Agenda {word}")
         started = forum.start_topic(
             room=room, author=user, subject=f"Topic {word}", text="…",
@@ -152,6 +156,9 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
         "room": "Tea room", "topic": "Gifts", "title": 0, "text": "Words mine\n<b>bold</b>",
         "written": 0, "changed": None, "waits_for_approval": False,
     }  # fmt: skip
+    assert [(row["topic"], row["text"], row["reason"]) for row in data["sent_back"]] == [
+        ("Gifts", "Tried mine", "Because mine")
+    ]
     assert [(row["question"], row["vote"]) for row in data["votes"]] == [
         ("Question mine?", "Yes mine")
     ]
@@ -307,7 +314,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 120
+    assert queries_of_copy(peer) == few == 126
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

@@ -234,7 +234,7 @@ def test_a_moderator_who_presses_twice_acts_once(coordinator_client, topic, act)
     post = PostFactory(topic=topic, approved=False)
     page = reverse(f"forum_moderation:{act}_queued_post", args=[post.pk])
 
-    twice(coordinator_client, open_form(coordinator_client, page))
+    twice(coordinator_client, open_form(coordinator_client, page), reason="Not yet.")
 
     assert Post.objects.filter(pk=post.pk, approved=True).exists() == (act == "approve")
 

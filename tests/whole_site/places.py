@@ -13,6 +13,7 @@ from announcements.models import Announcement
 from communities.models import CommunityPage
 from events.models import EventPage
 from forum.rooms.models import Room
+from forum.topics.held import DeclinedPost
 from members.models import User
 from notifications.mail import tokens
 from notifications.models import Notification
@@ -80,6 +81,7 @@ class Places:
     def _with_arguments(self) -> dict[str, str]:
         room, topic, post = self.room.forum, self.topic, self.post
         waiting = Post.objects.filter(approved=False).latest("pk")
+        sent_back = DeclinedPost.objects.get(author=post.poster)
         event = EventPage.objects.upcoming().first()
         document = SiteDocument.objects.first()
         other = self.other.public_id
@@ -111,6 +113,8 @@ class Places:
             "notifications:mark_one_read": {"args": [told.public_id]},
             "announcements:read": {"args": [Announcement.objects.gone().get().pk]},
             "follow_room": {"args": [room.pk]},
+            "declined_post": {"args": [sent_back.pk]},
+            "forget_declined_post": {"args": [sent_back.pk]},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},
             "events:withdraw_interest": {"args": [event.pk]},

@@ -1,0 +1,105 @@
+"""What was sent back to somebody: why, their words, and the way to try again with them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.addresses import number
+from forum import notices
+from forum.topics.held import DeclinedPost
+from members.sending import once
+
+
+class TriesAgain(View):
+    """A form for a new post, filled with the words that ``?again=`` names.
+
+    They have been sent back to this very person, from here. Once sent they are kept no longer.
+    """
+
+    request: Any
+
+    @cached_property
+    def again(self) -> DeclinedPost | None:
+        wanted = number(self.request.GET.get("again"))
+        if wanted is None:
+            return None
+        topic = self.get_topic()  # type: ignore[attr-defined]
+        place = {"topic": topic} if topic else {"forum": self.get_forum(), "starts_topic": True}  # type: ignore[attr-defined]
+        own = DeclinedPost.objects.filter(author=self.request.user.pk)
+        return own.filter(pk=wanted, **place).first()
+
+    @property
+    def first_filling(self) -> DeclinedPost | None:
+        """The words to fill an empty form with; what somebody has sent stands for itself."""
+        return self.again if self.request.method != "POST" else None
+
+    def get_post_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_post_form_kwargs()  # type: ignore[misc]
+        if kept := self.first_filling:
+            poll = {f"poll_{name}": value for name, value in kept.poll.items()}
+            title = {"subject": kept.subject} if kept.starts_topic else {}
+            kwargs["initial"] = {"content": kept.text, **title, **poll}
+        return kwargs
+
+    def get_poll_option_formset_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_poll_option_formset_kwargs()  # type: ignore[misc]
+        if kept := self.first_filling:
+            kwargs["initial"] = [{"text": text} for text in kept.poll.get("options", [])]
+        return kwargs
+
+    def get_poll_option_formset(self, formset_class: Any) -> Any:
+        formset = super().get_poll_option_formset(formset_class)  # type: ignore[misc]
+        if formset is not None and formset.initial_extra:
+            formset.extra = max(formset.extra, len(formset.initial_extra))
+        return formset
+
+    def store(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
+        response = super().store(post_form, attachment_formset, **more)  # type: ignore[misc]
+        if self.again:
+            self.again.delete()
+        return response
+
+
+def _own(request: Any, pk: int) -> DeclinedPost:
+    """What was sent back to this person, in a room that they may read now; else 404."""
+    kept = get_object_or_404(
+        DeclinedPost.objects.select_related("forum", "topic__forum"), pk=pk, author=request.user
+    )
+    if not request.forum_permission_handler.can_read_forum(kept.forum, request.user):
+        raise Http404
+    return kept
+
+
+@login_required
+@require_safe
+def declined_post(request: Any, pk: int) -> HttpResponse:
+    kept = _own(request, pk)
+    notices.sent_back_seen(kept, request.user)
+    handler = request.forum_permission_handler
+    if kept.starts_topic:
+        may_try = handler.can_add_topic(kept.forum, request.user)
+    else:
+        may_try = kept.topic is not None and handler.can_add_post(kept.topic, request.user)
+    context = {"kept": kept, "forum": kept.forum, "topic": kept.topic, "may_try": may_try}
+    return render(request, "forum_conversation/declined_post.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def forget_declined_post(request: Any, pk: int) -> HttpResponse:
+    """Ask, and then delete the words before their time."""
+    kept = _own(request, pk)
+    if request.method != "POST":
+        context = {"kept": kept, "forum": kept.forum}
+        return render(request, "forum_conversation/declined_post_forget.html", context)
+    kept.delete()
+    messages.success(request, _("Your words are deleted. Nobody keeps them any more."))
+    return redirect("forum:forum", kept.forum.slug, kept.forum_id)

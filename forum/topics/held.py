@@ -1,0 +1,77 @@
+"""Posts that wait to be read, and those that were sent back: what their author alone is shown."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Value
+from django.utils import timezone
+
+from forum.topics.models import LONGEST_TITLE, Post, Topic
+
+KEPT_FOR = timedelta(days=90)
+
+
+class DeclinedPost(models.Model):
+    """The words of a post that was sent back, kept for its author to try again with.
+
+    The post itself is deleted; ``post_id`` is the key that it had. ``forum`` is where the words
+    belong: it goes with the topic when that is moved.
+    """
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    forum = models.ForeignKey("forum.Forum", on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey(
+        "forum_conversation.Topic", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """What it was an answer in; None where it was to begin a topic, and when that is gone."""
+    starts_topic = models.BooleanField()
+    subject = models.CharField(max_length=LONGEST_TITLE)
+    text = models.TextField()
+    poll = models.JSONField(default=dict)
+    """What ``start_topic`` takes as ``poll``; empty without one."""
+    had_files = models.BooleanField()
+    reason = models.TextField()
+    post_id = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        app_label = "cop_forum"
+
+    def __str__(self) -> str:
+        return f"{self.post_id} in {self.forum_id}"
+
+    @property
+    def kept_until(self) -> datetime:
+        return self.at + KEPT_FOR
+
+
+def has_own_in_topic(user: Any) -> Any:
+    """A condition on topics: this person has posts there that wait or were sent back."""
+    return _has_own(user, Post.objects.filter(topic=OuterRef("pk")), {"topic": OuterRef("pk")})
+
+
+def has_own_in_room(user: Any, forum: str) -> Any:
+    """A condition: this person has topics that wait, or posts that were sent back, in the forum
+    in this column."""
+    place = {"forum": OuterRef(forum)}
+    return _has_own(user, Topic.objects.filter(**place), place)
+
+
+def _has_own(user: Any, written: models.QuerySet, place: dict[str, OuterRef]) -> Any:
+    if not user.is_authenticated:
+        return Value(False)
+    waiting = written.filter(poster=user.pk, approved=False).order_by()
+    declined = DeclinedPost.objects.filter(author=user.pk, **place)
+    return Exists(waiting) | Exists(declined)
+
+
+def waiting_topics(user: Any, forum: Any) -> models.QuerySet:
+    """Topics in this forum that this person began and that wait, the latest first."""
+    return forum.topics.filter(poster=user, approved=False).order_by("-created", "-pk")
+
+
+def sent_back_to(user: Any, **place: Any) -> models.QuerySet:
+    """What was sent back to this person in this ``forum`` or ``topic``, the latest first."""
+    return DeclinedPost.objects.filter(author=user, **place).order_by("-at", "-pk")

@@ -1,0 +1,20 @@
+"""How long words that were sent back are kept for their author."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from core.retention import keep
+from forum.topics.held import KEPT_FOR, DeclinedPost
+
+
+def past(now: datetime) -> QuerySet:
+    return DeclinedPost.objects.filter(at__lt=now - KEPT_FOR)
+
+
+keep(
+    "declined-posts",
+    "messages that a facilitator sent back, for their authors to try again",
+    kept=KEPT_FOR,
+    past=past,
+)
