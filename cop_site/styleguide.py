@@ -78,6 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "wrong": ExampleForm({f"wrong-{k}": v for k, v in wrong.items()}, prefix="wrong"),
             "crumbs": [{"title": "Home", "url": "/"}, {"title": "Events", "url": "/events/"}],
             "icons": ICONS,
+            "kinds": ["calendar", "book", "award", "talk", "people"],
             "colours": COLOURS,
             "first_page": pages.page(1),
             "middle_page": pages.page(12),

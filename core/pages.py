@@ -47,6 +47,9 @@ class BasePage(Page):
         index.SearchField("search_description"),
     ]
 
+    mark: ClassVar[str] = "document"
+    """The icon (``core.icons``) that begins a row about a page of this type."""
+
     # The pages above, from home down, where the route to this page has read them already.
     way_here: list[Page] | None = None
 

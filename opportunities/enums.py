@@ -14,6 +14,14 @@ class Kind(models.TextChoices):
         return {"scholarship": "Scholarships", "vacancy": "Vacancies"}.get(self, self.label)
 
 
+MARKS: dict[str, str] = {
+    Kind.TRAINING: "learn",
+    Kind.SCHOLARSHIP: "award",
+    Kind.VACANCY: "work",
+}
+"""The icon of each kind."""
+
+
 class State(models.TextChoices):
     """The state that follows from the dates; never stored."""
 

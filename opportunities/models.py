@@ -15,7 +15,7 @@ from wagtail.search import index
 from core.blocks import StoryBlock
 from core.days import days_until, site_today
 from core.pages import BasePage
-from opportunities.enums import Kind, State
+from opportunities.enums import MARKS, Kind, State
 from opportunities.querysets import OpportunityQuerySet
 
 PER_PAGE = 20
@@ -59,6 +59,8 @@ class OpportunityIndexPage(BasePage):
 
 class OpportunityPage(BasePage):
     """A notice of training, a scholarship or a vacancy, open between two dates."""
+
+    mark = "award"
 
     kind = models.CharField(max_length=20, choices=Kind.choices, db_index=True)
     provider = models.CharField(
@@ -142,6 +144,10 @@ class OpportunityPage(BasePage):
         super().clean()
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": "It cannot close before it opens."})
+
+    @property
+    def kind_mark(self) -> str:
+        return MARKS.get(self.kind, self.mark)
 
     @property
     def state(self) -> State:

@@ -64,11 +64,13 @@ class Seen:
         return reverse("people:photo", args=[self.person.public_id])
 
     @property
-    def in_short(self) -> str:
-        """What the person does and where, in one line."""
-        work = [self.facts.get(name) for name in ("role", "host", "employer")]
-        areas = ", ".join(map(isolated, self.facts.get("areas", [])))
-        return " · ".join([isolated(str(each)) for each in work if each] + [areas]).strip(" ·")
+    def in_row(self) -> list[str]:
+        """What a line about the person says beside name and story: how to speak of them, what
+        they do, where, and what they care for."""
+        said = [self.facts.get(name) for name in ("pronouns", "role", "host", "employer")]
+        lists = (self.facts.get(name, []) for name in ("areas", "interests"))
+        said += [", ".join(map(isolated, each)) for each in lists]
+        return [str(each) for each in said if each]
 
     @property
     def told(self) -> list[tuple[str, str, bool]]:

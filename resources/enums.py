@@ -21,6 +21,23 @@ class Kind(models.TextChoices):
     TRAINING_OUTLINE = "training_outline", "Training outline"
 
 
+MARKS: dict[str, str] = {
+    Kind.STRATEGIC_PLAN: "flag",
+    Kind.EVALUATION: "poll",
+    Kind.REVIEW: "poll",
+    Kind.RESEARCH: "poll",
+    Kind.COMPETENCIES: "check",
+    Kind.VALUES: "leaf",
+    Kind.PRACTICE_GUIDE: "book",
+    Kind.SLIDES: "slides",
+    Kind.TRANSCRIPT: "talk",
+    Kind.POSITION_DESCRIPTION: "work",
+    Kind.EASY_READ: "book",
+    Kind.TRAINING_OUTLINE: "learn",
+}
+"""The icon of each kind that is more than a document."""
+
+
 class Audience(models.TextChoices):
     PEER_WORKERS = "peer_workers", "Peer support workers"
     CLINICAL_TEAMS = "clinical_teams", "Clinical teams"

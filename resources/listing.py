@@ -78,6 +78,6 @@ def listing(request: HttpRequest) -> dict:
     """The form, the page of resources asked for, and how many there are."""
     visible = ResourcePage.objects.visible_to(request.user)
     filters = ResourceFilters(request.GET, resources=visible)
-    found = filters.narrow(visible).newest().prefetch_related("topics")
+    found = filters.narrow(visible).newest()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return {"filters": filters, "page_obj": page, "narrowed": filters.asks}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 from wagtail.documents import get_document_model
@@ -11,12 +10,12 @@ from wagtail.models import Page
 from communities.models import CommunityPage
 from core.querysets import collections_closed_to, exclude_restricted
 from events.models import ConferencePage, EventPage
-from forum.reading.search import search_posts
+from forum.reading.search import FoundTopics
 from opportunities.models import OpportunityPage
 from resources.models import ResourcePage
 
 Results = Any
-"""What Wagtail's backend returns: sliceable, iterable, with ``count()``; nothing is read before."""
+"""Sliceable, with ``count()``, as what Wagtail's backend returns; nothing is read before."""
 
 
 @dataclass(frozen=True)
@@ -26,36 +25,38 @@ class Section:
     key: str
     label: str
     find: Callable[[str, Any], Results]
-    belongs_to: Callable[[Any], Any] = attrgetter("pk")
 
     def first(self, words: str, user: Any, number: int) -> tuple[list[Any], bool]:
-        """The best few, one for each thing they belong to, and whether there is more."""
-        rows = list(self.find(words, user)[: number * 6 + 1])
-        distinct = {self.belongs_to(row): row for row in reversed(rows)}
-        best = sorted(distinct.values(), key=rows.index)[:number]
-        return best, len(rows) > len(best)
+        """The best few, and whether there is more."""
+        rows = list(self.find(words, user)[: number + 1])
+        return rows[:number], len(rows) > number
+
+
+def readable_pages(user: Any) -> Any:
+    return exclude_restricted(Page.objects.live().filter(depth__gt=1), user)
+
+
+def readable_files(user: Any) -> Any:
+    return get_document_model().objects.exclude(collection__in=collections_closed_to(user))
 
 
 def find_pages(*models: type[Page]) -> Callable[[str, Any], Results]:
     """A search over pages of these types (all types when none is named), best first."""
 
     def find(words: str, user: Any) -> Results:
-        pages = Page.objects.live().filter(depth__gt=1)
-        if models:
-            pages = pages.type(*models)
-        return exclude_restricted(pages, user).search(words)
+        pages = readable_pages(user)
+        return (pages.type(*models) if models else pages).search(words)
 
     return find
 
 
 def find_files(words: str, user: Any) -> Results:
-    documents = get_document_model().objects.exclude(collection__in=collections_closed_to(user))
-    return documents.search(words)
+    return readable_files(user).search(words)
 
 
 SECTIONS = (
     Section("pages", "Pages", find_pages()),
-    Section("discussions", "Discussions", search_posts, attrgetter("topic_id")),
+    Section("discussions", "Discussions", FoundTopics),
     Section("files", "Files", find_files),
     Section("resources", "Resources", find_pages(ResourcePage)),
     Section("events", "Events", find_pages(EventPage, ConferencePage)),

@@ -51,6 +51,8 @@ class CommunityPage(FoldedModel, BasePage):
     page or a collection of documents.
     """
 
+    mark = "people"
+
     folded_title = FoldedField(of="title", max_length=255)
     purpose = models.TextField(help_text="What this community is for, in two or three sentences.")
     who_for = models.TextField("who it is for", blank=True)

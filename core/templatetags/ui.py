@@ -63,6 +63,13 @@ def avatar(name: str, picture_url: str = "", leaf: bool = False, size: str = "")
     )
 
 
+@register.simple_tag
+@lru_cache(maxsize=100)
+def kind_mark(name: str) -> SafeString:
+    """What begins a row about a thing of this kind, as an avatar does one about a person."""
+    return format_html('<span class="avatar avatar--kind" aria-hidden="true">{}</span>', icon(name))
+
+
 def _in_zone(value: datetime, zone: str | tzinfo | None) -> datetime:
     """The moment in the zone named, or in the current one (by default the site's)."""
     chosen = ZoneInfo(zone) if isinstance(zone, str) and zone else zone

@@ -17,6 +17,8 @@ from events.enums import Held
 class GatheringPage(BasePage):
     """A page about people coming together: how it is held, where, by whom, for whom."""
 
+    mark = "calendar"
+
     held = models.CharField(
         "how it is held", max_length=10, choices=Held.choices, default=Held.ON_SITE
     )

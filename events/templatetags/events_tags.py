@@ -69,12 +69,24 @@ def when(gathering: EventPage | ConferencePage) -> str:
     """
     if isinstance(gathering, ConferencePage):
         return _days(gathering.starts_on, gathering.ends_on)
+    return f"{nz_date(gathering.starts_at, gathering.zone)}, {beside_day(gathering)}"
+
+
+@register.filter
+def beside_day(gathering: EventPage | ConferencePage) -> str:
+    """10 am to 12 noon (Auckland): what there is to say beside the day on which it begins.
+
+    Of a conference its last day, where that is another: to Friday 20 November 2026.
+    """
+    if isinstance(gathering, ConferencePage):
+        first, last = gathering.starts_on, gathering.ends_on
+        return "" if first == last else f"to {nz_date(last)}"
     zone = gathering.zone
     starts, ends = gathering.starts_at.astimezone(zone), gathering.ends_at.astimezone(zone)
+    until = nz_datetime(ends, zone)
     if starts.date() == ends.date():
-        city = nz_datetime(ends, zone).rpartition(" (")[2]
-        return f"{nz_date(starts, zone)}, {nz_time(starts, zone)} to {nz_time(ends, zone)} ({city}"
-    return f"{nz_date(starts, zone)}, {nz_time(starts, zone)} to {nz_datetime(ends, zone)}"
+        until = f"{nz_time(ends, zone)} ({until.rpartition(' (')[2]}"
+    return f"{nz_time(starts, zone)} to {until}"
 
 
 def _days(first: date, last: date) -> str:

@@ -16,6 +16,7 @@ from core.limits import limited
 from forum.pace import Paced
 from forum.rooms.models import Room
 from forum.rooms.viewmixins import PermissionRequiredMixin
+from forum.topics.excerpts import with_beginnings
 
 Topic = get_model("forum_conversation", "Topic")
 
@@ -59,12 +60,8 @@ class TopicUnsubscribeView(Paced, _OneTopic, machina.TopicUnsubscribeView):
 class TopicSubscriptionListView(machina.TopicSubscriptionListView):
     def get_queryset(self) -> QuerySet:
         readable = self.request.forum_permission_handler.readable_forum_ids(self.request.user)
-        return (
-            super()
-            .get_queryset()
-            .filter(approved=True, forum__in=readable)
-            .order_by("-last_post_on", "-pk")
-        )
+        topics = super().get_queryset().filter(approved=True, forum__in=readable)
+        return with_beginnings(topics).order_by("-last_post_on", "-pk")
 
 
 @login_required

@@ -11,6 +11,7 @@ from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
 from forum.pace import Paced
+from forum.topics.excerpts import with_beginnings
 
 Topic = get_model("forum_conversation", "Topic")
 TrackingHandler = get_class("forum_tracking.handler", "TrackingHandler")
@@ -49,7 +50,7 @@ class UnreadTopicsView(MachinaUnreadTopicsView):
     def get_queryset(self) -> QuerySet:
         handler, user = self.request.forum_permission_handler, self.request.user
         topics = Topic.objects.filter(approved=True, forum__in=handler.readable_forum_ids(user))
-        unread = TrackingHandler(self.request).unread(topics, user)
+        unread = with_beginnings(TrackingHandler(self.request).unread(topics, user))
         return unread.select_related("forum", "poster", "last_post__poster").order_by(
             "-last_post_on", "-pk"
         )[:MOST_UNREAD]

@@ -11,6 +11,7 @@ from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
 from forum.paging.keyset import Steps
+from forum.topics.excerpts import with_beginnings
 
 Forum = get_model("forum", "Forum")
 Topic = get_model("forum_conversation", "Topic")
@@ -33,8 +34,8 @@ class ForumView(MachinaForumView):
         return self.forum
 
     def get_topics(self) -> QuerySet:
-        """The room's readable topics, each with ``is_unread`` for this reader."""
-        topics = self.get_forum().topics.filter(approved=True)
+        """The room's readable topics, each with how it begins and ``is_unread`` for this reader."""
+        topics = with_beginnings(self.get_forum().topics.filter(approved=True))
         topics = topics.select_related("poster", "last_post__poster")
         return TrackingHandler(self.request).mark_unread(topics, self.request.user)
 

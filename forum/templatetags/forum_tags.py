@@ -4,8 +4,12 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.safestring import SafeString
 
+from core.templatetags.ui import avatar
 from forum import authors
+from forum.topics import excerpts
+from forum.topics.excerpts import with_beginnings
 from forum.topics.models import Topic
 
 register = template.Library()
@@ -13,21 +17,32 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def latest_topics(context: Context, limit: int = 5) -> list[Topic]:
-    """The topics with the newest posts that the reader may read, with forum and last post."""
+    """The topics with the newest posts that the reader may read, with all that a row shows."""
     request = context["request"]
     readable = request.forum_permission_handler.readable_forum_ids(request.user)
     topics = Topic.objects.filter(forum__in=readable, approved=True, last_post__isnull=False)
-    return list(
-        topics.select_related("forum", "poster", "last_post__poster").order_by("-last_post_on")[
-            :limit
-        ]
-    )
+    topics = with_beginnings(topics).select_related("forum", "poster", "last_post__poster")
+    return list(topics.order_by("-last_post_on")[:limit])
+
+
+@register.filter
+def excerpt(topic: Topic) -> str:
+    """How a topic begins, in a line of plain text; for topics loaded ``with_beginnings``."""
+    return excerpts.excerpt(getattr(topic, "beginning", ""))
 
 
 @register.simple_tag(takes_context=True)
 def author_name(context: Context, post: Any) -> str:
     """The name to show for whoever wrote a post or started a topic."""
     return authors.author_name(post, _viewer(context))
+
+
+@register.simple_tag(takes_context=True)
+def author_avatar(context: Context, post: Any, size: str = "") -> SafeString:
+    """The author's initials; a leaf for a reader who is shown no names."""
+    viewer = _viewer(context)
+    is_leaf = not authors.is_named(viewer)
+    return avatar(authors.author_name(post, viewer), leaf=is_leaf, size=size)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,5 @@
 """Opportunities in templates: what is open, and how long still."""
 
-from typing import Any
-
 from django import template
 from django.template.context import Context
 from django.utils.dateformat import format as format_date
@@ -37,9 +35,6 @@ def deadline(notice: OpportunityPage) -> str:
 
 @register.filter
 def deadline_kind(notice: OpportunityPage) -> str:
-    """The badge's kind: ``soon`` within a week of closing, else as open or quiet."""
-    state: Any = notice.state
-    if state != State.OPEN:
-        return ""
-    days_left = notice.days_left
-    return "soon" if days_left is not None and days_left <= SOON else "good"
+    """The badge's kind: ``soon`` within a week of closing, else quiet."""
+    days_left = notice.days_left if notice.state == State.OPEN else None
+    return "soon" if days_left is not None and days_left <= SOON else ""

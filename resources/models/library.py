@@ -20,7 +20,7 @@ from core.folding import FoldedField, FoldedModel
 from core.pages import BasePage
 from core.slugs import plain_address, unused_address
 from core.text import isolated
-from resources.enums import Audience, Kind, Language
+from resources.enums import MARKS, Audience, Kind, Language
 from resources.models.fields import AudiencesField
 from resources.querysets import ResourceQuerySet
 
@@ -80,6 +80,8 @@ class ResourceManager(PageManager.from_queryset(ResourceQuerySet)):  # type: ign
 
 class ResourcePage(BasePage):
     """One thing to read, watch or take away, so described that people see if it is for them."""
+
+    mark = "book"
 
     kind = models.CharField(max_length=30, choices=Kind.choices)
     topics = ParentalManyToManyField(Topic, blank=True, related_name="resources")
@@ -204,6 +206,10 @@ class ResourcePage(BasePage):
         return bool(self.easy_read_summary or self.easy_read_document_id)
 
     @property
+    def kind_mark(self) -> str:
+        return MARKS.get(self.kind, super().mark)
+
+    @property
     def marked_title(self) -> str:
         """The title, marked with its language where that is not the site's."""
         if self.language == Language.ENGLISH:
@@ -236,11 +242,14 @@ class ResourcePage(BasePage):
         context["topics"] = list(self.topics.all())
         context["library_url"] = context["crumbs"][-1]["url"] if context["crumbs"] else ""
         context["related"] = self._related(request.user, context["topics"])
-        context["easy_read"] = self.has_easy_read and request.GET.get("version") == "easy-read"
+        easy_read = self.has_easy_read and request.GET.get("version") == "easy-read"
+        context["easy_read"] = easy_read
+        context["file"] = self.easy_read_document if easy_read else self.document
+        context["link"] = "" if easy_read else self.link
         return context
 
     def _related(self, user: Any, topics: list[Topic]) -> list["ResourcePage"]:
-        """Up to three resources that share most topics with this one."""
+        """Up to four resources that share most topics with this one."""
         if not topics:
             return []
         return list(
@@ -248,5 +257,5 @@ class ResourcePage(BasePage):
             .filter(topics__in=topics)
             .exclude(pk=self.pk)
             .annotate(shared=models.Count("topics"))
-            .order_by("-shared", "-first_published_at", "-pk")[:3]
+            .order_by("-shared", "-first_published_at", "-pk")[:4]
         )

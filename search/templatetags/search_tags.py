@@ -7,12 +7,22 @@ from html import unescape
 from django import template
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
 from core.folding import folded, folded_letters
 
 register = template.Library()
 
 SNIPPET_LENGTH = 220
+
+SNIPPET_LEAD = 40
+"""Letters before the first word found: with them it stands in the first lines on a phone, too."""
+
+
+@register.filter
+def page_mark(page: Page) -> str:
+    """The icon of the page's type, without reading the page itself."""
+    return getattr(page.specific_class, "mark", "document")
 
 
 @register.filter
@@ -26,7 +36,7 @@ def highlighted(text: str, words: str) -> SafeString:
     """The part of the text around the first word found, with each of the words marked."""
     text = " ".join(unicodedata.normalize("NFC", text or "").split())
     spans = _found(text, words)
-    start = max(0, spans[0][0] - SNIPPET_LENGTH // 2) if spans else 0
+    start = max(0, spans[0][0] - SNIPPET_LEAD) if spans else 0
     if start:
         start = text.find(" ", start) + 1
     end = min(len(text), start + SNIPPET_LENGTH)

@@ -2,12 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from forum import services
-from forum.reading.search import search_posts
+from forum.reading.search import FoundTopics, search_posts
 from forum.topics.models import Post
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
+from tests.queries import Queries
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +25,14 @@ def indexed(django_capture_on_commit_callbacks, db):
 
 def found(words, user):
     return [post.pk for post in search_posts(words, user)]
+
+
+def topics_found(words, user):
+    """Of each topic found: its title, the posts that are shown, and how many more there are."""
+    return [
+        (each.topic.subject, [post.pk for post in each.posts], each.more)
+        for each in FoundTopics(words, user)[:20]
+    ]
 
 
 def test_a_post_is_found_by_those_who_may_read_it(private_room, peer, indexed):
@@ -93,19 +103,48 @@ def test_the_newest_come_first_and_each_with_its_place(members_room, member, ind
     assert found("zebra", member) == [reply.pk, topic.first_post_id]
 
 
-def test_ten_times_the_posts_cost_the_same_queries(members_room, member, indexed, queries_of):
-    from django.db import connection
+def test_a_topic_is_found_once_with_its_best_posts(members_room, member, indexed):
+    talked_about = indexed(lambda: TopicFactory(room=members_room, subject="A", text="zebra"))
+    other = indexed(lambda: TopicFactory(room=members_room, subject="B", text="zebra"))
+    indexed(lambda: PostFactory(topic=talked_about, text="no such animal"))
+    replies = indexed(lambda: PostFactory.create_batch(4, topic=talked_about, text="zebra"))
 
-    from tests.queries import Queries
+    assert topics_found("zebra", member) == [
+        ("A", [replies[3].pk, replies[2].pk], 3),
+        ("B", [other.first_post_id], 0),
+    ]
+    assert FoundTopics("zebra", member).count() == 2
+    assert [each.topic for each in FoundTopics("zebra", member)[1:2]] == [other]
 
+
+def test_what_waits_or_is_closed_is_neither_shown_nor_counted(
+    members_room, private_room, member, indexed
+):
+    topic = indexed(lambda: TopicFactory(room=members_room, subject="A", text="zebra"))
+    indexed(lambda: PostFactory(topic=topic, text="zebra", approved=False))
+    indexed(lambda: TopicFactory(room=private_room, text="zebra"))
+    indexed(lambda: TopicFactory(room=members_room, text="zebra", approved=False))
+
+    assert topics_found("zebra", member) == [("A", [topic.first_post_id], 0)]
+    assert FoundTopics("zebra", member).count() == 1
+
+
+def test_nothing_is_found_without_words(members_room, member, indexed):
+    indexed(lambda: TopicFactory(room=members_room, text="zebra"))
+
+    assert topics_found("'", member) == []
+    assert FoundTopics("'", member).count() == 0
+
+
+def test_ten_times_the_posts_cost_the_same_queries(members_room, member, indexed):
     costs = []
     for _ in range(2):
         topic = indexed(lambda: TopicFactory(room=members_room, text="zebra"))
         with Queries(connection) as queries:
-            for post in search_posts("zebra", member):
-                assert post.topic.forum.name
-                assert post.poster.display_name
+            for each in FoundTopics("zebra", member)[:20]:
+                assert each.topic.forum.name
+                assert all(post.topic.forum.name for post in each.posts)
         costs.append(len(queries))
         indexed(lambda: PostFactory.create_batch(9, topic=topic, text="zebra"))  # noqa: B023
 
-    assert costs[0] == costs[1] <= 8
+    assert costs == [4, 4]

@@ -87,8 +87,8 @@ def test_it_opens_at_midnight_in_auckland(opportunity_index, clock):
         (0, "Closes today", "soon"),
         (1, "Closes tomorrow", "soon"),
         (7, "Closes in 7 days", "soon"),
-        (8, "Closes in 8 days", "good"),
-        (12, "Closes in 12 days", "good"),
+        (8, "Closes in 8 days", ""),
+        (12, "Closes in 12 days", ""),
     ],
 )
 def test_the_last_week_is_marked(days, words, kind):

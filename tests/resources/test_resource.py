@@ -1,6 +1,7 @@
 """One resource: what it shows of itself, its Easy Read version, its neighbours."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from wagtail.models import PageViewRestriction
 
@@ -80,7 +81,7 @@ def test_a_file_is_offered_with_its_type_and_size(client, library):
 def test_a_file_whose_size_is_not_known_is_offered_without_it(client, library):
     page = ResourcePageFactory(parent=library, document=SiteDocumentFactory(file_size=None))
 
-    assert '<span class="attachment__facts">PDF</span>' in shown(client, page)
+    assert '<span class="button__facts">PDF</span>' in shown(client, page)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,33 @@ def test_a_file_whose_size_is_not_known_is_offered_without_it(client, library):
 )
 def test_the_kind_of_a_file_is_told_by_its_extension(db, name, kind):
     assert SiteDocument(file=name).kind == kind
+
+
+def test_the_download_is_the_main_action_and_stands_in_the_head(client, library):
+    page = ResourcePageFactory(
+        parent=library, document=SiteDocumentFactory(), link="https://example.org/guide"
+    )
+
+    head = BeautifulSoup(shown(client, page), "html.parser").select_one(".page-head")
+    download, elsewhere = head.select(".page-head__action a")
+
+    assert (download["href"], download["class"]) == (page.document.url, ["button"])
+    assert (elsewhere["href"], elsewhere["class"]) == (page.link, ["button", "button--plain"])
+
+
+def test_what_can_only_be_read_elsewhere_is_the_main_action(client, library):
+    page = ResourcePageFactory(parent=library, link="https://example.org/guide")
+
+    head = BeautifulSoup(shown(client, page), "html.parser").select_one(".page-head")
+
+    assert [a["class"] for a in head.select("a")] == [["button"]]
+
+
+def test_a_record_without_file_and_link_has_no_action(client, library):
+    page = ResourcePageFactory(parent=library, easy_read_summary="You choose.")
+
+    assert "page-head__action" not in shown(client, page)
+    assert "page-head__action" not in shown(client, page, "?version=easy-read")
 
 
 def test_the_easy_read_version_is_a_switch_away(client, library):
@@ -106,7 +134,9 @@ def test_the_easy_read_version_is_a_switch_away(client, library):
     assert "The long version." in full
     assert "You choose." not in full
     assert "You choose." in easy
-    assert ">Easy</span>" in easy
+    assert "<bdi>Full</bdi>" in full
+    assert "<bdi>Easy</bdi>" in easy
+    assert "<bdi>Full</bdi>" not in easy
     assert "The long version." not in easy
 
 
@@ -117,20 +147,21 @@ def test_a_resource_without_easy_read_shows_its_only_version(client, library):
     assert "The long version." in shown(client, page, "?version=easy-read")
 
 
-def test_up_to_three_neighbours_share_most_topics_and_are_open_to_the_reader(client, library):
+def test_up_to_four_neighbours_share_most_topics_and_are_open_to_the_reader(client, library):
     rights, roles = TopicFactory(slug="rights"), TopicFactory(slug="roles")
     page = ResourcePageFactory(parent=library, title="This", topics=[rights, roles])
     ResourcePageFactory(parent=library, title="One", topics=[rights])
     ResourcePageFactory(parent=library, title="Both", topics=[rights, roles])
     ResourcePageFactory(parent=library, title="Two", topics=[roles])
     ResourcePageFactory(parent=library, title="Three", topics=[roles])
+    ResourcePageFactory(parent=library, title="Four", topics=[roles])
     ResourcePageFactory(parent=library, title="None of them")
     closed = ResourcePageFactory(parent=library, title="Closed", topics=[rights, roles])
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
 
     related = client.get(page.url).context["related"]
 
-    assert [other.title for other in related] == ["Both", "Three", "Two"]
+    assert [other.title for other in related] == ["Both", "Four", "Three", "Two"]
 
 
 def test_topics_lead_to_the_library_narrowed_down(client, library):

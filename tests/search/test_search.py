@@ -4,6 +4,7 @@ import unicodedata
 from html.parser import HTMLParser
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
@@ -307,7 +308,7 @@ def much(indexed):
 
 @pytest.mark.parametrize(
     ("who", "where", "queries"),
-    [("client", "", 7), ("member_client", "", 8), ("member_client", "discussions", 6)],
+    [("client", "", 8), ("member_client", "", 9), ("member_client", "discussions", 7)],
 )
 def test_the_number_of_queries_is_the_same_for_one_and_for_twenty(
     request, who, where, queries, much, django_assert_num_queries
@@ -339,8 +340,37 @@ def test_a_topic_is_shown_once_however_many_of_its_posts_fit(member_client, inde
         PostFactory(topic=talked_about, text="More about supervision.")
     TopicFactory(subject="Another supervision question", text="supervision?")
     indexed()
+    titles = ["Another supervision question", "Supervision"]
 
-    assert sorted(found(member_client, q="supervision")) == [
-        "Another supervision question",
-        "Supervision",
+    assert sorted(found(member_client, q="supervision")) == titles
+    assert sorted(found(member_client, q="supervision", **{"in": "discussions"})) == titles
+
+
+def test_a_topic_comes_with_two_of_its_posts_and_the_number_of_the_others(member_client, indexed):
+    topic = TopicFactory(subject="Supervision", text="supervision")
+    PostFactory.create_batch(4, topic=topic, text="More about supervision.")
+    indexed()
+
+    response = member_client.get("/search/", {"q": "supervision", "in": "discussions"})
+    page = BeautifulSoup(response.content, "html.parser")
+
+    assert page.select_one("#found").get_text() == "Discussions: 1 found"
+    assert len(page.select(".row .row__text mark")) == 2
+    assert "3 more messages" in page.select_one(".row").get_text()
+    posts = [link["href"].rpartition("#")[2] for link in page.select(".row a")]
+    assert posts[0] == posts[1]  # The title leads to the best of them.
+    assert all(topic.posts.filter(pk=pk).exists() for pk in posts)
+
+
+def test_pages_of_topics_hold_each_topic_once(member_client, indexed):
+    for number in range(23):
+        topic = TopicFactory(subject=f"Kete {number}", text="kete")
+        PostFactory(topic=topic, text="kete")
+    indexed()
+    pages = [
+        found(member_client, q="kete", **{"in": "discussions", "page": number})
+        for number in ("1", "2", "99")
     ]
+
+    assert [len(page) for page in pages] == [20, 3, 3]
+    assert len({*pages[0], *pages[1]}) == 23
