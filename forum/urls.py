@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from machina.core.loading import get_class
 
 from forum.reading.following import follow_room
+from forum.reading.in_community import open_first_room, where_to_write
 
 
 def to_search(request: HttpRequest) -> HttpResponse:
@@ -30,4 +31,6 @@ urlpatterns = [
     path("tracking/", pages_of("forum_tracking")),
     path("search/", to_search),
     path("rooms/<int:forum_id>/follow/", follow_room, name="follow_room"),
+    path("in/<int:community_id>/write/", where_to_write, name="write_in_community"),
+    path("in/<int:community_id>/open-a-room/", open_first_room, name="open_first_room"),
 ]

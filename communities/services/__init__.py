@@ -29,7 +29,7 @@ from communities.services.joining import (
     take_request_back,
     welcome,
 )
-from communities.services.opening import open_community, pin_notice, take_down_notices
+from communities.services.opening import open_community, pin_notice, set_colour, take_down_notices
 
 __all__ = [
     "NOBODY_SIGNS_IN",
@@ -54,6 +54,7 @@ __all__ = [
     "open_community",
     "pin_notice",
     "remove",
+    "set_colour",
     "step_down",
     "take_down_notices",
     "take_request_back",
