@@ -28,6 +28,7 @@ from communities.services.joining import (
     remove,
     take_request_back,
     welcome,
+    withdraw_welcomes,
 )
 from communities.services.opening import open_community, pin_notice, set_colour, take_down_notices
 
@@ -60,4 +61,5 @@ __all__ = [
     "take_request_back",
     "welcome",
     "withdraw_invitation",
+    "withdraw_welcomes",
 ]

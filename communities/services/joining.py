@@ -162,3 +162,9 @@ def welcome(*, community: CommunityPage, member: User, by: User, words: str = ""
     if words.strip():
         notices.tell_member(notices.WELCOME, membership, by=by)
     return True
+
+
+def withdraw_welcomes(*, by: User) -> int:
+    """Take away the words with which this person welcomed others; how many that was."""
+    said = MembershipEvent.objects.filter(by=by, deed=Deed.WELCOMED).exclude(reason="")
+    return said.update(reason="")

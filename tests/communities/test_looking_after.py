@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from communities import services
 from communities.enums import Deed, State
-from communities.models import JoinRule, Membership, Notice
+from communities.models import JoinRule, Membership, MembershipEvent, Notice
 from forum.services import open_room
+from members.models import User
+from members.signals import account_closed
 from notifications.models import Notification
 from tests.factories.communities import CommunityFactory
 from tests.factories.confirmed_roles import ConfirmedRoleFactory
@@ -209,6 +211,20 @@ def test_no_words_are_needed_for_somebody_who_was_greeted(
     assert "Not sent" not in member_client.get(community.url).text
 
 
+def test_the_words_of_a_welcome_go_when_their_author_withdraws_words(
+    community, facilitator, coordinator, member
+):
+    other = UserFactory()
+    for person, by in ((member, facilitator), (other, coordinator)):
+        services.join(community=community, member=person)
+        services.welcome(community=community, member=person, by=by, words="Haere mai")
+
+    account_closed.send(sender=User, user=facilitator, withdraws_words=True)
+
+    said = MembershipEvent.objects.filter(deed=Deed.WELCOMED).order_by("pk")
+    assert list(said.values_list("reason", flat=True)) == ["", "Haere mai"]
+
+
 def test_choosing_a_colour(facilitator_client, community, community_index, here):
     other = CommunityFactory(parent=community_index, title="Clinical teams")
     address = f"{here}colour/"
@@ -358,8 +374,6 @@ def test_a_request_made_and_taken_back_by_the_buttons(member_client, member, com
 
 
 def many(number: int, community) -> None:
-    from members.models import User
-
     people = User.objects.bulk_create(
         User(email=f"m{n}@example.org", display_name=f"Person {n}") for n in range(number)
     )
