@@ -41,8 +41,8 @@ def way_in(
     return Way.ASK
 
 
-def open_to(user: Any, communities: Iterable[CommunityPage]) -> list[CommunityPage]:
-    """The communities this person can join, ask to join or answer the invitation of, in order.
+def ways_in(user: Any, communities: Iterable[CommunityPage]) -> list[tuple[CommunityPage, Way]]:
+    """Each community, in order, with what stands between it and this person.
 
     As many queries for all as for one.
     """
@@ -51,11 +51,7 @@ def open_to(user: Any, communities: Iterable[CommunityPage]) -> list[CommunityPa
     met = rules.met_among(
         user, [each for each in communities if each.join_policy == JoinPolicy.RULE]
     )
-    return [
-        each
-        for each in communities
-        if way_in(user, each, standings.get(each.pk), met) in (Way.JOIN, Way.ASK, Way.ANSWER)
-    ]
+    return [(each, way_in(user, each, standings.get(each.pk), met)) for each in communities]
 
 
 def _has_run_out(standing: Membership) -> bool:

@@ -23,6 +23,17 @@ class Visibility(TextChoices):
     HIDDEN = "hidden", _("Only its members, whom they invite, and the coordinators")
 
 
+class Colour(TextChoices):
+    """The colours of communities, each with a drawing: the names of its token and its icon."""
+
+    LEAF = "leaf", _("Leaf, green")
+    RIVER = "river", _("River, blue")
+    HILL = "hill", _("Hill, rust")
+    STAR = "star", _("Star, violet")
+    SUN = "sun", _("Sun, ochre")
+    NEST = "nest", _("Nest, grey")
+
+
 class State(TextChoices):
     """Where somebody stands with a community."""
 

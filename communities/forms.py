@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from communities import services
-from communities.enums import State
+from communities.enums import Colour, State
 from communities.fellows import fellow_members
 from communities.models import CommunityPage, Membership, MembershipEvent, Notice
 from core.days import site_today
@@ -118,6 +118,25 @@ class NoticeForm(forms.Form):
         max_length=Notice._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Members see it on top of the page and the rooms. Empty: no notice."),
+    )
+
+
+class ColourForm(forms.Form):
+    colour = forms.ChoiceField(
+        label=_("Colour and drawing"), choices=Colour.choices, widget=forms.RadioSelect
+    )
+
+
+class WelcomeForm(forms.Form):
+    words = forms.CharField(
+        label=_("Your words"),
+        max_length=REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "They are told, and read this on the page of the community, with your name. Change "
+            "it as you like."
+        ),
+        error_messages={"required": _("Say a few words, or choose “No words needed”.")},
     )
 
 

@@ -22,6 +22,7 @@ REQUEST = "join_request"
 ANSWER = "join_answer"
 INVITATION = "community_invitation"
 ENDED = "membership_ended"
+WELCOME = "community_welcome"
 
 
 def _memberships(keys: Collection[int]) -> dict[int, Membership]:
@@ -43,6 +44,10 @@ def _is_own(person: Any, row: Membership) -> bool:
 
 def _is_invited(person: Any, row: Membership) -> bool:
     return _is_own(person, row) and row.state == State.INVITED and row.invitation_holds
+
+
+def _is_member(person: Any, row: Membership) -> bool:
+    return _is_own(person, row) and row.is_active
 
 
 register(
@@ -73,6 +78,18 @@ for _name, _title, _rule in (
             link=lambda row: reverse("communities:mine"),
         )
     )
+
+register(
+    Kind(
+        name=WELCOME,
+        title=_("Somebody welcomes me to a community"),
+        group=Group.COMMUNITIES,
+        default=Reach.DAILY,
+        find=_memberships,
+        may_see=each(_is_member),
+        link=lambda row: row.community.url or reverse("communities:mine"),
+    )
+)
 
 
 def tell_member(kind: str, membership: Membership, *, by: User | None = None) -> None:

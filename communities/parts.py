@@ -1,4 +1,4 @@
-"""What apps above show on a community's page, such as its rooms."""
+"""What apps above show on a community's pages: tabs, what stands beside, and the main action."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,45 +7,86 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from communities.models import CommunityPage, Membership
+from communities.models import CommunityPage
 
-Found = Callable[[HttpRequest, CommunityPage], dict[str, Any]]
+Found = Callable[[HttpRequest, CommunityPage], dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the page, with a place in its tabs. ``template`` has a heading with the id
-    ``name``; it is given ``page``, ``request``, ``membership`` and what ``found`` answers."""
+    """A tab of a community. ``template`` shows what ``found`` answers, and is given ``page``,
+    ``request``, ``membership`` and ``looks_after``; nothing is asked before the tab is opened."""
 
     name: str
     title: Any
     template: str
     found: Found
+    order: int
 
 
-_parts: list[Part] = []
+@dataclass(frozen=True)
+class Aside:
+    """Something short beside the first tab; nothing of it where ``found`` answers None."""
+
+    template: str
+    found: Found
 
 
-def part(name: str, title: Any, template: str) -> Callable[[Found], Found]:
-    """Register a part: the decorated function gives what its template shows."""
+@dataclass(frozen=True)
+class Action:
+    """The main thing to do in a community: where it leads, and its words."""
+
+    url: str
+    text: str
+
+
+Actor = Callable[[HttpRequest, CommunityPage], Action | None]
+
+_parts: dict[str, Part] = {}
+_beside: dict[str, Aside] = {}
+_actors: list[Actor] = []
+
+
+def part(name: str, title: Any, template: str, *, order: int) -> Callable[[Found], Found]:
+    """Register a tab: the decorated function gives what its template shows."""
 
     def register(found: Found) -> Found:
-        _parts.append(Part(name, title, template, found))
+        _parts[name] = Part(name, title, template, found, order)
         return found
 
     return register
 
 
-def drawn(
-    request: HttpRequest, page: CommunityPage, membership: Membership | None
-) -> list[dict[str, Any]]:
-    """Each part as this reader may see it: ``name``, ``title`` and ``html``."""
-    given = {"page": page, "request": request, "membership": membership}
-    return [
-        {
-            "name": each.name,
-            "title": each.title,
-            "html": render_to_string(each.template, given | each.found(request, page)),
-        }
-        for each in _parts
-    ]
+def beside(template: str) -> Callable[[Found], Found]:
+    """Register what stands beside the first tab."""
+
+    def register(found: Found) -> Found:
+        _beside[template] = Aside(template, found)
+        return found
+
+    return register
+
+
+def main_action(actor: Actor) -> Actor:
+    """Register what offers the main action, to whoever can do it."""
+    _actors.append(actor)
+    return actor
+
+
+def parts() -> list[Part]:
+    return sorted(_parts.values(), key=lambda each: each.order)
+
+
+def drawn(each: Part | Aside, given: dict[str, Any]) -> str:
+    """The part as this reader may see it; ``given`` has ``request`` and ``page``."""
+    found = each.found(given["request"], given["page"])
+    return "" if found is None else render_to_string(each.template, given | found)
+
+
+def drawn_beside(given: dict[str, Any]) -> list[str]:
+    return [html for each in _beside.values() if (html := drawn(each, given))]
+
+
+def action(request: HttpRequest, page: CommunityPage) -> Action | None:
+    """The first action that somebody offers this reader."""
+    return next((found for actor in _actors if (found := actor(request, page))), None)

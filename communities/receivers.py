@@ -34,6 +34,7 @@ def leave_all(
     services.forget_addresses(member=user, emails=addresses)
     if withdraws_words:
         services.take_down_notices(by=user)
+        services.withdraw_welcomes(by=user)
 
 
 @receiver(member_left, dispatch_uid="communities.nothing_new")

@@ -23,6 +23,7 @@ urlpatterns = [
         name="withdraw_invitation",
     ),
     path(f"{care}notice/", looking_after.notice, name="notice"),
+    path(f"{care}colour/", looking_after.colour, name="colour"),
     path(f"{care}step-down/", looking_after.step_down, name="step_down"),
     path(f"{care}history/", looking_after.history, name="history"),
     path(f"{person}answer/", looking_after.answer, name="answer_request"),

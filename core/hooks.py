@@ -24,7 +24,7 @@ HOOKS = {
     "notices": "kinds of notifications, and what else is chosen about them (`notifications.kinds`)",
     "waiting": "what waits for whoever looks after something (`core.waiting`)",
     "catching_up": "a part of “Catch me up” (`notifications.catching_up.section`)",
-    "community_parts": "a section of a community's page (`communities.parts.part`)",
+    "community_parts": "a tab of a community, or what stands beside (`communities.parts`)",
     "fellows": "who shares something with somebody (`people.visibility.fellows`)",
 }
 """What a module of this name registers. Wagtail finds ``wagtail_hooks`` in the same way."""

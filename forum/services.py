@@ -2,7 +2,7 @@
 
 from forum.polls.services import set_poll, vote
 from forum.posting.services import approve_post, disapprove_post, edit_post, reply, start_topic
-from forum.rooms.services import open_room, update_room
+from forum.rooms.services import open_first_room, open_room, update_room
 from forum.topics.services import lock_topic, move_topic, set_topic_type
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "edit_post",
     "lock_topic",
     "move_topic",
+    "open_first_room",
     "open_room",
     "reply",
     "set_poll",

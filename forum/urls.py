@@ -8,6 +8,7 @@ from machina.core.loading import get_class
 
 from forum.posting.again import declined_post, forget_declined_post
 from forum.reading.following import follow_room
+from forum.reading.in_community import open_first_room, where_to_write
 
 
 def to_search(request: HttpRequest) -> HttpResponse:
@@ -33,4 +34,6 @@ urlpatterns = [
     path("rooms/<int:forum_id>/follow/", follow_room, name="follow_room"),
     path("sent-back/<int:pk>/", declined_post, name="declined_post"),
     path("sent-back/<int:pk>/delete/", forget_declined_post, name="forget_declined_post"),
+    path("in/<int:community_id>/write/", where_to_write, name="write_in_community"),
+    path("in/<int:community_id>/open-a-room/", open_first_room, name="open_first_room"),
 ]

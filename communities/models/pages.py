@@ -15,7 +15,7 @@ from wagtail.models import PageManager, PageViewRestriction
 from wagtail.search import index
 
 from communities.editing import CommunityPageForm, RulePanel
-from communities.enums import JoinPolicy, Visibility
+from communities.enums import Colour, JoinPolicy, Visibility
 from communities.querysets import CommunityQuerySet
 from core.blocks import StoryBlock
 from core.folding import FoldedField, FoldedModel
@@ -76,6 +76,7 @@ class CommunityPage(FoldedModel, BasePage):
         related_name="+",
         help_text="An organisation that keeps this community together with us. Shown on its page.",
     )
+    colour = models.CharField(max_length=10, choices=Colour, editable=False)
     group = models.OneToOneField(
         Group, on_delete=models.PROTECT, related_name="community", editable=False
     )
@@ -124,10 +125,19 @@ class CommunityPage(FoldedModel, BasePage):
         index.SearchField("ground_rules"),
         index.SearchField("body"),
     ]
-    exclude_fields_in_copy: ClassVar[list[str]] = ["group", "facilitator_group", "members"]
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "colour",
+        "group",
+        "facilitator_group",
+        "members",
+    ]
 
     parent_page_types: ClassVar[list[str]] = ["communities.CommunityIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = [
+        "events.EventPage",
+        "events.ConferencePage",
+        "resources.ResourcePage",
+    ]
     base_form_class = CommunityPageForm
 
     class Meta:
@@ -135,7 +145,7 @@ class CommunityPage(FoldedModel, BasePage):
         verbose_name_plural = "communities"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the groups with the row that cannot be without them.
+        """Write the groups and a colour with the row that cannot be without them.
 
         Editors create, rename, copy and publish pages in many ways; each of them
         ends here.
@@ -145,13 +155,15 @@ class CommunityPage(FoldedModel, BasePage):
             self.facilitator_group = named_group(
                 self.facilitator_group_id, "Facilitators", self.title
             )
+            self.colour = self.colour or next_colour()
             super().save(*args, **kwargs)
             if self.wished_visibility:
                 self.show_to(self.wished_visibility)
 
     def with_content_json(self, content: dict) -> "CommunityPage":
-        """An older version of the text; the groups are not part of any version."""
+        """An older version of the text; groups and colour are not part of any version."""
         page = super().with_content_json(content)
+        page.colour = self.colour
         page.group_id = self.group_id
         page.facilitator_group_id = self.facilitator_group_id
         if page.join_policy not in JoinPolicy.values:
@@ -259,6 +271,13 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+def next_colour() -> str:
+    """The colour that the fewest communities have, in the order of ``Colour``."""
+    taken = CommunityPage.objects.order_by().values_list("colour").annotate(models.Count("pk"))
+    numbers = dict(taken)
+    return min(Colour.values, key=lambda colour: numbers.get(colour, 0))
 
 
 def named_group(pk: int | None, kind: str, title: str) -> Group:

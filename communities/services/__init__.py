@@ -28,8 +28,9 @@ from communities.services.joining import (
     remove,
     take_request_back,
     welcome,
+    withdraw_welcomes,
 )
-from communities.services.opening import open_community, pin_notice, take_down_notices
+from communities.services.opening import open_community, pin_notice, set_colour, take_down_notices
 
 __all__ = [
     "NOBODY_SIGNS_IN",
@@ -54,9 +55,11 @@ __all__ = [
     "open_community",
     "pin_notice",
     "remove",
+    "set_colour",
     "step_down",
     "take_down_notices",
     "take_request_back",
     "welcome",
     "withdraw_invitation",
+    "withdraw_welcomes",
 ]

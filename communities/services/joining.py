@@ -147,11 +147,24 @@ def decline(*, community: CommunityPage, member: User, by: User, words: str) -> 
 
 
 @transaction.atomic
-def welcome(*, community: CommunityPage, member: User, by: User) -> None:
-    """Note that somebody has greeted this member. A second time changes nothing."""
+def welcome(*, community: CommunityPage, member: User, by: User, words: str = "") -> bool:
+    """Welcome a member, in words that they are told of; without words, nobody is told anything.
+
+    The first welcome counts: a second changes nothing, and its words are not kept. False then,
+    and for those who are no members.
+    """
     membership = locked(community, member)
     if membership is None or not membership.is_active or membership.welcomed_at:
-        return
+        return False
     membership.welcomed_at = timezone.now()
     membership.save(update_fields=["welcomed_at"])
-    note(membership, Deed.WELCOMED, by)
+    note(membership, Deed.WELCOMED, by, words)
+    if words.strip():
+        notices.tell_member(notices.WELCOME, membership, by=by)
+    return True
+
+
+def withdraw_welcomes(*, by: User) -> int:
+    """Take away the words with which this person welcomed others; how many that was."""
+    said = MembershipEvent.objects.filter(by=by, deed=Deed.WELCOMED).exclude(reason="")
+    return said.update(reason="")

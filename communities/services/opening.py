@@ -46,6 +46,11 @@ def open_community(
     return community
 
 
+def set_colour(*, community: CommunityPage, colour: str) -> None:
+    """Give the community this colour, everywhere at once: it is part of no version of its page."""
+    CommunityPage.objects.filter(pk=community.pk).update(colour=colour)
+
+
 @transaction.atomic
 def pin_notice(*, community: CommunityPage, text: str, by: User) -> Notice | None:
     """Put a short text on top of the community's page and rooms; an empty one takes it away."""

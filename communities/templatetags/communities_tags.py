@@ -6,11 +6,10 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from communities import access, parts, rules
-from communities.enums import Way
-from communities.models import CommunityPage, JoinRule, Notice
+from communities import rules
+from communities.front import front
+from communities.models import CommunityPage, JoinRule
 from communities.querysets import CommunityQuerySet
-from core.figures import in_figures
 
 register = template.Library()
 
@@ -33,35 +32,13 @@ def my_communities(context: Context) -> CommunityQuerySet:
 @register.inclusion_tag("communities/_inside.html", takes_context=True)
 def in_community(context: Context, page: CommunityPage) -> dict[str, Any]:
     """A community's page as this reader may see it: what they can do, and what is inside."""
-    request = context["request"]
-    user = request.user
-    standing = page.standing_of(user)
-    membership = standing if standing and standing.is_active else None
-    way = access.way_in(user, page, standing)
-    found = {
-        "page": page,
-        "request": request,
-        "standing": standing,
-        "membership": membership,
-        "way": way.name,
-        "parts": parts.drawn(request, page, membership),
-    }
-    if way in (Way.RULE_NOT_MET, Way.VISITOR) and page.by_rule:
-        found["rule"] = rules.in_words(page.rules.select_related("area"))
-    if access.looks_after(user, membership):
-        found["looks_after"] = True
-        found["waiting"] = page.memberships.requested().count()
-    if membership or "looks_after" in found:
-        found["notice"] = Notice.objects.filter(community=page).first()
-    if membership:
-        active = page.memberships.active()
-        facilitators = active.facilitators().filter(member__is_active=True)
-        found["member_count"] = in_figures(active.count())
-        found["facilitators"] = [
-            row.member
-            for row in facilitators.select_related("member").order_by("member__folded_name")
-        ]
-    return found
+    return front(context["request"], page)
+
+
+@register.simple_tag(takes_context=True)
+def open_tab(context: Context, page: CommunityPage) -> str:
+    """The title of the tab that is open; empty on the page itself."""
+    return front(context["request"], page)["tab_title"]
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -54,7 +55,7 @@ def join(request: HttpRequest, community_id: int) -> HttpResponse:
         services.join(community=community, member=request.user)
     if way != Way.WAIT:
         _say_welcome(request, community)
-    return redirect(address)
+    return redirect(_afterwards(request, address))
 
 
 @once
@@ -90,7 +91,7 @@ def ask(request: HttpRequest, community_id: int) -> HttpResponse:
             community=community, member=request.user, words=form.cleaned_data["words"]
         )
         messages.success(request, _("Your request is on its way. A mail will tell you the answer."))
-        return redirect(community.get_url(request))
+        return redirect(_afterwards(request, community.get_url(request)))
     return render(request, "communities/ask.html", {"form": form, "community": community})
 
 
@@ -117,10 +118,10 @@ def answer(request: HttpRequest, community_id: int) -> HttpResponse:
         if services.accept_invitation(community=community, member=member) is None:
             raise Http404
         _say_welcome(request, community)
-        return redirect(community.get_url(request))
+        return redirect(_afterwards(request, community.get_url(request)))
     services.decline_invitation(community=community, member=member)
     messages.success(request, _("You have declined. Nobody is told."))
-    return redirect("communities:mine")
+    return redirect(_afterwards(request, reverse("communities:mine")))
 
 
 @login_required
@@ -159,6 +160,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _visible(request: HttpRequest, community_id: int) -> CommunityPage:
     return get_object_or_404(CommunityPage.objects.visible_to(request.user), pk=community_id)
+
+
+def _afterwards(request: HttpRequest, address: str) -> str:
+    """The address, or the step of the welcome for somebody who came from there."""
+    if request.GET.get("back") == "welcome":
+        return reverse("welcome_step", args=["communities"])
+    return address
 
 
 def _say_welcome(request: HttpRequest, community: CommunityPage) -> None:

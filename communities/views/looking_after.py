@@ -17,7 +17,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities import access, rules, services
 from communities.enums import Deed
-from communities.forms import AnswerForm, InviteForm, NoticeForm, RemoveForm, StepDownForm, TermForm
+from communities.forms import (
+    AnswerForm,
+    ColourForm,
+    InviteForm,
+    NoticeForm,
+    RemoveForm,
+    StepDownForm,
+    TermForm,
+    WelcomeForm,
+)
 from communities.models import CommunityPage, Invitation, Membership, MembershipEvent, Notice
 from core.access import require
 from core.limits import limited
@@ -117,14 +126,25 @@ def answer(request: HttpRequest, community: CommunityPage, public_id: str) -> Ht
 
 @once
 @for_carers
-@require_POST
 def welcome(request: HttpRequest, community: CommunityPage, public_id: str) -> HttpResponse:
+    """Welcome a newcomer in words that reach them, or without any (``quiet``) where they have been
+    greeted otherwise; whoever comes second is told so."""
     membership = _member(community, public_id)
-    services.welcome(community=community, member=membership.member, by=_carer(request))
-    messages.success(
-        request, _("%(name)s is marked as welcomed.") % {"name": membership.member.display_name}
-    )
-    return redirect(f"{_address(community)}?show=new")
+    name = membership.member.display_name
+    suggested = _("Kia ora %(name)s, good to have you here.") % {"name": name}
+    form = WelcomeForm(request.POST or None, initial={"words": suggested})
+    quiet, done = "quiet" in request.POST, None
+    if quiet or form.is_valid():
+        words = "" if quiet else form.cleaned_data["words"]
+        done = services.welcome(
+            community=community, member=membership.member, by=_carer(request), words=words
+        )
+    if done is not None or membership.welcomed_at:
+        told = _("%(name)s is welcomed.") if done else _("%(name)s has been welcomed already.")
+        messages.success(request, told % {"name": name})
+        return redirect(f"{_address(community)}?show=new#members")
+    _note(request, [membership.member], audit.IN_COMMUNITY)
+    return _page(request, community, "welcome", form=form, membership=membership)
 
 
 @once
@@ -221,6 +241,17 @@ def notice(request: HttpRequest, community: CommunityPage) -> HttpResponse:
         )
         return _back(community)
     return _page(request, community, "notice", form=form, pinned=pinned)
+
+
+@for_carers
+def colour(request: HttpRequest, community: CommunityPage) -> HttpResponse:
+    """Choose the colour and the drawing of the community."""
+    form = ColourForm(request.POST or None, initial={"colour": community.colour})
+    if request.method == "POST" and form.is_valid():
+        services.set_colour(community=community, colour=form.cleaned_data["colour"])
+        messages.success(request, _("The colour is chosen."))
+        return _back(community)
+    return _page(request, community, "colour", form=form)
 
 
 @for_carers

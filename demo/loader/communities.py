@@ -7,7 +7,13 @@ from django.db.models import OuterRef, Subquery
 
 from communities.enums import Deed, State
 from communities.models import CommunityPage, Invitation, Membership, MembershipEvent
-from communities.services import appoint_facilitator, join, open_community, pin_notice
+from communities.services import (
+    appoint_facilitator,
+    join,
+    open_community,
+    pin_notice,
+    welcome,
+)
 from communities.services.steps import move, note, row_of
 from demo import data
 from demo.loader.section import Demo, Section, demo_users, remove_pages
@@ -84,6 +90,11 @@ def _people(demo: Demo, community: CommunityPage, entry: dict[str, Any]) -> None
     community.memberships.filter(member__in=[demo.people[key] for key in greeted]).update(
         joined_at=demo.clock.days_ago(40), welcomed_at=demo.clock.days_ago(39)
     )
+    new = [demo.people[key] for key in entry.get("new", [])]
+    community.memberships.filter(member__in=new).update(welcomed_at=None)
+    for said in entry.get("welcomes", []):
+        by, to = demo.people[said["by"]], demo.people[said["to"]]
+        welcome(community=community, member=to, by=by, words=said["words"])
     facilitator = community.memberships.facilitators().select_related("member").first()
     by = facilitator.member if facilitator else demo.coordinator
     _on_the_way(demo, community, entry, by)

@@ -32,7 +32,7 @@ def _event(demo: Demo, entry: dict[str, Any]) -> None:
         online_link=entry.get("online_link", ""),
         body=story(entry["body"], demo.home),
     )
-    demo.publish(page, under=demo.page_at("events"), days_ago=entry["days_ago"])
+    demo.publish(page, under=demo.place_of(entry, "events"), days_ago=entry["days_ago"])
     for order, key in enumerate(entry["interested"], start=1):
         interest = register_interest(event=page, member=demo.people[key])
         said = max(entry["days_ago"] - order, 1)

@@ -19,7 +19,7 @@ def _write(demo: Demo) -> str:
         )[0]
         for entry in data.read("library/topics")["topic"]
     }
-    library, home = demo.page_at("resources"), demo.home
+    home = demo.home
     for entry in data.resources():
         page = ResourcePage(
             title=entry["title"],
@@ -40,7 +40,7 @@ def _write(demo: Demo) -> str:
             body=story(entry.get("body", []), home),
         )
         page.topics = [topics[slug] for slug in entry["topics"]]
-        demo.publish(page, under=library, days_ago=entry["days_ago"])
+        demo.publish(page, under=demo.place_of(entry, "resources"), days_ago=entry["days_ago"])
     return f"{len(data.resources())} resources, {len(topics)} topics"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from wagtail.models import Page, Revision, Site
@@ -39,6 +40,13 @@ class Demo:
     def page_at(self, path: str) -> Page:
         """The page at this path below the home page: ``resources``."""
         return Page.objects.get(url_path=f"{self.home.url_path}{path}/").specific
+
+    def place_of(self, entry: dict[str, Any], listed: str) -> Page:
+        """The page under which this stands: its community's, or the list at this path."""
+        slugs = {each["key"]: each["slug"] for each in data.communities()}
+        if "community" in entry:
+            return self.page_at(f"communities/{slugs[entry['community']]}")
+        return self.page_at(listed)
 
     def publish(self, page: Page, *, under: Page, days_ago: int = 180) -> Page:
         """Add a page as the coordinator would, and date it back."""

@@ -49,7 +49,10 @@ class ConferencePage(GatheringPage):
 
     objects = PageManager.from_queryset(ConferenceQuerySet)()
 
-    parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
+    parent_page_types: ClassVar[list[str]] = [
+        "events.EventIndexPage",
+        "communities.CommunityPage",
+    ]
     subpage_types: ClassVar[list[str]] = []
     page_description = "A conference or symposium with a programme and materials."
 

@@ -43,7 +43,10 @@ class EventPage(GatheringPage):
 
     objects = PageManager.from_queryset(EventQuerySet)()
 
-    parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
+    parent_page_types: ClassVar[list[str]] = [
+        "events.EventIndexPage",
+        "communities.CommunityPage",
+    ]
     subpage_types: ClassVar[list[str]] = []
     base_form_class = EventForm
     page_description = "A meeting, workshop or course day that members can register interest in."

@@ -22,7 +22,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 class EventIndexPage(BasePage):
     """The list of gatherings to come, and of past ones; each reader sees what is open to them."""
 
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "communities.CommunityPage"]
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage", "events.ConferencePage"]
     page_description = "A list of events and conferences: add them as pages below this one."
 
@@ -30,8 +30,10 @@ class EventIndexPage(BasePage):
         verbose_name = "events list"
 
     def gatherings(self, user: Any) -> GatheringQuerySet:
-        """The events and conferences below this page that the person may see."""
-        return GatheringQuerySet(Page).child_of(self).visible_to(user)
+        """The events and conferences that the person may see: all of the site that this list is
+        of, those that stand under a community included."""
+        around = self.path[: -self.steplen]
+        return GatheringQuerySet(Page).filter(path__startswith=around).visible_to(user)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """``?when=past``, ``?how=online|on-site``, ``?page=``; anything else counts as absent."""

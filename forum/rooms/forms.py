@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from forum.rooms import services
 from forum.rooms.enums import Audience
@@ -13,6 +14,22 @@ from forum.rooms.models import Forum, Room
 class ParentField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Forum) -> str:
         return f"{'– ' * obj.level}{obj.name}"
+
+
+class FirstRoomForm(forms.Form):
+    """What a facilitator says of a first room; for whom it is, its community says."""
+
+    name = forms.CharField(
+        label=_("What it is called"),
+        max_length=Forum._meta.get_field("name").max_length,
+        help_text=_("A few words, so that people know at once what to talk about here."),
+    )
+    description = forms.CharField(
+        label=_("What it is for"),
+        required=False,
+        max_length=200,
+        help_text=_("One line under the name, if you like."),
+    )
 
 
 class RoomForm(forms.ModelForm):

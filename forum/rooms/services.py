@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from communities.models import CommunityPage
 from forum.rooms.enums import Audience
 from forum.rooms.models import Forum, Room
 from forum.rooms.permissions import sync_room
@@ -40,6 +41,18 @@ def open_room(
     sync_room(room)
     room_opened.send(sender=Room, room=room)
     return room
+
+
+@transaction.atomic
+def open_first_room(*, community: CommunityPage, name: str, description: str = "") -> Room | None:
+    """The first room of a community, for its own people; None when it has one already.
+
+    The community's row is locked, so that two people at once do not open two.
+    """
+    CommunityPage.objects.select_for_update().get(pk=community.pk)
+    if Room.objects.filter(communities=community).exists():
+        return None
+    return open_room(name=name, description=description, communities=[community])
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Rooms: the list of them, and what is said about one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +45,7 @@ def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
     return {
         "request": request,
         "heading": heading,
+        "colours": _colours(request.user, [room.pk for room in tree.forums]),
         "groups": [group for group in groups if group.nodes],
         "unread": {
             room.pk for room in tracking.get_unread_forums_from_list(request.user, tree.forums)
@@ -51,10 +53,36 @@ def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
     }
 
 
+def _colours(user: Any, forums: list[int]) -> dict[int, list[str]]:
+    """The colours of each room's communities, as far as the reader may know of them."""
+    rows = Room.communities.through._default_manager.filter(room__forum__in=forums)
+    rows = rows.order_by("communitypage__folded_title").values_list(
+        "room__forum", "communitypage__path", "communitypage__colour"
+    )
+    found: dict[int, list[str]] = {}
+    for forum, _path, colour in _known(user, rows):
+        found.setdefault(forum, []).append(colour)
+    return found
+
+
+def _known(user: Any, rows: Iterable[tuple]) -> list[tuple]:
+    """The rows about communities that the reader may know of; their second column is its path."""
+    rows = list(rows)
+    closed = tuple(page_paths_closed_to(user)) if rows else ()
+    return [row for row in rows if not row[1].startswith(closed)]
+
+
+@register.filter
+def of(found: dict[int, list[str]], key: int) -> list[str]:
+    """What was found for this key; nothing where there was none."""
+    return found.get(key, [])
+
+
 @register.simple_tag(takes_context=True)
 def about_room(context: Context, forum: Forum) -> dict[str, Any]:
-    """``readers``: who can read the room, as a sentence; ``notices``: what is pinned in it;
-    ``is_followed``; ``has_own``: whether ``own_here`` has something.
+    """``readers``: who can read the room, as a sentence; ``colours`` of its communities;
+    ``notices``: what is pinned in it; ``is_followed``; ``has_own``: whether ``own_here`` has
+    something.
 
     Nothing for what is no room of ours. A community that the reader may not know of is
     not named, and its notice is for its own members.
@@ -70,6 +98,7 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
             "audience",
             "communities__title",
             "communities__path",
+            "communities__colour",
             "communities__group",
             "communities__notice__text",
         )
@@ -77,10 +106,12 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
     if not rows:
         return {"readers": "", "notices": []}
     (is_followed, has_own), rows = rows[0][:2], [row[2:] for row in rows]
+    named = [row[1:4] for row in rows if row[1]]
     pinned = [(group, text) for *_rest, group, text in rows if text]
     own = groups_of(user) if pinned and user.is_authenticated else frozenset()
     return {
-        "readers": _readers(user, rows[0][0], [row[1:3] for row in rows if row[1]]),
+        "readers": _readers(user, rows[0][0], [each[:2] for each in named]),
+        "colours": [colour for _title, _path, colour in _known(user, named)],
         "notices": [text for group, text in pinned if group in own],
         "is_room": True,
         "is_followed": is_followed,
@@ -103,8 +134,7 @@ def _readers(user: Any, audience: str, communities: list[tuple[str, str]]) -> st
         return _("Everyone can read this room, visitors too.")
     if audience == Audience.MEMBERS:
         return _("Everyone who is signed in can read this room.")
-    closed = tuple(page_paths_closed_to(user))
-    titles = [isolated(title) for title, path in communities if not path.startswith(closed)]
+    titles = [isolated(title) for title, _path in _known(user, communities)]
     if len(titles) < len(communities):
         titles.append(_("another community"))
     return _("Only members of %(communities)s, and the coordinators, can read this room.") % {

@@ -140,7 +140,10 @@ class ResourcePage(BasePage):
 
     objects = ResourceManager()
 
-    parent_page_types: ClassVar[list[str]] = ["resources.ResourceIndexPage"]
+    parent_page_types: ClassVar[list[str]] = [
+        "resources.ResourceIndexPage",
+        "communities.CommunityPage",
+    ]
     subpage_types: ClassVar[list[str]] = []
 
     content_panels: ClassVar[list[Panel | str]] = [
@@ -240,13 +243,21 @@ class ResourcePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = list(self.topics.all())
-        context["library_url"] = context["crumbs"][-1]["url"] if context["crumbs"] else ""
+        context["library_url"] = self._library_url(request, context["crumbs"])
         context["related"] = self._related(request.user, context["topics"])
         easy_read = self.has_easy_read and request.GET.get("version") == "easy-read"
         context["easy_read"] = easy_read
         context["file"] = self.easy_read_document if easy_read else self.document
         context["link"] = "" if easy_read else self.link
         return context
+
+    def _library_url(self, request: HttpRequest, crumbs: list[dict[str, str]]) -> str:
+        """Where the library is: right above, but for what stands under a community."""
+        above = self.way_here or [self.get_parent()]
+        if above[-1].cached_content_type.model_class() is ResourceIndexPage:
+            return crumbs[-1]["url"] if crumbs else ""
+        library = ResourceIndexPage.objects.live().first()
+        return library.get_url(request) or "" if library else ""
 
     def _related(self, user: Any, topics: list[Topic]) -> list["ResourcePage"]:
         """Up to four resources that share most topics with this one."""

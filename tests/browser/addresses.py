@@ -203,6 +203,13 @@ def find_communities() -> dict[str, str]:
         return reverse(f"communities:{view}", args=[community.pk, *args])
 
     return {
+        "events of a community": own.get_url() + "?show=events",
+        "resources of a community": own.get_url() + "?show=resources",
+        "people of a community": own.get_url() + "?show=people",
+        "where to write": reverse("write_in_community", args=[own.pk]),
+        "open a first room": reverse("open_first_room", args=[communities["invitation"].pk]),
+        "say welcome": care("welcome", asking.community, new.member.public_id),
+        "colour of a community": care("colour"),
         "community by rule": communities["rule"].get_url(),
         "community on request": asking.community.get_url(),
         "hidden community": communities["invitation"].get_url(),

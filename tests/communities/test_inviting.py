@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from communities import services
-from communities.access import open_to, way_in
+from communities.access import way_in, ways_in
 from communities.enums import State, Way
 from communities.models import Invitation, Membership
 from members.services import close_account
@@ -230,7 +230,7 @@ def test_an_invitation_ends_by_its_day_whether_or_not_a_task_ran(by, community, 
     assert way_in(known, community, community.standing_of(known)) == Way.JOIN
     community.join_policy = "invitation"
     assert way_in(known, community, community.standing_of(known)) == Way.INVITATION_ONLY
-    assert open_to(known, [community]) == []
+    assert ways_in(known, [community]) == [(community, Way.INVITATION_ONLY)]
     assert not community.membership_of(known)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from communities import rules, services
-from communities.access import open_to, way_in
+from communities.access import way_in, ways_in
 from communities.enums import Way
 from communities.models import CommunityPage
 from people.enums import JobRole
@@ -145,7 +145,8 @@ def test_what_is_confirmed_of_one_opens_nothing_to_another(community, region, co
     both = [community, elsewhere]
 
     assert [rules.met_among(person, both) for person in (meets, other)] == [{community.pk}, set()]
-    assert [open_to(person, both) for person in (meets, other)] == [[community], []]
+    ways = [[way for _each, way in ways_in(person, both)] for person in (meets, other)]
+    assert ways == [[Way.JOIN, Way.RULE_NOT_MET], [Way.RULE_NOT_MET] * 2]
     assert [joins(person, community) for person in (meets, other)] == [True, False]
     assert list(rules.people_who_meet(community.rules.all())) == [meets]
 

@@ -53,7 +53,7 @@ def test_it_shows_to_those_inside_and_to_coordinators_alone(chairs, hidden, comm
     knows = who in ("inside", "coordinator")
 
     assert browser.get(hidden.url).status_code == (200 if knows else 404)
-    for address in ("/", community.get_parent().url, community.url):
+    for address in ("/", community.get_parent().url, f"{community.url}?show=talk"):
         assert (NAME in browser.get(address).text) is knows, address
     for address in ("/search/?q=kitchen", "/search/?q=kitchen&in=communities"):
         assert (hidden.url in browser.get(address).text) is knows, address
@@ -81,8 +81,8 @@ def test_communities_that_share_a_room_name_each_other(community, community_inde
     other = CommunityFactory(parent=community_index, title="Clinical teams")
     open_room(name="Alongside", audience="members", communities=[community, other])
 
-    assert "Shared with Clinical teams" in member_client.get(community.url).text
-    assert "Shared with Peer support workers" in member_client.get(other.url).text
+    assert "Shared with Clinical teams" in member_client.get(f"{community.url}?show=talk").text
+    assert "Shared with Peer support workers" in member_client.get(f"{other.url}?show=talk").text
 
 
 def test_the_invited_read_what_it_is_and_come_in(chairs, hidden):

@@ -67,6 +67,14 @@ def membership(marker: str) -> Told:
     return member, communities.join(community=community, member=member)
 
 
+def welcomed(marker: str) -> Told:
+    member, row = membership(marker)
+    by = UserFactory(display_name=f"{marker} facilitator")
+    communities.welcome(community=row.community, member=member, by=by, words=f"{marker} words")
+    Notification.objects.all().delete()
+    return member, row
+
+
 def invitation(marker: str) -> Told:
     recipient, row = membership(marker)
     type(row).objects.filter(pk=row.pk).update(state=State.INVITED, joined_at=None)
@@ -141,6 +149,7 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "join_answer": membership,
     "community_invitation": invitation,
     "membership_ended": membership,
+    "community_welcome": welcomed,
     "announcement": announcement,
     "event_changed": event,
     "event_cancelled": event_called_off,

@@ -46,7 +46,7 @@ def house(request, peers):
 
 
 def test_index(house, peer, queries_of):
-    assert queries_of(client_of(peer), reverse("forum:index")) == 6
+    assert queries_of(client_of(peer), reverse("forum:index")) == 7
 
 
 def test_room(house, peer, queries_of):
@@ -117,4 +117,4 @@ def test_a_visitor(open_house, queries_of):
         "feed": reverse("forum_feeds:latest_topics"),
     }
     counted = {name: queries_of(Client(), url) for name, url in addresses.items()}
-    assert counted == {"index": 3, "room": 6, "topic": 5, "feed": 3}
+    assert counted == {"index": 4, "room": 6, "topic": 5, "feed": 3}

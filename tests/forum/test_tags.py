@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.test import RequestFactory
 
-from forum.rooms import community_parts
+from forum.reading import community_parts
 from forum.rooms.enums import Audience
 from forum.rooms.handler import PermissionHandler
 from tests.factories.communities import CommunityFactory
@@ -22,7 +22,7 @@ def asked_by(user):
 
 
 def names_of_rooms(user, community):
-    return [room.name for room in community_parts.rooms(asked_by(user), community)["rooms"]]
+    return [room.name for room in community_parts.rooms(asked_by(user), community)]
 
 
 @pytest.fixture

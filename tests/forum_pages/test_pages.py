@@ -140,6 +140,8 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
         "attachment",  # a file
         "topic_poll_vote",  # only posted to
         "follow_room",  # only posted to
+        "write_in_community",  # of a community: tests/communities/test_front.py
+        "open_first_room",  # the same
         "latest_topics",
         "forum_latest_topics",
         "forum_latest_topics_with_descendants",

@@ -5,11 +5,13 @@ from django.db import connection
 from django.test import Client
 
 from communities.enums import JoinPolicy
+from communities.services import invite_member
 from people.enums import Audience
 from people.models import Profile
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.joining import publish_agreement
+from tests.factories.members import UserFactory
 from tests.queries import Queries
 
 pytestmark = pytest.mark.django_db
@@ -83,11 +85,46 @@ def test_the_communities_that_are_open_to_one_are_listed(member, member_client):
 
     def listed() -> list[str]:
         page = member_client.get("/welcome/communities/")
-        return [community.title for community in page.context["communities"]]
+        return [(each.title, way) for each, way in page.context["communities"]]
 
-    assert listed() == ["On request", "Open to all"]
+    asked, there = ("On request", "ASK"), ("Open to all", "JOIN")
+    assert listed() == [asked, there, ("Theirs already", "MEMBER")]
     ConfirmedRoleFactory(member=member, role="peer", verified=True)
-    assert listed() == ["On request", "Open to all", "Peer workers"]
+    assert listed() == [asked, there, ("Peer workers", "JOIN"), ("Theirs already", "MEMBER")]
+
+
+def test_joining_and_asking_in_the_welcome_lead_back_to_it(member, member_client):
+    parent = CommunityIndexPageFactory()
+    there = CommunityFactory(parent=parent, title="Open to all")
+    asked = CommunityFactory(parent=parent, title="Asked", join_policy=JoinPolicy.REQUEST)
+    step = STEPS[-1]
+    page = member_client.get(step).text
+    join, ask = (f"/membership/{each.pk}/{what}/?back=welcome"
+                 for each, what in ((there, "join"), (asked, "ask")))  # fmt: skip
+    assert f'action="{join}"' in page
+    assert f'href="{ask}"' in page
+    assert "Go on" not in page
+
+    joined = member_client.post(join, follow=True)
+    assert joined.redirect_chain == [(step, 302)]
+    assert "You are now a member of Open to all." in joined.text
+    assert "You are a member" in joined.text
+    asking = member_client.post(ask, {"words": ""}, follow=True)
+    assert asking.redirect_chain == [(step, 302)]
+    assert "You have asked to join" in asking.text
+    assert "Go on" in asking.text
+    assert there.membership_of(member)
+    assert member_client.post(f"/membership/{there.pk}/join/?back=//x.example").url == there.url
+
+
+def test_an_invitation_is_answered_in_the_welcome(member, member_client):
+    community = CommunityFactory(parent=CommunityIndexPageFactory())
+    invite_member(community=community, member=member, by=UserFactory())
+    address = f"/membership/{community.pk}/answer/?back=welcome"
+    assert f'action="{address}"' in member_client.get(STEPS[-1]).text
+
+    assert member_client.post(address, {"answer": "yes"}).url == STEPS[-1]
+    assert community.membership_of(member)
 
 
 def test_the_step_asks_as_much_for_one_community_as_for_many(member, member_client):
