@@ -54,9 +54,8 @@ def in_community(context: Context, page: CommunityPage) -> dict[str, Any]:
     if membership or "looks_after" in found:
         found["notice"] = Notice.objects.filter(community=page).first()
     if membership:
-        active = page.memberships.active()
-        facilitators = active.facilitators().filter(member__is_active=True)
-        found["member_count"] = in_figures(active.count())
+        facilitators = page.memberships.facilitators_known_to(user)
+        found["member_count"] = in_figures(page.memberships.active().count())
         found["facilitators"] = [
             row.member
             for row in facilitators.select_related("member").order_by("member__folded_name")

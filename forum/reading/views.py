@@ -82,7 +82,7 @@ class TopicView(MachinaTopicView):
 
     def get_topic(self) -> Any:
         if not hasattr(self, "topic"):
-            topics = Topic.objects.select_related("forum", "poll")
+            topics = Topic.objects.select_related("forum__room", "poll")
             self.topic = get_object_or_404(topics, pk=self.kwargs["pk"])
         return self.topic
 
