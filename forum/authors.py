@@ -45,6 +45,8 @@ class Voice:
     role: str = ""
     role_confirmed: bool = False
     facilitates: bool = False
+    role_for: str = ""
+    """Whom the role is for, in words; of one's own alone."""
 
 
 def voices(posts: Iterable[Any], viewer: Any, room: Any) -> dict[int, Voice]:
@@ -52,11 +54,11 @@ def voices(posts: Iterable[Any], viewer: Any, room: Any) -> dict[int, Voice]:
 
     ``posts`` with their ``poster`` stand in one ``room`` (a Forum). Two queries for a page of
     them, none for a visitor, who sees no names. Of whom nothing is told, there is no entry:
-    neither of who hides their role nor of who has none.
+    neither of who hides their role nor of who has none. The viewer's own is among them.
     """
     if not is_named(viewer):
         return {}
-    authors = {
+    authors = {viewer.pk: viewer} | {
         post.poster_id: post.poster
         for post in posts
         if post.poster_id is not None and may_know_of(viewer, post.poster)
@@ -68,7 +70,10 @@ def voices(posts: Iterable[Any], viewer: Any, room: Any) -> dict[int, Voice]:
     )
     told = {
         seen.person.pk: Voice(
-            seen.facts.get("role", ""), seen.role_confirmed, seen.person.pk in facilitating
+            role=seen.facts.get("role", ""),
+            role_confirmed=seen.role_confirmed,
+            facilitates=seen.person.pk in facilitating,
+            role_for=str(seen.audiences["role"].label) if "role" in seen.audiences else "",
         )
         for seen in seen_by(viewer, authors.values(), facts=[BY_NAME["role"]])
     }

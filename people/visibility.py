@@ -5,7 +5,7 @@ that the viewer may not see is not there, as if its person had never told it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -52,6 +52,8 @@ class Seen:
     facts: dict[str, Any]
     role_confirmed: bool = False
     """Whether somebody else confirmed the role that is shown; never for one that is hidden."""
+    audiences: dict[str, Audience] = field(default_factory=dict)
+    """Whom each fact is for, by name; of one's own facts alone."""
 
     @property
     def address(self) -> str:
@@ -189,8 +191,17 @@ def _reading(facts: Sequence[Fact]) -> QuerySet[Profile]:
 def _seen(
     person: User, profile: Profile | None, as_if: Audience | None, facts: Sequence[Fact]
 ) -> Seen:
-    told = _facts(profile, as_if, facts)
-    return Seen(person, told, "role" in told and profile.role_confirmed)  # type: ignore[union-attr]
+    if profile is None:
+        return Seen(person, {})
+    near: Any = profile.closeness  # type: ignore[attr-defined]
+    told = _facts(profile, near if as_if is None else min(near, as_if), facts)
+    own = told if near == Audience.ONLY_ME else ()
+    return Seen(
+        person,
+        told,
+        role_confirmed="role" in told and profile.role_confirmed,  # type: ignore[attr-defined]
+        audiences={name: Audience(getattr(profile, BY_NAME[name].audience)) for name in own},
+    )
 
 
 def _shows_more_by_right(profile: Any, facts: Sequence[Fact]) -> bool:
@@ -201,11 +212,6 @@ def _shows_more_by_right(profile: Any, facts: Sequence[Fact]) -> bool:
     )
 
 
-def _facts(
-    profile: Profile | None, as_if: Audience | None, facts: Sequence[Fact]
-) -> dict[str, Any]:
-    if profile is None:
-        return {}
-    near = profile.closeness if as_if is None else min(profile.closeness, as_if)  # type: ignore[attr-defined]
+def _facts(profile: Profile, near: int, facts: Sequence[Fact]) -> dict[str, Any]:
     visible = (fact for fact in facts if getattr(profile, fact.audience) <= near)
     return {fact.name: told for fact in visible if (told := fact.say(profile))}

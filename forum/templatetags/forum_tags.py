@@ -43,6 +43,14 @@ def voices(context: Context, posts: Iterable[Any], forum: Any) -> dict[int, auth
     return authors.voices(posts, _viewer(context), forum)
 
 
+@register.simple_tag(takes_context=True)
+def own_voice(context: Context, forum: Any, known: Any = None) -> authors.Voice | None:
+    """What stands beside the reader's own name in this room; ``known`` spares the asking."""
+    viewer = _viewer(context)
+    told = known if isinstance(known, dict) else authors.voices([], viewer, forum)
+    return told.get(viewer.pk)
+
+
 @register.filter
 def voice_of(known: dict[int, authors.Voice] | None, post: Any) -> authors.Voice | None:
     """What is told of the author of a post, among those known of a page."""

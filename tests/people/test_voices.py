@@ -22,7 +22,7 @@ from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory
-from tests.forum.addresses import reply_url, topic_url
+from tests.forum.addresses import reply_url, start_url, topic_url
 from tests.forum.conftest import client_of
 from tests.members.people import SEES_UP_TO, VIEWERS, show_all_to
 from tests.shared import shared
@@ -298,3 +298,44 @@ def test_the_voices_of_a_page_cost_the_same(number, neighbourhood, coordinator, 
 def test_a_visitor_is_told_of_nobody_without_a_query(topic, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert voices([topic.first_post], None, topic.forum) == {}
+
+
+# One's own
+
+
+def signed(html: str) -> str:
+    """How a post will be signed and for whom, as it is said above the button."""
+    name = BeautifulSoup(html, "html.parser").select_one("p.signed")
+    lines = [name.select_one("span:not(.avatar)"), name.find_next_sibling("p", class_="field__help")]
+    return " / ".join(re.sub(r"\s+", " ", line.get_text()).strip() for line in lines if line)
+
+
+@pytest.mark.parametrize("audience", Audience, ids=[each.name.lower() for each in Audience])
+def test_before_posting_one_sees_what_will_stand_there_and_for_whom(
+    neighbourhood, topic, attested, audience
+):
+    show_all_to(neighbourhood.person, Audience.EVERYONE)
+    Profile.objects.filter(user=neighbourhood.person).update(role_audience=audience)
+    room = topic.forum.room
+
+    for address in (topic_url(topic), reply_url(topic), start_url(room)):
+        assert signed(read(neighbourhood.person, address)) == (
+            f"Your post will be signed {NAME}, {ROLE}, Confirmed"
+            f" / Who sees what you do: {audience.label}."
+            " Change what you say of yourself, and to whom"
+        )
+
+
+def test_who_says_nothing_is_asked_nothing(topic):
+    someone = UserFactory(display_name="Aroha")
+
+    for address in (topic_url(topic), reply_url(topic), start_url(topic.forum.room)):
+        assert signed(read(someone, address)) == "Your post will be signed Aroha"
+
+
+def test_a_facilitator_sees_that_they_are_marked(house):
+    *_communities, topic = house
+
+    assert signed(read(topic.poster, start_url(topic.forum.room))) == (
+        "Your post will be signed One, Facilitator"
+    )
