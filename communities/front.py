@@ -90,8 +90,7 @@ def _inside(found: dict[str, Any], *, is_first: bool) -> dict[str, Any]:
     if membership and (is_first or tab == PEOPLE):
         inside["facilitators"] = [
             row.member
-            for row in page.memberships.facilitators()
-            .filter(member__is_active=True)
+            for row in page.memberships.facilitators_known_to(found["request"].user)
             .select_related("member")
             .order_by("member__folded_name")
         ]

@@ -56,6 +56,13 @@ class MembershipQuerySet(models.QuerySet):
         """Memberships of today's facilitators: a term ends with its last day, whatever has run."""
         return self.active().filter(_facilitates())
 
+    def facilitators_known_to(self, viewer: Any) -> Self:
+        """Today's facilitators in the communities that the viewer is in now, closed accounts left
+        out: a community tells its own members alone who looks after it."""
+        belonging = self.model._default_manager.filter(member=viewer, state=State.ACTIVE)
+        shared = models.Q(community__in=belonging.values("community"))
+        return self.facilitators().filter(shared, member__is_active=True)
+
     def requested(self) -> Self:
         """Memberships that wait for an answer, the longest first."""
         return self.filter(state=State.REQUESTED).order_by("changed_at", "pk")

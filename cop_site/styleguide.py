@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 
 from core.icons import ICONS
 from core.templatetags.ui import nz_datetime
+from forum.authors import Voice
 from forum.paging.keyset import Step, Steps
 
 LONG_WORD = "Whakawhanaungatanga-whakaaroaro-tautoko-kaimahi-a-rohe" * 2
@@ -120,5 +121,6 @@ def index(request: HttpRequest) -> HttpResponse:
                 ["Peer Employment Training", "none", "12 weeks", "16", "in 3 days"],
             ],
             "people": PEOPLE,
+            "voice": Voice("Peer support worker", role_confirmed=True, facilitates=True),
         },
     )

@@ -1,12 +1,16 @@
 """Who wrote this? The one place that answers, for pages, mails, feeds and search alike."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.visibility import is_member, may_know_of
+from communities.models import Membership
+from people.facts import BY_NAME
+from people.visibility import is_member, may_know_of, seen_by
 
 
 def author_name(post: Any, viewer: Any = None) -> str:
@@ -32,6 +36,53 @@ def author_address(post: Any, viewer: Any = None) -> str:
     if post.poster_id is None or not may_know_of(viewer, post.poster):
         return ""
     return _profile(post.poster.public_id)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Whose voice it is, as far as one reader is told: what stands beside a name."""
+
+    role: str = ""
+    role_confirmed: bool = False
+    facilitates: bool = False
+    role_for: str = ""
+    """Whom the role is for, in words; of one's own alone."""
+
+
+def voices(posts: Iterable[Any], viewer: Any, room: Any) -> dict[int, Voice]:
+    """What this viewer is told of the authors beside their names, by the authors' keys.
+
+    ``posts`` with their ``poster`` stand in one ``room`` (a Forum). Two queries for a page of
+    them, none for a visitor, who sees no names. Of whom nothing is told, there is no entry:
+    neither of who hides their role nor of who has none. The viewer's own is among them.
+    """
+    if not is_named(viewer):
+        return {}
+    authors = {viewer.pk: viewer} | {
+        post.poster_id: post.poster
+        for post in posts
+        if post.poster_id is not None and may_know_of(viewer, post.poster)
+    }
+    facilitating = set(
+        Membership.objects.facilitators_known_to(viewer)
+        .filter(community__rooms__forum=room, member__in=authors)
+        .values_list("member", flat=True)
+    )
+    told = {
+        seen.person.pk: Voice(
+            role=seen.facts.get("role", ""),
+            role_confirmed=seen.role_confirmed,
+            facilitates=seen.person.pk in facilitating,
+            role_for=str(seen.audiences["role"].label) if "role" in seen.audiences else "",
+        )
+        for seen in seen_by(viewer, authors.values(), facts=[BY_NAME["role"]])
+    }
+    return {key: voice for key, voice in told.items() if voice != Voice()}
+
+
+def voice_of(post: Any, known: dict[int, Voice]) -> Voice | None:
+    """What is told of the author of this post, by ``voices``; None for nothing."""
+    return known.get(post.poster_id)
 
 
 @lru_cache(maxsize=10_000)

@@ -80,7 +80,8 @@ FACTS = (
         _("What they do"),
         {
             "role": Asked(
-                _("What you do"), _("Only if you want to say. It can be changed at any time.")
+                _("What you do"),
+                _("Only if you want to say. It stands beside your name where you write, too."),
             )
         },
         _("Who sees what you do"),

@@ -4,8 +4,8 @@ Profile pages, photos, the directory and whatever else shows people ask it. A fa
 that the viewer may not see is not there, as if its person had never told it.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -27,7 +27,7 @@ from core.text import isolated
 from members import audit
 from members.models import User
 from people.enums import Audience
-from people.facts import BY_NAME, FACTS
+from people.facts import BY_NAME, FACTS, Fact
 from people.models import ConfirmedRole, Profile
 from work.parts import only_reads
 
@@ -52,6 +52,8 @@ class Seen:
     facts: dict[str, Any]
     role_confirmed: bool = False
     """Whether somebody else confirmed the role that is shown; never for one that is hidden."""
+    audiences: dict[str, Audience] = field(default_factory=dict)
+    """Whom each fact is for, by name; of one's own facts alone."""
 
     @property
     def address(self) -> str:
@@ -90,39 +92,46 @@ class Seen:
         ]
 
 
-def seen_by(viewer: Any, people: Iterable[User], *, as_if: Audience | None = None) -> list[Seen]:
+def seen_by(
+    viewer: Any,
+    people: Iterable[User],
+    *,
+    as_if: Audience | None = None,
+    facts: Sequence[Fact] = FACTS,
+) -> list[Seen]:
     """What this viewer may see of each of these people, in their order; two queries in all.
 
     ``as_if`` shows no more than that audience sees, for people who want to know how
-    they look to others. It never shows more than the viewer may see anyhow. What a
+    they look to others. It never shows more than the viewer may see anyhow. Of ``facts``
+    alone is read, shown and noted; without areas among them it is one query. What a
     coordinator sees and would not see as a member is noted: one statement more, for them alone.
     """
     people = list(people)
     confirmed = ConfirmedRole.objects.in_force().filter(
         member=OuterRef("user"), role=OuterRef("role")
     )
-    profiles: QuerySet[Any] = (
-        Profile.objects.filter(user__in=people)
-        .annotate(closeness=closeness(viewer, "user"), role_confirmed=Exists(confirmed))
-        .select_related("employer", "host")
-        .prefetch_related("areas")
+    profiles: QuerySet[Any] = _reading(facts).filter(user__in=people)
+    profiles = profiles.annotate(
+        closeness=closeness(viewer, "user"), role_confirmed=Exists(confirmed)
     )
     coordinates = sees_by_right(viewer)
     if coordinates:
         profiles = profiles.annotate(as_member=closeness(viewer, "user", by_right=False))
     by_user = {profile.user_id: profile for profile in profiles}
-    if coordinates:
-        shown = [person for person in people if _shows_more_by_right(by_user.get(person.pk))]
+    by_right = [
+        each for each in people if coordinates and _shows_more_by_right(by_user.get(each.pk), facts)
+    ]
+    if by_right:
         try:
             with transaction.atomic():
-                audit.note(by=viewer, about=shown, what=audit.FACTS)
+                audit.note(by=viewer, about=by_right, what=audit.FACTS)
         except DatabaseError as error:
             if not only_reads(error):
                 raise
             # What cannot be noted is not shown: a coordinator sees what a member sees.
             for profile in by_user.values():
                 profile.closeness = profile.as_member  # type: ignore[attr-defined]
-    return [_seen(person, by_user.get(person.pk), as_if) for person in people]
+    return [_seen(person, by_user.get(person.pk), as_if, facts) for person in people]
 
 
 def may_know_of(viewer: Any, person: User) -> bool:
@@ -168,22 +177,43 @@ def showing(fact: str, condition: Q) -> Q:
     return condition & Q(**{f"profile__{BY_NAME[fact].audience}__lte": F("closeness")})
 
 
-def _seen(person: User, profile: Profile | None, as_if: Audience | None) -> Seen:
-    facts = _facts(profile, as_if)
-    return Seen(person, facts, "role" in facts and profile.role_confirmed)  # type: ignore[union-attr]
+def _reading(facts: Sequence[Fact]) -> QuerySet[Profile]:
+    """Profiles with the columns of these facts, and no others, at hand."""
+    names = [name for fact in facts for name in fact.fields]
+    fields = {name: Profile._meta.get_field(name) for name in names}
+    lists = [name for name, field in fields.items() if field.many_to_many]
+    columns = [name for name in names if name not in lists]
+    others = [name for name in columns if fields[name].many_to_one]
+    profiles = Profile.objects.only(*columns, *(fact.audience for fact in facts))
+    if others:  # with no names Django would follow every key
+        profiles = profiles.select_related(*others)
+    return profiles.prefetch_related(*lists)
 
 
-def _shows_more_by_right(profile: Any) -> bool:
-    return profile is not None and any(
-        profile.as_member < getattr(profile, fact.audience) <= profile.closeness
-        and fact.say(profile)
-        for fact in FACTS
+def _seen(
+    person: User, profile: Profile | None, as_if: Audience | None, facts: Sequence[Fact]
+) -> Seen:
+    if profile is None:
+        return Seen(person, {})
+    near: Any = profile.closeness  # type: ignore[attr-defined]
+    told = _facts(profile, near if as_if is None else min(near, as_if), facts)
+    own = told if near == Audience.ONLY_ME else ()
+    return Seen(
+        person,
+        told,
+        role_confirmed="role" in told and profile.role_confirmed,  # type: ignore[attr-defined]
+        audiences={name: Audience(getattr(profile, BY_NAME[name].audience)) for name in own},
     )
 
 
-def _facts(profile: Profile | None, as_if: Audience | None) -> dict[str, Any]:
-    if profile is None:
-        return {}
-    near = profile.closeness if as_if is None else min(profile.closeness, as_if)  # type: ignore[attr-defined]
-    visible = (fact for fact in FACTS if getattr(profile, fact.audience) <= near)
+def _shows_more_by_right(profile: Any, facts: Sequence[Fact]) -> bool:
+    return profile is not None and any(
+        profile.as_member < getattr(profile, fact.audience) <= profile.closeness
+        and fact.say(profile)
+        for fact in facts
+    )
+
+
+def _facts(profile: Profile, near: int, facts: Sequence[Fact]) -> dict[str, Any]:
+    visible = (fact for fact in facts if getattr(profile, fact.audience) <= near)
     return {fact.name: told for fact in visible if (told := fact.say(profile))}

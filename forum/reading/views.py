@@ -93,7 +93,7 @@ class TopicView(MachinaTopicView):
     def get_topic(self) -> Any:
         if not hasattr(self, "topic"):
             has_own = has_own_in_topic(self.request.user)
-            topics = Topic.objects.select_related("forum", "poll").annotate(has_own=has_own)
+            topics = Topic.objects.select_related("forum__room", "poll").annotate(has_own=has_own)
             self.topic = get_object_or_404(topics, pk=self.kwargs["pk"])
         return self.topic
 

@@ -129,6 +129,21 @@ def own_here(context: Context, forum: Forum) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def readers(context: Context, forum: Forum) -> str:
+    """Who can read the room, as ``about_room`` says it; nothing for what is no room of ours.
+
+    A query where communities are to be named, and one where the forum came without its room.
+    """
+    room = getattr(forum, "room", None)
+    if room is None:
+        return ""
+    communities: list[tuple[str, str]] = []
+    if room.audience == Audience.COMMUNITIES:
+        communities = list(room.communities.order_by("folded_title").values_list("title", "path"))
+    return _readers(context["request"].user, room.audience, communities)
+
+
 def _readers(user: Any, audience: str, communities: list[tuple[str, str]]) -> str:
     if audience == Audience.PUBLIC:
         return _("Everyone can read this room, visitors too.")

@@ -1,5 +1,6 @@
 """Rooms, topics and authors for any page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -49,6 +50,26 @@ def author_avatar(context: Context, post: Any, size: str = "") -> SafeString:
 def author_address(context: Context, post: Any) -> str:
     """Where the reader learns more of the author; empty when there is nothing for them."""
     return authors.author_address(post, _viewer(context))
+
+
+@register.simple_tag(takes_context=True)
+def voices(context: Context, posts: Iterable[Any], forum: Any) -> dict[int, authors.Voice]:
+    """What the reader is told of the authors of these posts, for ``voice_of``."""
+    return authors.voices(posts, _viewer(context), forum)
+
+
+@register.simple_tag(takes_context=True)
+def own_voice(context: Context, forum: Any, known: Any = None) -> authors.Voice | None:
+    """What stands beside the reader's own name in this room; ``known`` spares the asking."""
+    viewer = _viewer(context)
+    told = known if isinstance(known, dict) else authors.voices([], viewer, forum)
+    return told.get(viewer.pk)
+
+
+@register.filter
+def voice_of(known: dict[int, authors.Voice] | None, post: Any) -> authors.Voice | None:
+    """What is told of the author of a post, among those known of a page."""
+    return authors.voice_of(post, known or {})
 
 
 def _viewer(context: Context) -> Any:

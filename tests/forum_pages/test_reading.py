@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from communities.enums import Visibility
 from forum import services
 from forum.rooms.enums import Audience
 from tests.factories.communities import CommunityFactory
@@ -15,6 +17,8 @@ from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import room_url, topic_url
 from tests.forum_pages.conftest import House
+
+READERS = (".page-head .readers", ".reply-box .readers")
 
 
 def text_of(response) -> str:
@@ -115,6 +119,37 @@ def test_a_shared_room_names_both_communities(house: House) -> None:
     page = text_of(house.client("peer").get(room_url(shared)))
 
     assert "Only members of Clinical teams and Peers, and the coordinators, can read" in page
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.MEMBERS, Audience.COMMUNITIES])
+def test_a_topic_and_its_reply_box_say_who_can_read_them_as_the_room_does(
+    house: House, audience: str
+) -> None:
+    peers = house.peers_room.communities.get()
+    hidden = CommunityFactory(title="Unheard of", parent=peers.get_parent().specific)
+    hidden.show_to(Visibility.HIDDEN)
+    room = RoomFactory(audience=audience, communities=[peers, hidden])
+    pages = [
+        BeautifulSoup(house.client("peer").get(url).content, "html.parser")
+        for url in (room_url(room), topic_url(TopicFactory(room=room)))
+    ]
+
+    of_the_room, of_the_topic = (
+        [line.get_text().strip() for line in page.select(".readers")] for page in pages
+    )
+    assert len(of_the_room) == 1
+    assert of_the_topic == of_the_room * 2
+    assert [len(page.select(place)) for page in pages for place in READERS] == [1, 0, 1, 1]
+    assert "Unheard of" not in pages[1].get_text()
+
+
+def test_a_topic_outside_our_rooms_says_nothing_of_its_readers(house: House) -> None:
+    house.peers_room.delete()
+
+    page = house.client("peer").get(topic_url(house.question))
+
+    assert page.status_code == 200
+    assert 'class="readers"' not in page.content.decode()
 
 
 def test_a_post_is_an_article_signed_dated_and_reachable(house: House) -> None:

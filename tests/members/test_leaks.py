@@ -73,6 +73,7 @@ def test_a_fact_shows_where_it_may_and_nowhere_else(neighbourhood, addresses, wh
     expected: dict[str, set[str]] = {name: set() for name in addresses}
     if who != "visitor":
         expected["profile"] = visible
+        expected["topic"] = visible & {"role"}
         expected["directory"] = expected["directory, by name"] = visible & IN_DIRECTORY
     if who == "self":
         # Days and perspectives are boxes there, organisations and roles are choices.

@@ -8,12 +8,13 @@ from communities import services
 from core.folding import folded_fields
 from members.models import User
 from people.enums import Audience
-from people.facts import FACTS, tags
+from people.facts import BY_NAME, FACTS, tags
 from people.models import Profile
 from people.visibility import may_know_of, seen_by
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory
+from tests.factories.places import OrganisationFactory
 from tests.members.people import FOR_COMMUNITIES, SEES_UP_TO, VIEWERS, show_all_to
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,25 @@ def test_many_people_ask_no_more_than_one(neighbourhood, django_assert_num_queri
             seen = seen_by(fellow, people)
             assert [each.person for each in seen] == people
             assert all(each.facts for each in seen)
+
+
+@pytest.mark.parametrize(
+    ("names", "cost"),
+    [(("role",), 1), (("employer", "host"), 1), (("areas",), 2), (("role", "photo", "about"), 1)],
+    ids=["role", "employer and host", "areas", "role, photo, about"],
+)
+def test_what_is_asked_for_alone_is_read_and_shown(
+    neighbourhood, names, cost, django_assert_num_queries
+):
+    others = [
+        PersonFactory(profile={"role": "peer", "employer": OrganisationFactory()}) for _ in range(3)
+    ]
+    fellow = User.objects.get(pk=neighbourhood.viewers["fellow"].pk)
+    fellow.has_perm("any.thing")
+    facts = [BY_NAME[name] for name in names]
+    for people in ([neighbourhood.person], [neighbourhood.person, *others]):
+        with django_assert_num_queries(cost):
+            assert list(seen_by(fellow, people, facts=facts)[0].facts) == [*names]
 
 
 def test_sharing_two_communities_changes_nothing(neighbourhood):
