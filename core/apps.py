@@ -9,9 +9,10 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import belonging, door, lookups, outlets, tidying  # noqa: F401 -- app ready
+        from core import belonging, door, language, lookups, outlets, tidying  # noqa: F401 -- app ready
 
         addresses.bound()
         belonging.install()
         door.install()
+        language.gather()
         outlets.install()

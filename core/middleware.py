@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware import security
 from django.shortcuts import render
+from django.utils import translation
 
 from core.addresses import EDITORS, number
 from core.logs import request_id, view_of
@@ -39,6 +40,8 @@ access = logging.getLogger("access")
 class RequestMiddleware:
     """Give each request a random id that its log lines and its answer share, and a memory.
 
+    The language is named too: for one that nobody has named, Django looks anew at each word.
+
     Its own line says which view answered, with what and how soon; not who asked for what.
     """
 
@@ -48,7 +51,7 @@ class RequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token, started = request_id.set(uuid.uuid4().hex[:16]), perf_counter()
         try:
-            with remembering():
+            with remembering(), translation.override(settings.LANGUAGE_CODE):
                 response = self.get_response(request)
             response["X-Request-ID"] = request_id.get()
             _note(request, response, perf_counter() - started)

@@ -57,6 +57,11 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
             _tell_once(name)
             return name
 
+    @cache  # noqa: B019 -- there is one storage, as long as the process lives
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file, worked out once: which files there are is read once, too."""
+        return super().url(name, force)
+
     def problem(self) -> str:
         """The problem that an operator should know; empty when every collected file is there."""
         if not self.hashed_files:

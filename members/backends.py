@@ -50,11 +50,13 @@ class AccountBackend(AuthenticationBackend):
         user = _people().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
-    def _get_group_permissions(self, user_obj: Any) -> QuerySet[Permission]:
+    def _get_permissions(self, user_obj: Any, obj: Any, from_name: str) -> set[str]:
         """None for a member without rights, as the session found them: no query on their pages."""
-        if user_obj.rights_withheld or not getattr(user_obj, "holds_rights", True):
-            return Permission.objects.none()
-        return Permission.objects.filter(group__in=groups_today(user_obj))
+        if from_name == "user" or not getattr(user_obj, "holds_rights", True):
+            return set()
+        if getattr(user_obj, "rights_withheld", False):
+            return set()
+        return super()._get_permissions(user_obj, obj, from_name)
 
-    def _get_user_permissions(self, user_obj: Any) -> QuerySet[Permission]:
-        return Permission.objects.none()
+    def _get_group_permissions(self, user_obj: Any) -> QuerySet[Permission]:
+        return Permission.objects.filter(group__in=groups_today(user_obj))

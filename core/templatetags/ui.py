@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from core.icons import ICONS
 register = template.Library()
 
 TINTS = 6
+RECENT = timedelta(days=7)
+"""What happened within it is told by how long ago."""
 
 
 @register.simple_tag
@@ -132,12 +134,15 @@ def machine_time(value: date | datetime) -> str:
     return value.isoformat()
 
 
+def _is_recent(moment: datetime, now: datetime) -> bool:
+    return timedelta(0) <= now - moment < RECENT
+
+
 def _since(moment: datetime, now: datetime) -> str:
     """How long ago, in words, for anything within a week; else the date."""
-    passed = now - moment
-    if passed < timedelta(0) or passed >= timedelta(days=7):
+    if not _is_recent(moment, now):
         return _day(moment.date(), "j F Y", get_language())
-    minutes = int(passed.total_seconds() // 60)
+    minutes = int((now - moment).total_seconds() // 60)
     if minutes < 1:
         return _("just now")
     if minutes < 60:
@@ -156,12 +161,25 @@ def ago(value: datetime | None) -> str:
     """A time element: relative within a week, then the date, with the exact moment at hand."""
     if not value:
         return ""
-    moment = _in_zone(value, None)
+    moment, now = _in_zone(value, None), timezone.now()
+    if _is_recent(moment, now):
+        return _time(moment, _since(moment, now))
+    return _dated(moment.astimezone(UTC), moment.tzinfo, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _dated(value: datetime, zone: tzinfo | None, language: str | None) -> SafeString:
+    """The time element of a moment that is told by its date: it stays as it is.
+
+    Remembered by UTC, because the hour that comes twice in autumn is one and the same in its zone.
+    """
+    moment = value.astimezone(zone)
+    return _time(moment, _day(moment.date(), "j F Y", language))
+
+
+def _time(moment: datetime, words: str) -> SafeString:
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        machine_time(moment),
-        nz_datetime(moment),
-        _since(moment, timezone.now()),
+        '<time datetime="{}" title="{}">{}</time>', machine_time(moment), nz_datetime(moment), words
     )
 
 

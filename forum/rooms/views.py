@@ -71,7 +71,9 @@ class ForumView(MachinaForumView):
         return context
 
     def get_sub_forums(self, forum: Any) -> Any:
-        inside = forum.get_descendants() if not forum.is_leaf_node() else Forum.objects.none()
+        if forum.is_leaf_node():
+            return ForumVisibilityContentTree()
+        handler, inside = self.request.forum_permission_handler, forum.get_descendants()
         return ForumVisibilityContentTree.from_forums(
-            self.request.forum_permission_handler.forum_list_filter(inside, self.request.user)
+            handler.forum_list_filter(inside, self.request.user)
         )

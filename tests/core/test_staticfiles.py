@@ -55,6 +55,16 @@ def test_this_releases_file_is_kept_for_ever(collected):
         text_of(response)
 
 
+def test_an_address_that_was_asked_for_is_not_another_releases(collected, tmp_path):
+    with in_production(collected):
+        here = storage.staticfiles_storage.url("css/site.css")
+    with in_production(tmp_path):
+        there = storage.staticfiles_storage.url("css/site.css")
+
+    assert staticfiles.HASH.search(here)
+    assert there == "/static/css/site.css"
+
+
 def test_in_development_too_a_page_asks_for_one_sheet_and_always_has_the_newest():
     response = asked("/static/css/site.css")
 

@@ -125,6 +125,40 @@ def test_a_relative_time_has_the_exact_one_at_hand():
     )
 
 
+def test_the_hour_that_comes_twice_is_told_as_two():
+    first, second = (datetime(2020, 4, 4, hour, 30, tzinfo=UTC) for hour in (13, 14))
+    in_zone = [moment.astimezone(AUCKLAND) for moment in (first, second)]
+
+    told = [ui.ago(moment) for moment in (first, second, *in_zone)]
+
+    assert [words[16:38] for words in told] == [
+        "2020-04-05T02:30+13:00",
+        "2020-04-05T02:30+12:00",
+    ] * 2
+
+
+def test_a_date_that_was_told_is_told_anew_in_another_zone():
+    moment = datetime(2020, 5, 1, 22, 0, tzinfo=UTC)
+    here = ui.ago(moment)
+
+    with timezone.override("Australia/Perth"):
+        there = ui.ago(moment)
+
+    assert here.endswith('10 am (Auckland)">2 May 2020</time>')
+    assert there.endswith('6 am (Perth)">2 May 2020</time>')
+
+
+def test_what_was_a_date_away_is_told_by_how_long_ago_once_it_is_near(monkeypatch):
+    moment = datetime(2026, 11, 30, 9, 0, tzinfo=AUCKLAND)
+    monkeypatch.setattr(timezone, "now", lambda: moment - timedelta(days=1))
+    before = ui.ago(moment)
+
+    monkeypatch.setattr(timezone, "now", lambda: moment + timedelta(hours=1))
+
+    assert before.endswith(">30 November 2026</time>")
+    assert ui.ago(moment).endswith(">1 hour ago</time>")
+
+
 @pytest.mark.parametrize(
     ("name", "letters"),
     [
