@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from machina.core.loading import get_class
 
+from forum.excerpts import excerpt, with_latest
 from forum.notices import where_topic_stands
 from forum.topics.models import Post, Topic
 from notifications.catching_up import Line, section
@@ -34,12 +35,13 @@ def talk(request: Any, since: datetime, most: int) -> list[Line]:
     unread = TrackingHandler(request).unread(topics, request.user).annotate(new=new)
     if request.user.unread_notifications:
         unread = unread.exclude(Exists(told.order_by()))
-    found = unread.select_related("forum").order_by("-new", "-last_post_on", "-pk")
+    found = with_latest(unread).select_related("forum").order_by("-new", "-last_post_on", "-pk")
     return [
         Line(
             topic.subject,
             f"{where_topic_stands(topic)}?post={topic.last_post_id}#{topic.last_post_id}",
             f"{topic.forum.name} · {_messages(topic.new or 0)}",
+            excerpt(topic.latest),
         )
         for topic in found[:most]
     ]

@@ -44,6 +44,18 @@ def test_answers_to_me_come_first_and_are_not_told_twice(member_client, member):
     assert told(member_client) == {"New in your rooms": ["Mine", "Theirs"]}
 
 
+def test_a_topic_that_is_new_says_how_its_last_message_begins(member_client):
+    topic = TopicFactory(room=RoomFactory(), author=UserFactory(), text="The first words.")
+    PostFactory(topic=topic, author=UserFactory(), text="The **last** words.")
+    PostFactory(topic=topic, author=UserFactory(), text="Held words.", approved=False)
+
+    page = member_client.get("/").text
+
+    assert ">The last words.</p>" in page
+    assert "The first words." not in page
+    assert "Held words." not in page
+
+
 def test_nothing_is_told_of_a_room_that_one_may_not_read(member_client, member):
     _recipient, reply = ABOUT["reply_to_me"]("Hidden")
     for person in (member, UserFactory()):

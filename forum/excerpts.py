@@ -1,12 +1,10 @@
-"""How a topic begins: a line or two of its first post, for lists."""
+"""A line or two of what a post says, for lists of topics."""
 
 import re
 from html import unescape
 
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Left
-
-from forum.topics.models import Topic
 
 READ = 600
 """Characters of stored HTML that the database hands over, enough for an excerpt and its tags."""
@@ -18,13 +16,24 @@ LONGEST = 180
 _TAG = re.compile('<(?:"[^"]*(?:"|$)|[^">])*(?:>|$)')
 
 
-def with_beginnings(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+def with_beginnings(topics: QuerySet) -> QuerySet:
     """The topics, each with the ``beginning`` of its first post as it is stored.
 
     "" where that waits for approval, as a reply does that has become the first.
     """
-    is_readable = When(first_post__approved=True, then=Left("first_post___content_rendered", READ))
-    return topics.annotate(beginning=Case(is_readable, default=Value("")))
+    return topics.annotate(beginning=_stored("first_post"))
+
+
+def with_latest(topics: QuerySet) -> QuerySet:
+    """The topics, each with ``latest``: how its last post begins."""
+    return topics.annotate(latest=_stored("last_post"))
+
+
+def _stored(post: str) -> Case:
+    is_readable = When(
+        **{f"{post}__approved": True, "then": Left(f"{post}___content_rendered", READ)}
+    )
+    return Case(is_readable, default=Value(""))
 
 
 def excerpt(html: str | None) -> str:
