@@ -204,7 +204,7 @@ def _answered_now(post: Post, read: int | None) -> Post:
 def _kept(post: Post, reason: str) -> DeclinedPost | None:
     if post.poster is None or post.poster.is_closed:
         return None
-    starts_topic = post.is_topic_head
+    starts_topic = post.is_topic_head and not post.topic.approved
     poll = getattr(post.topic, "poll", None) if starts_topic else None
     return DeclinedPost.objects.create(
         author=post.poster,

@@ -107,9 +107,14 @@ class TopicView(MachinaTopicView):
         return False
 
     def get_queryset(self) -> QuerySet:
-        """The approved posts; of a waiting topic, its first post for those who may see it."""
-        topic = self.get_topic()
-        posts = topic.posts.filter(approved=True) if topic.approved else topic.posts.all()
+        """The approved posts; of a waiting topic, one's own or what one may approve."""
+        topic, user = self.get_topic(), self.request.user
+        if topic.approved:
+            posts = topic.posts.filter(approved=True)
+        elif self.request.forum_permission_handler.can_approve_posts(topic.forum, user):
+            posts = topic.posts.all()
+        else:
+            posts = topic.posts.filter(poster=user)
         return with_what_is_shown(posts)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -45,7 +45,7 @@ _READABLE_OF_FORUM = Post._base_manager.filter(
 TRUTH: dict[type[models.Model], dict[str, Any]] = {
     Topic: {
         "posts_count": _number(_READABLE_OF_TOPIC, "topic"),
-        "first_post_id": _one(_OF_TOPIC.order_by("created", "pk"), "pk"),
+        "first_post_id": _one(_OF_TOPIC.order_by("-approved", "created", "pk"), "pk"),
         "last_post_id": _one(_READABLE_OF_TOPIC, "pk"),
         "last_post_on": _one(_READABLE_OF_TOPIC, "created"),
     },

@@ -78,13 +78,16 @@ class Topic(AbstractTopic):
         return known[user.pk]
 
     def update_trackers(self) -> None:
-        """Count the readable posts again, find the first and the last, then do the room's."""
+        """Count the readable posts again, find the first and the last, then do the room's.
+
+        What waits is the first post only where nothing else is in the topic.
+        """
         with transaction.atomic():
             type(self)._base_manager.select_for_update().filter(pk=self.pk).first()
             approved = self.posts.filter(approved=True)
             last = approved.order_by("-created", "-pk").first()
             self.posts_count = approved.count()
-            self.first_post = self.posts.order_by("created", "pk").first()
+            self.first_post = self.posts.order_by("-approved", "created", "pk").first()
             self.last_post = last
             self.last_post_on = last.created if last else None
             self._write(

@@ -220,7 +220,7 @@ def test_something_was_sent_back_with_a_reason_and_its_author_was_told():
     assert kept.author.email == "peer@example.org"
     assert kept.reason.startswith("Thank you for this, Hēmi.")
     told = Notification.objects.get(kind="post_declined")
-    assert (told.recipient, told.about_id, told.mail_due_at) == (kept.author, kept.pk, None)
+    assert (told.recipient, told.about_id) == (kept.author, kept.pk)
     assert Post.objects.filter(approved=False, topic__forum=kept.forum).count() == 2
 
 

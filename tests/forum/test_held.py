@@ -227,6 +227,29 @@ def test_a_topic_that_waits_tells_its_author_nothing_that_is_not_true(held_topic
     assert "Writing in it is for members" not in html
 
 
+def test_changing_it_does_not_hide_a_topic_whose_first_post_is_gone(topic, reply, peer):
+    """It was sent before the first answer that can be read."""
+    PostFactory(topic=topic, text="Said later")
+    Topic.objects.get(pk=topic.pk).first_post.delete()
+
+    client_of(peer).post(edit_url(reply), {"content": "Quieter"})
+
+    topic.refresh_from_db()
+    assert (topic.approved, topic.subject, topic.posts_count) == (True, "Told", 1)
+    assert topic.first_post.content.raw == "Said later"
+
+
+def test_whose_topic_it_is_reads_no_answer_that_waits_in_it(topic, reply, peer, colleague):
+    """Nothing else is left in the topic, which waits with it once it was changed."""
+    Topic.objects.get(pk=topic.pk).first_post.delete()
+    client_of(peer).post(topic_url(topic, None, "topic_update"), {"subject": "x", "content": WORDS})
+    topic.refresh_from_db()
+    assert not topic.approved
+
+    assert client_of(colleague).get(topic_url(topic)).status_code == 200
+    assert WORDS not in page(colleague, topic_url(topic))
+
+
 def test_its_author_takes_it_back(topic, reply, held_topic, peer):
     client = client_of(peer)
     for post in (reply, held_topic.first_post):
