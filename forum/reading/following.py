@@ -13,10 +13,10 @@ from machina.apps.forum_member import views as machina
 from machina.core.db.models import get_model
 
 from core.limits import limited
+from forum.excerpts import with_beginnings
 from forum.pace import Paced
 from forum.rooms.models import Room
 from forum.rooms.viewmixins import PermissionRequiredMixin
-from forum.topics.excerpts import with_beginnings
 
 Topic = get_model("forum_conversation", "Topic")
 

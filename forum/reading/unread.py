@@ -10,8 +10,8 @@ from machina.apps.forum_tracking.views import UnreadTopicsView as MachinaUnreadT
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from forum.excerpts import with_beginnings
 from forum.pace import Paced
-from forum.topics.excerpts import with_beginnings
 
 Topic = get_model("forum_conversation", "Topic")
 TrackingHandler = get_class("forum_tracking.handler", "TrackingHandler")

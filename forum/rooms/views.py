@@ -10,8 +10,8 @@ from machina.apps.forum.views import ForumView as MachinaForumView
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from forum.excerpts import with_beginnings
 from forum.paging.keyset import Steps
-from forum.topics.excerpts import with_beginnings
 
 Forum = get_model("forum", "Forum")
 Topic = get_model("forum_conversation", "Topic")

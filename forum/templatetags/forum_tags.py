@@ -7,9 +7,8 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from core.templatetags.ui import avatar
-from forum import authors
-from forum.topics import excerpts
-from forum.topics.excerpts import with_beginnings
+from forum import authors, excerpts
+from forum.excerpts import with_beginnings
 from forum.topics.models import Topic
 
 register = template.Library()

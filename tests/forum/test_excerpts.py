@@ -6,9 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from forum import services
+from forum.excerpts import LONGEST, READ, excerpt, with_beginnings
 from forum.posting.leaving import withdraw_words
 from forum.posting.markup import stored
-from forum.topics.excerpts import LONGEST, READ, excerpt, with_beginnings
 from forum.topics.models import Post, Topic
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory

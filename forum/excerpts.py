@@ -6,8 +6,6 @@ from html import unescape
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Left
 
-from forum.topics.models import Topic
-
 READ = 600
 """Characters of stored HTML that the database hands over, enough for an excerpt and its tags."""
 
@@ -18,7 +16,7 @@ LONGEST = 180
 _TAG = re.compile('<(?:"[^"]*(?:"|$)|[^">])*(?:>|$)')
 
 
-def with_beginnings(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+def with_beginnings(topics: QuerySet) -> QuerySet:
     """The topics, each with the ``beginning`` of its first post as it is stored.
 
     "" where that waits for approval, as a reply does that has become the first.
