@@ -66,8 +66,9 @@ class FoundTopics:
 
     def __getitem__(self, piece: slice) -> list[FoundTopic]:
         topics = self._posts.order_by().values_list("topic")
-        topics = topics.annotate(holding=Count("pk"), best=Max("fits")).order_by("-best", "-topic")
-        holding = {topic: number for topic, number, _best in topics[piece]}
+        topics = topics.annotate(holding=Count("pk"), best=Max("fits"), last=Max("pk"))
+        best_first = topics.order_by("-best", "-last")
+        holding = {topic: number for topic, number, _best, _last in best_first[piece]}
         if not holding:
             return []
         posts: dict[int, list[SearchablePost]] = defaultdict(list)
