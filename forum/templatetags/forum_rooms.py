@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.template.context import Context
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from machina.core.loading import get_class
 
+from core.prepared import prepared
 from core.querysets import groups_of, page_paths_closed_to
 from core.text import isolated
 from forum.rooms.enums import Audience
@@ -59,19 +60,7 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
     not named, and its notice is for its own members.
     """
     user = context["request"].user
-    own_follow = Room.followers.through._default_manager.filter(room=OuterRef("pk"), user=user.pk)
-    rows = list(
-        Room.objects.filter(forum=forum.pk)
-        .order_by("communities__folded_title")
-        .values_list(
-            Exists(own_follow),
-            "audience",
-            "communities__title",
-            "communities__path",
-            "communities__group",
-            "communities__notice__text",
-        )
-    )
+    rows = _rows_about(forum=forum.pk, user=user.pk)
     if not rows:
         return {"readers": "", "notices": []}
     is_followed, rows = rows[0][0], [row[1:] for row in rows]
@@ -83,6 +72,20 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
         "is_room": True,
         "is_followed": is_followed,
     }
+
+
+@prepared(forum=int, user=int)
+def _rows_about(*, forum: Any, user: Any) -> QuerySet:
+    own_follow = Room.followers.through._default_manager.filter(room=OuterRef("pk"), user=user)
+    rooms = Room.objects.filter(forum=forum).order_by("communities__folded_title")
+    return rooms.values_list(
+        Exists(own_follow),
+        "audience",
+        "communities__title",
+        "communities__path",
+        "communities__group",
+        "communities__notice__text",
+    )
 
 
 def _readers(user: Any, audience: str, communities: list[tuple[str, str]]) -> str:
