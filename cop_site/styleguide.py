@@ -67,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     soon = now + timedelta(days=12)
     pages = Paginator(range(500), 20)
-    steps = Steps(Permission.objects.none(), 20, by=("id",), count=500)
+    steps = Steps(list, 20, by={"id": int}, count=500)
     wrong = {"email": "aroha at example", "text": "Kia ora", "places": "0", "kind": "gossip"}
     if "message" in request.GET:
         messages.success(request, "Your topic is out. Others can answer it now.")

@@ -26,6 +26,11 @@ def author_name(post: Any, viewer: Any = None) -> str:
     return post.poster.get_full_name()
 
 
+def columns_of_author(relation: str) -> tuple[str, ...]:
+    """What is read of whoever wrote something, for ``only()``."""
+    return tuple(f"{relation}__{name}" for name in ("display_name", "public_id", "is_active"))
+
+
 def is_named(viewer: Any) -> bool:
     """Whether this viewer is shown who wrote what."""
     return is_member(viewer)

@@ -58,9 +58,15 @@ def avatar(name: str, picture_url: str = "", leaf: bool = False, size: str = "")
             picture_url,
         )
     letters = "" if leaf else initials(name)
+    return _drawn(letters, f"tint-{tint(name)}" if letters else "leaf", of_size)
+
+
+@lru_cache(maxsize=10_000)
+def _drawn(letters: str, look: str, of_size: str) -> SafeString:
+    """An avatar without a picture, put together once: a page of posts has twenty."""
     return format_html(
         '<span class="avatar avatar--{}{}" aria-hidden="true">{}</span>',
-        f"tint-{tint(name)}" if letters else "leaf",
+        look,
         of_size,
         letters or icon("leaf"),
     )

@@ -6,13 +6,14 @@ are laid as posts are written, and shift when an earlier post comes or goes
 (docs/adr/0014).
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import connection, models
 from django.db.models import F, QuerySet
 
-from forum.paging.keyset import compared
+from forum.paging.keyset import Stretch, compared
 
 APART = 100
 """Posts from one milestone to the next, and the most that are stepped over to find a page."""
@@ -60,15 +61,18 @@ def position_of(post: Any) -> int:
     return milestone.position + between.count()
 
 
-def posts_from(readable: QuerySet, topic: Any, position: int, length: int) -> list:
-    """``length`` readable posts of the topic in reading order, beginning at ``position``."""
-    posts, skipped = readable.order_by("created", "pk"), position - 1
+def posts_from(posts: Callable[..., list], topic: Any, position: int, length: int) -> list:
+    """``length`` readable posts of the topic in reading order, beginning at ``position``.
+
+    ``posts`` gives those of a stretch (``forum.paging.keyset``), which may begin at a milestone.
+    """
+    skipped, sign, point = position - 1, "", {}
     if position > 1:
         milestone = _of(topic.pk).filter(position__lte=position).order_by("-position").first()
         if milestone:
-            posts = _beside(posts, ">=", milestone.created, milestone.post_id)
             skipped = position - milestone.position
-    return list(posts[skipped : skipped + length])
+            sign, point = ">=", {"created": milestone.created, "id": milestone.post_id}
+    return posts(Stretch(length, skipped, sign), topic=topic.pk, **point)
 
 
 def misplaced(topic_ids: list[int]) -> dict[int, int]:

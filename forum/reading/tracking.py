@@ -15,6 +15,8 @@ from django.utils import timezone
 from machina.apps.forum_tracking.handler import TrackingHandler as MachinaTrackingHandler
 from machina.core.db.models import get_model
 
+from core.prepared import prepared
+
 Forum = get_model("forum", "Forum")
 ForumReadTrack = get_model("forum_tracking", "ForumReadTrack")
 Topic = get_model("forum_conversation", "Topic")
@@ -37,13 +39,11 @@ class TrackingHandler(MachinaTrackingHandler):
 
     def unread(self, topics: QuerySet, user: Any) -> QuerySet:
         """The topics in which somebody wrote since this person looked."""
-        if not user.is_authenticated:
-            return topics.none()
-        return topics.filter(last_post_on__isnull=False).exclude(_is_read_by(user))
+        return _unread(topics, user) if user.is_authenticated else topics.none()
 
     def mark_unread(self, topics: QuerySet, user: Any) -> QuerySet:
-        """The topics, each with ``is_unread``."""
-        if not user.is_authenticated:
+        """The topics, each with ``is_unread`` for the person of this key; None for a visitor."""
+        if user is None:
             return topics.annotate(is_unread=Value(False))
         return topics.annotate(is_unread=Q(last_post_on__isnull=False) & ~_is_read_by(user))
 
@@ -66,12 +66,7 @@ class TrackingHandler(MachinaTrackingHandler):
         if not user.is_authenticated or not forums:
             return []
         by_id = {forum.pk: forum for forum in forums}
-        unread_topics = self.unread(Topic.objects.filter(forum=OuterRef("pk"), approved=True), user)
-        unread = set(
-            Forum.objects.filter(Exists(unread_topics.order_by()), pk__in=by_id)
-            .order_by()
-            .values_list("pk", flat=True)
-        )
+        unread = set(_unread_forums(user=user.pk, among=by_id))
         for forum in reversed(forums):
             if forum.pk in unread and forum.parent_id in by_id:
                 unread.add(forum.parent_id)
@@ -81,10 +76,7 @@ class TrackingHandler(MachinaTrackingHandler):
         """The moment up to which this person has read the topic; None when they have not."""
         if not user.is_authenticated:
             return None
-        of_topic = TopicReadTrack.objects.filter(user=user, topic=topic).values("mark_time")
-        of_forum = ForumReadTrack.objects.filter(user=user, forum=topic.forum_id)
-        marks = of_topic.union(of_forum.values("mark_time"), all=True)
-        return max((mark["mark_time"] for mark in marks), default=None)
+        return max(_marks(user=user.pk, topic=topic.pk, forum=topic.forum_id), default=None)
 
     # Writing
 
@@ -120,6 +112,27 @@ class TrackingHandler(MachinaTrackingHandler):
         )
         # One statement: delete() would load them first, because Wagtail listens to each.
         done._raw_delete(done.db)
+
+
+@prepared(user=int, among=list)
+def _unread_forums(*, user: Any, among: Any) -> QuerySet:
+    unread = _unread(Topic.objects.filter(forum=OuterRef("pk"), approved=True), user).order_by()
+    return Forum.objects.filter(Exists(unread), pk__in=among).order_by().values_list(
+        "pk", flat=True
+    )  # fmt: skip
+
+
+@prepared(user=int, topic=int, forum=int)
+def _marks(*, user: Any, topic: Any, forum: Any) -> QuerySet:
+    of_topic = TopicReadTrack.objects.filter(user=user, topic=topic)
+    of_forum = ForumReadTrack.objects.filter(user=user, forum=forum)
+    return of_topic.values_list("mark_time", flat=True).union(
+        of_forum.values_list("mark_time", flat=True), all=True
+    )
+
+
+def _unread(topics: QuerySet, user: Any) -> QuerySet:
+    return topics.filter(last_post_on__isnull=False).exclude(_is_read_by(user))
 
 
 def _is_read_by(user: Any) -> Q:

@@ -1,5 +1,6 @@
 """A topic's page."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page
@@ -12,8 +13,11 @@ from machina.core.loading import get_class
 
 from core.addresses import number
 from core.marks import if_it_can_be_kept
+from core.prepared import prepared
 from forum import notices
+from forum.authors import columns_of_author
 from forum.paging import positions
+from forum.paging.keyset import Stretch, cut
 from forum.topics.held import has_own_in_topic, sent_back_to
 from forum.topics.models import in_reading_order
 
@@ -82,7 +86,7 @@ class TopicView(MachinaTopicView):
             raise Http404 from error
         first = (number - 1) * page_size + 1
         page = Page(
-            positions.posts_from(queryset, topic, first, page_size)
+            self.posts_from(first, page_size)
             if topic.approved
             else queryset[first - 1 : first - 1 + page_size],
             number,
@@ -90,9 +94,16 @@ class TopicView(MachinaTopicView):
         )
         return paginator, page, page.object_list, page.has_other_pages()
 
+    def posts_from(self, position: int, length: int) -> list:
+        topic = self.get_topic()
+        found = positions.posts_from(_readable, topic, position, length)
+        for post in found:
+            post.topic = topic
+        return found
+
     def get_topic(self) -> Any:
         if not hasattr(self, "topic"):
-            has_own = has_own_in_topic(self.request.user)
+            has_own = has_own_in_topic(self.request.user.pk)
             topics = Topic.objects.select_related("forum__room", "poll").annotate(has_own=has_own)
             self.topic = get_object_or_404(topics, pk=self.kwargs["pk"])
         return self.topic
@@ -135,6 +146,15 @@ class TopicView(MachinaTopicView):
         return context
 
 
+_OF_POST = [field.name for field in Post._meta.concrete_fields]
+
+
+@prepared(topic=int, created=datetime, id=int)
+def _readable(stretch: Stretch, *, topic: Any, **key: Any) -> QuerySet:
+    return cut(with_what_is_shown(Post.objects.filter(topic=topic, approved=True)), stretch, key)
+
+
 def with_what_is_shown(posts: QuerySet) -> QuerySet:
     """The posts in reading order, with all that a page shows of each."""
-    return in_reading_order(posts.select_related("poster").prefetch_related("attachments"))
+    posts = posts.select_related("poster").prefetch_related("attachments")
+    return in_reading_order(posts.only(*_OF_POST, *columns_of_author("poster")))

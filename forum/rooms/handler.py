@@ -73,10 +73,18 @@ class PermissionHandler(MachinaPermissionHandler):
         return topic.approved and super().can_add_post(topic, user)
 
     def can_edit_post(self, post: Any, user: Any) -> bool:
-        return super().can_edit_post(post, user) and self.can_read_post(post, user)
+        return (
+            user.is_authenticated
+            and super().can_edit_post(post, user)
+            and self.can_read_post(post, user)
+        )
 
     def can_delete_post(self, post: Any, user: Any) -> bool:
-        return super().can_delete_post(post, user) and self.can_read_post(post, user)
+        return (
+            user.is_authenticated
+            and super().can_delete_post(post, user)
+            and self.can_read_post(post, user)
+        )
 
     def can_download_post_files(self, post: Any, user: Any) -> bool:
         return self.can_read_post(post, user) and self.can_download_files(post.topic.forum, user)

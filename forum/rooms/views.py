@@ -1,22 +1,27 @@
 """The list of rooms, and one room with its topics."""
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import InvalidPage
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from machina.apps.forum.views import ForumView as MachinaForumView
+from machina.apps.forum.views import IndexView as MachinaIndexView
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
-from forum.excerpts import with_beginnings
 from forum.paging.keyset import Steps
+from forum.rooms import listing
 
 Forum = get_model("forum", "Forum")
-Topic = get_model("forum_conversation", "Topic")
 ForumVisibilityContentTree = get_class("forum.visibility", "ForumVisibilityContentTree")
-TrackingHandler = get_class("forum_tracking.handler", "TrackingHandler")
+
+
+class IndexView(MachinaIndexView):
+    def get_queryset(self) -> Any:
+        handler, user = self.request.forum_permission_handler, self.request.user
+        return ForumVisibilityContentTree.of(handler.readable_forum_ids(user))
 
 
 class ForumView(MachinaForumView):
@@ -33,32 +38,27 @@ class ForumView(MachinaForumView):
             self.forum = get_object_or_404(Forum, pk=self.kwargs["pk"])
         return self.forum
 
-    def get_topics(self) -> QuerySet:
-        """The room's readable topics, each with how it begins and ``is_unread`` for this reader."""
-        topics = with_beginnings(self.get_forum().topics.filter(approved=True))
-        topics = topics.select_related("poster", "last_post__poster")
-        return TrackingHandler(self.request).mark_unread(topics, self.request.user)
-
-    def get_queryset(self) -> QuerySet:
-        return self.get_topics().filter(type__lt=Topic.TOPIC_ANNOUNCE, last_post_on__isnull=False)
+    def get_queryset(self) -> Steps:
+        """Pinned topics, then the others, the latest first: a list that moves while it is read."""
+        forum = self.get_forum()
+        listed = max(forum.direct_topics_count - len(self.get_announcements()), 0)
+        topics = partial(listing.topics, forum, self.request.user)
+        return Steps(topics, self.paginate_by, by=listing.BY, count=listed)
 
     def get_announcements(self) -> list:
         if not hasattr(self, "announcements"):
-            self.announcements = list(self.get_topics().filter(type=Topic.TOPIC_ANNOUNCE))
+            self.announcements = listing.announcements(self.get_forum(), self.request.user)
         return self.announcements
 
-    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
-        """Pinned topics, then the others, the latest first: a list that moves while it is read."""
-        listed = max(self.get_forum().direct_topics_count - len(self.get_announcements()), 0)
-        steps = Steps(queryset, page_size, by=("type", "last_post_on", "id"), count=listed)
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple:
         asked = self.request.GET
         try:
-            page = steps.step(
+            page = queryset.step(
                 asked.get("page"), after=asked.get("after", ""), before=asked.get("before", "")
             )
         except InvalidPage as error:
             raise Http404 from error
-        return steps, page, page.object_list, page.has_other_pages()
+        return queryset, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super(MachinaForumView, self).get_context_data(**kwargs)
@@ -71,9 +71,6 @@ class ForumView(MachinaForumView):
         return context
 
     def get_sub_forums(self, forum: Any) -> Any:
-        if forum.is_leaf_node():
-            return ForumVisibilityContentTree()
-        handler, inside = self.request.forum_permission_handler, forum.get_descendants()
-        return ForumVisibilityContentTree.from_forums(
-            handler.forum_list_filter(inside, self.request.user)
-        )
+        handler, user = self.request.forum_permission_handler, self.request.user
+        inside = handler.forum_ids_below(forum.pk, user) - {forum.pk}
+        return ForumVisibilityContentTree.of(inside & handler.readable_forum_ids(user))

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.template.context import Context
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from machina.core.loading import get_class
 
+from core.prepared import prepared
 from core.querysets import groups_of, page_paths_closed_to
 from core.text import isolated
 from forum.rooms.enums import Audience
@@ -87,21 +88,7 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
     not named, and its notice is for its own members.
     """
     user = context["request"].user
-    own_follow = Room.followers.through._default_manager.filter(room=OuterRef("pk"), user=user.pk)
-    rows = list(
-        Room.objects.filter(forum=forum.pk)
-        .order_by("communities__folded_title")
-        .values_list(
-            Exists(own_follow),
-            held.has_own_in_room(user, "forum"),
-            "audience",
-            "communities__title",
-            "communities__path",
-            "communities__colour",
-            "communities__group",
-            "communities__notice__text",
-        )
-    )
+    rows = _rows_about(user.is_authenticated, forum=forum.pk, user=user.pk)
     if not rows:
         return {"readers": "", "notices": []}
     (is_followed, has_own), rows = rows[0][:2], [row[2:] for row in rows]
@@ -116,6 +103,22 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
         "is_followed": is_followed,
         "has_own": has_own,
     }
+
+
+@prepared(forum=int, user=int)
+def _rows_about(known: bool, *, forum: Any, user: Any) -> QuerySet:
+    own_follow = Room.followers.through._default_manager.filter(room=OuterRef("pk"), user=user)
+    rooms = Room.objects.filter(forum=forum).order_by("communities__folded_title")
+    return rooms.values_list(
+        Exists(own_follow),
+        held.has_own_in_room(user if known else None, "forum"),
+        "audience",
+        "communities__title",
+        "communities__path",
+        "communities__colour",
+        "communities__group",
+        "communities__notice__text",
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -48,22 +48,22 @@ class DeclinedPost(models.Model):
 
 
 def has_own_in_topic(user: Any) -> Any:
-    """A condition on topics: this person has posts there that wait or were sent back."""
+    """A condition on topics: whoever has this key has posts there that wait or were sent back."""
     return _has_own(user, Post.objects.filter(topic=OuterRef("pk")), {"topic": OuterRef("pk")})
 
 
 def has_own_in_room(user: Any, forum: str) -> Any:
-    """A condition: this person has topics that wait, or posts that were sent back, in the forum
-    in this column."""
+    """A condition: whoever has this key has topics that wait, or posts that were sent back, in
+    the forum in this column."""
     place = {"forum": OuterRef(forum)}
     return _has_own(user, Topic.objects.filter(**place), place)
 
 
 def _has_own(user: Any, written: models.QuerySet, place: dict[str, OuterRef]) -> Any:
-    if not user.is_authenticated:
+    if user is None:
         return Value(False)
-    waiting = written.filter(poster=user.pk, approved=False).order_by()
-    declined = DeclinedPost.objects.filter(author=user.pk, **place)
+    waiting = written.filter(poster=user, approved=False).order_by()
+    declined = DeclinedPost.objects.filter(author=user, **place)
     return Exists(waiting) | Exists(declined)
 
 
