@@ -54,8 +54,8 @@ def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
 
 def _colours(user: Any, forums: list[int]) -> dict[int, list[str]]:
     """The colours of each room's communities, as far as the reader may know of them."""
-    rows = Room.communities.through._default_manager.filter(room__forum__in=forums)
-    rows = rows.order_by("communitypage__folded_title").values_list(
+    named = Room.communities.through._default_manager.filter(room__forum__in=forums)
+    rows = named.order_by("communitypage__folded_title").values_list(
         "room__forum", "communitypage__path", "communitypage__colour"
     )
     found: dict[int, list[str]] = {}
