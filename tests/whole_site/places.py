@@ -30,7 +30,7 @@ Attachment = get_model("forum_attachments", "Attachment")
 
 OF_A_COMMUNITY = (
     *("join", "leave", "ask", "take_back", "answer"),
-    *("looking_after", "invite", "notice", "step_down", "history"),
+    *("looking_after", "invite", "notice", "colour", "step_down", "history"),
 )
 OF_A_MEMBER = ("answer_request", "welcome", "remove", "facilitator")
 
@@ -112,6 +112,8 @@ class Places:
             "notifications:stop": {"args": [tokens.token(letter.member.letterbox.key, "daily")]},
             "notifications:mark_one_read": {"args": [told.public_id]},
             "announcements:read": {"args": [Announcement.objects.gone().get().pk]},
+            "write_in_community": {"args": [self.community.pk]},
+            "open_first_room": {"args": [self.community.pk]},
             "follow_room": {"args": [room.pk]},
             "declined_post": {"args": [sent_back.pk]},
             "forget_declined_post": {"args": [sent_back.pk]},
