@@ -10,6 +10,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.db import OperationalError
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core import help_now as help_now_module
@@ -292,3 +293,29 @@ def test_a_moment_for_programs_is_valid_in_every_zone(zone):
         told = ui.machine_time(datetime(2026, 11, 20, 21, 0, 1, 123456, tzinfo=UTC))
         assert VALID_TIME.fullmatch(told)
         assert datetime.fromisoformat(told) == datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [(date(2026, 11, 19), "Nov"), (date(2027, 1, 5), "Jan 2027"), (date(2025, 1, 5), "Jan 2025")],
+    ids=["this year", "next year", "a year ago"],
+)
+def test_a_leaf_of_the_calendar_says_its_day_in_words_and_the_year_if_it_is_another(
+    monkeypatch, day, month
+):
+    monkeypatch.setattr(
+        "django.template.defaulttags.datetime",
+        SimpleNamespace(now=lambda tz: datetime(2026, 11, 1, tzinfo=tz)),
+    )
+    leaf = render_to_string("components/date_block.html", {"date": day})
+
+    assert f'<span class="visually-hidden">{ui.nz_date(day)}</span>' in leaf
+    assert f'<span class="date-block__month" aria-hidden="true">{month}</span>' in leaf
+    assert f'datetime="{day.isoformat()}"' in leaf
+
+
+def test_a_thing_has_the_icon_of_its_kind_for_a_mark():
+    mark = ui.kind_mark("calendar")
+
+    assert 'class="avatar avatar--kind" aria-hidden="true"' in mark
+    assert "icon--calendar" in mark

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from events.models import ConferencePage, EventPage
 from events.querysets import GatheringQuerySet
-from events.templatetags.events_tags import clock, first_day, when, where
+from events.templatetags.events_tags import beside_day, clock, first_day, when, where
 from tests.factories.events import (
     ConferencePageFactory,
     EventPageFactory,
@@ -93,6 +93,23 @@ def test_the_day_in_the_list_is_the_day_in_the_events_zone():
 )
 def test_a_conference_is_told_in_days(starts_on, ends_on, words):
     assert when(ConferencePage(starts_on=starts_on, ends_on=ends_on)) == words
+
+
+def test_beside_its_day_an_event_has_its_hours():
+    starts = datetime(2026, 11, 18, 21, 0, tzinfo=UTC)
+
+    assert beside_day(event_at(starts)) == "10 am to 12 noon (Auckland)"
+    assert beside_day(event_at(starts, hours=24)) == (
+        "10 am to Friday 20 November 2026, 10 am (Auckland)"
+    )
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, ""), (1, "to Friday 20 November 2026")])
+def test_beside_its_day_a_conference_has_its_last(days, words):
+    first = date(2026, 11, 19)
+    conference = ConferencePage(starts_on=first, ends_on=first + timedelta(days=days))
+
+    assert beside_day(conference) == words
 
 
 @pytest.mark.parametrize(

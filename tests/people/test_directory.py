@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -47,6 +48,26 @@ def test_who_wishes_it_and_has_a_confirmed_address_is_listed_by_name(member_clie
     EmailAddress.objects.create(user=unconfirmed, email=unconfirmed.email, verified=False)
 
     assert names(member_client) == ["aroha", "Wiremu"]
+
+
+def test_a_row_has_two_lines_of_what_somebody_shows_and_none_of_what_they_hide(member_client):
+    told = {"about": "Two dogs.", "pronouns": "they/them", "interests": "fishing, kai"}
+    told["role"] = "manager"
+
+    def shown_to(audience):
+        return {f"{fact}_audience": audience for fact in told}
+
+    shown = shown_to(Audience.MEMBERS) | {"role_audience": Audience.ONLY_ME}
+    PersonFactory(display_name="A", profile=told | shown)
+    PersonFactory(display_name="B", profile=told | shown_to(Audience.ONLY_ME))
+
+    page = BeautifulSoup(member_client.get(PEOPLE).content, "html.parser")
+    rows = [
+        [words.get_text() for words in row.select(".row__text, .row__meta")]
+        for row in page.select(".row")
+    ]
+
+    assert rows == [["Two dogs.", "they/them · fishing, kai"], []]
 
 
 def asking_for(person: User) -> dict[str, dict[str, str]]:
