@@ -26,7 +26,7 @@ from tests.whole_site.places import OF_A_MEMBER, Places
 
 NAME, WORDS, MAIL = "Markedperson", "mark-of-words", "mark-of-mail"
 MARKS = (NAME, WORDS, MAIL)
-ACTS = ("export", "logout", "welcome", "withdraw_invitation")
+ACTS = ("export", "logout", "withdraw_invitation")
 """Names with these words do something, and show nobody."""
 
 
