@@ -12,6 +12,7 @@ from django.views import View
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.addresses import number
+from core.marks import if_it_can_be_kept
 from forum import notices
 from forum.topics.held import DeclinedPost
 from members.sending import once
@@ -81,7 +82,8 @@ def _own(request: Any, pk: int) -> DeclinedPost:
 @require_safe
 def declined_post(request: Any, pk: int) -> HttpResponse:
     kept = _own(request, pk)
-    notices.sent_back_seen(kept, request.user)
+    with if_it_can_be_kept():
+        notices.sent_back_seen(kept, request.user)
     handler = request.forum_permission_handler
     if kept.starts_topic:
         may_try = handler.can_add_topic(kept.forum, request.user)

@@ -53,8 +53,10 @@ def test_it_shows_to_those_inside_and_to_coordinators_alone(chairs, hidden, comm
     knows = who in ("inside", "coordinator")
 
     assert browser.get(hidden.url).status_code == (200 if knows else 404)
-    for address in ("/", community.get_parent().url, f"{community.url}?show=talk"):
+    for address in (community.get_parent().url, f"{community.url}?show=talk"):
         assert (NAME in browser.get(address).text) is knows, address
+    # At home the invited are told that they are.
+    assert (NAME in browser.get("/").text) is (knows or who == "invited")
     for address in ("/search/?q=kitchen", "/search/?q=kitchen&in=communities"):
         assert (hidden.url in browser.get(address).text) is knows, address
     assert "/quiet" not in browser.get("/sitemap.xml").text

@@ -193,7 +193,7 @@ def test_the_author_hears_what_became_of_a_message(django_capture_on_commit_call
             post=PostFactory(topic=topic, author=answerer, approved=False), by=coordinator
         )
         declined = PostFactory(topic=topic, author=answerer, approved=False)
-        forum.disapprove_post(post=declined, by=coordinator)
+        forum.disapprove_post(post=declined, by=coordinator, reason="Names somebody.")
 
     told = set(Notification.objects.values_list("kind", "recipient"))
     assert told == {

@@ -225,7 +225,7 @@ def test_facilitators_are_marked_for_their_own_community(house, belongs, expecte
 
     assert heard(read(reader, topic_url(topic))) == expected
     for community in communities:
-        named = "<h3>Facilitators</h3>" in read(reader, community.url)
+        named = "<h3>Facilitators</h3>" in read(reader, f"{community.url}?show=people")
         assert named == (community in [communities[each] for each in belongs])
 
 
