@@ -12,6 +12,7 @@ from communities.models import CommunityPage
 from communities.parts import Action, main_action, part
 from core.memo import remembered
 from core.text import isolated
+from forum.excerpts import with_beginnings
 from forum.rooms.models import Forum
 from forum.topics.models import Topic
 
@@ -24,7 +25,7 @@ def talk(request: Any, community: CommunityPage) -> dict[str, list]:
     found = rooms(request, community)
     topics = Topic.objects.filter(forum__in=[room.pk for room in found], approved=True)
     latest = topics.filter(last_post__isnull=False).order_by("-last_post_on", "-pk")
-    latest = latest.select_related("forum", "poster", "last_post__poster")
+    latest = with_beginnings(latest.select_related("forum", "poster", "last_post__poster"))
     return {"rooms": found, "topics": list(latest[:LATEST]) if found else []}
 
 
