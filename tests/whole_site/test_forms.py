@@ -14,8 +14,8 @@ from tests.whole_site.answers import Answers
 SAYS_HOW_IT_SHALL_BE = {
     *("account_change_password", "account_data", "account_email", "account_logout"),
     *("account_name", "account_close", "account_reauthenticate", "account_reset_password"),
-    *("communities:notice", "people:me", "welcome_step", "wagtailadmin_account"),
-    "home:put_step_aside",
+    *("communities:colour", "communities:notice", "home:put_step_aside", "people:me"),
+    *("welcome_step", "wagtailadmin_account"),
     *("notifications:choices", "notifications:write_again", "notifications:stop"),
     *("notifications:caught_up", "notifications:mark_all_read", "notifications:mark_one_read"),
     *("follow_room", "forum_member:topic_subscribe", "forum_member:topic_unsubscribe"),
