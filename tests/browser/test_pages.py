@@ -298,6 +298,8 @@ CUT_OFF = """() => [...document.body.querySelectorAll('*')].filter((el) => {
   const hides = (way) => ['hidden', 'clip'].includes(way);
   if (el.clientWidth <= 1 || !el.textContent.trim()) return false;
   if (el.closest('.visually-hidden, svg')) return false;
+  // An excerpt ends in an ellipsis at any size, and its row leads to the whole.
+  if (style.webkitLineClamp !== 'none') return false;
   return (hides(style.overflowX) && el.scrollWidth > el.clientWidth + 1)
     || (hides(style.overflowY) && el.scrollHeight > el.clientHeight + 1);
 }).map((el) => el.outerHTML.slice(0, 120))"""
