@@ -24,6 +24,12 @@ def with_beginnings(topics: QuerySet) -> QuerySet:
     return topics.annotate(beginning=_stored("first_post"))
 
 
+def as_rows(topics: QuerySet) -> QuerySet:
+    """The topics with all that a row of a list shows, those first where somebody spoke last."""
+    rows = with_beginnings(topics).select_related("forum", "poster", "last_post__poster")
+    return rows.order_by("-last_post_on", "-pk")
+
+
 def with_latest(topics: QuerySet) -> QuerySet:
     """The topics, each with ``latest``: how its last post begins."""
     return topics.annotate(latest=_stored("last_post"))

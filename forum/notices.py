@@ -152,12 +152,15 @@ def seen(topic: Topic, reader: Any) -> None:
 
     Asks nothing while nothing is unread; the count in the header is right at once.
     """
-    if getattr(reader, "unread_notifications", None):
-        reader.unread_notifications -= mark_read(member=reader, topic_id=topic.pk)
+    _mark_read(reader, topic_id=topic.pk)
 
 
 def sent_back_seen(declined: DeclinedPost, reader: Any) -> None:
     """Note that the author has before them what was sent back."""
+    _mark_read(reader, kind=DECLINED, about_id=declined.pk)
+
+
+def _mark_read(reader: Any, **which: Any) -> None:
+    """Mark these of the reader's notifications, and count anew for the page that is on its way."""
     if getattr(reader, "unread_notifications", None):
-        about = {"kind": DECLINED, "about_id": declined.pk}
-        reader.unread_notifications -= mark_read(member=reader, **about)
+        reader.unread_notifications -= mark_read(member=reader, **which)

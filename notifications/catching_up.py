@@ -112,11 +112,8 @@ def told(request: Any, since: datetime, most: int) -> list[Line]:
     for row in unread[:MOST_UNREAD]:
         row.recipient = request.user
         alike.setdefault(row.topic_id or row.public_id, []).append(row)
-    newest = visible([rows[0] for rows in alike.values()][:most])
-    return [
-        _line(each, len(alike[each.notification.topic_id or each.notification.public_id]))
-        for each in newest
-    ]
+    numbers = {rows[0]: len(rows) for rows in alike.values()}
+    return [_line(each, numbers[each.notification]) for each in visible(list(numbers)[:most])]
 
 
 def _line(each: Shown, number: int) -> Line:

@@ -44,7 +44,6 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-@lru_cache(maxsize=2000)
 def avatar(name: str, picture_url: str = "", leaf: bool = False, size: str = "") -> SafeString:
     """A person: picture, initials on a calm tint, or a leaf for who signs by role or label.
 

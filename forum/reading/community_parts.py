@@ -12,7 +12,7 @@ from communities.models import CommunityPage
 from communities.parts import Action, main_action, part
 from core.memo import remembered
 from core.text import isolated
-from forum.excerpts import with_beginnings
+from forum.excerpts import as_rows
 from forum.rooms.models import Forum
 from forum.topics.models import Topic
 
@@ -24,8 +24,7 @@ def talk(request: Any, community: CommunityPage) -> dict[str, list]:
     """The community's rooms that the reader may read, and the last topics of all of them."""
     found = rooms(request, community)
     topics = Topic.objects.filter(forum__in=[room.pk for room in found], approved=True)
-    latest = topics.filter(last_post__isnull=False).order_by("-last_post_on", "-pk")
-    latest = with_beginnings(latest.select_related("forum", "poster", "last_post__poster"))
+    latest = as_rows(topics.filter(last_post__isnull=False))
     return {"rooms": found, "topics": list(latest[:LATEST]) if found else []}
 
 

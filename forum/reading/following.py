@@ -13,7 +13,7 @@ from machina.apps.forum_member import views as machina
 from machina.core.db.models import get_model
 
 from core.limits import limited
-from forum.excerpts import with_beginnings
+from forum.excerpts import as_rows
 from forum.pace import Paced
 from forum.rooms.models import Room
 from forum.rooms.viewmixins import PermissionRequiredMixin
@@ -61,7 +61,7 @@ class TopicSubscriptionListView(machina.TopicSubscriptionListView):
     def get_queryset(self) -> QuerySet:
         readable = self.request.forum_permission_handler.readable_forum_ids(self.request.user)
         topics = super().get_queryset().filter(approved=True, forum__in=readable)
-        return with_beginnings(topics).order_by("-last_post_on", "-pk")
+        return as_rows(topics)
 
 
 @login_required

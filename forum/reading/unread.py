@@ -10,7 +10,7 @@ from machina.apps.forum_tracking.views import UnreadTopicsView as MachinaUnreadT
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
-from forum.excerpts import with_beginnings
+from forum.excerpts import as_rows
 from forum.pace import Paced
 
 Topic = get_model("forum_conversation", "Topic")
@@ -50,10 +50,7 @@ class UnreadTopicsView(MachinaUnreadTopicsView):
     def get_queryset(self) -> QuerySet:
         handler, user = self.request.forum_permission_handler, self.request.user
         topics = Topic.objects.filter(approved=True, forum__in=handler.readable_forum_ids(user))
-        unread = with_beginnings(TrackingHandler(self.request).unread(topics, user))
-        return unread.select_related("forum", "poster", "last_post__poster").order_by(
-            "-last_post_on", "-pk"
-        )[:MOST_UNREAD]
+        return as_rows(TrackingHandler(self.request).unread(topics, user))[:MOST_UNREAD]
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
         """The page asked for, or the last when that is gone: the list shrinks while it is read."""

@@ -88,7 +88,7 @@ class TopicView(MachinaTopicView):
         page = Page(
             self.posts_from(first, page_size)
             if topic.approved
-            else queryset[first - 1 : first - 1 + page_size],
+            else with_what_is_shown(queryset)[first - 1 : first - 1 + page_size],
             number,
             paginator,
         )
@@ -121,12 +121,10 @@ class TopicView(MachinaTopicView):
         """The approved posts; of a waiting topic, one's own or what one may approve."""
         topic, user = self.get_topic(), self.request.user
         if topic.approved:
-            posts = topic.posts.filter(approved=True)
-        elif self.request.forum_permission_handler.can_approve_posts(topic.forum, user):
-            posts = topic.posts.all()
-        else:
-            posts = topic.posts.filter(poster=user)
-        return with_what_is_shown(posts)
+            return topic.posts.filter(approved=True)
+        if self.request.forum_permission_handler.can_approve_posts(topic.forum, user):
+            return topic.posts.all()
+        return topic.posts.filter(poster=user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super(MachinaTopicView, self).get_context_data(**kwargs)

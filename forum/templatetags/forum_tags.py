@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.ui import avatar
 from forum import authors, excerpts
-from forum.excerpts import with_beginnings
 from forum.topics.models import Topic
 
 register = template.Library()
@@ -21,8 +20,7 @@ def latest_topics(context: Context, limit: int = 5) -> list[Topic]:
     request = context["request"]
     readable = request.forum_permission_handler.readable_forum_ids(request.user)
     topics = Topic.objects.filter(forum__in=readable, approved=True, last_post__isnull=False)
-    topics = with_beginnings(topics).select_related("forum", "poster", "last_post__poster")
-    return list(topics.order_by("-last_post_on")[:limit])
+    return list(excerpts.as_rows(topics)[:limit])
 
 
 @register.filter
