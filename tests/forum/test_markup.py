@@ -1,7 +1,6 @@
 """The renderer: what it makes of good, hostile and endless input."""
 
 import re
-import time
 from html.parser import HTMLParser
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from forum.posting.markup import MAX_LENGTH, render
 from tests.forum.hostile import PAYLOADS
+from tests.watch import Effort
 
 TAGS = {
     *("p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"),
@@ -199,20 +199,20 @@ FAMILIES = [
 
 @pytest.mark.parametrize("piece", FAMILIES)
 @pytest.mark.parametrize("size", [2_000, 20_000, 100_000])
-def test_endless_text_is_rendered_within_a_second(piece, size):
+def test_endless_text_is_rendered_quickly(piece, size):
     text = (piece * (size // len(piece) + 1))[:size]
-    began = time.process_time()
-    html = render(text)
-    assert time.process_time() - began < 1
+    with Effort() as effort:
+        html = render(text)
+    assert effort.yardsticks < 200
     Strict(html)
 
 
 @pytest.mark.parametrize("rest", ["a" * 19_000, "a " * 9_500, ("a" * 1_900 + " ") * 10])
-def test_many_notes_are_rendered_within_a_second(rest):
+def test_many_notes_are_rendered_quickly(rest):
     text = "[^a]: x\n\n" + "[^" * 99 + rest
-    began = time.process_time()
-    Strict(render(text))
-    assert time.process_time() - began < 1
+    with Effort() as effort:
+        Strict(render(text))
+    assert effort.yardsticks < 200
 
 
 def test_what_is_beyond_the_limit_is_left_out():

@@ -1,7 +1,6 @@
 """Lists of people as they are pasted: everybody is found, or their line says what is wrong."""
 
 import contextlib
-import time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from members.joining.lists import MOST, decoded, read_list
 from members.models import Invitation
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
+from tests.watch import Effort
 
 TAI, MELE = "tai@example.org", "mele@example.org"
 
@@ -194,11 +194,10 @@ def test_nothing_that_is_typed_is_an_error(typed):
     "text", ['"' * 50_000, "<" * 50_000, "@" * 50_000, '"a\n' * 30_000, "a " * 90_000]
 )
 def test_no_list_takes_long(text):
-    began = time.process_time()
-    with contextlib.suppress(ValidationError):
+    with Effort() as effort, contextlib.suppress(ValidationError):
         read_list(text)
 
-    assert time.process_time() - began < 2
+    assert effort.yardsticks < 300
 
 
 @pytest.mark.django_db
