@@ -52,16 +52,16 @@ class MembershipQuerySet(models.QuerySet):
     def active(self) -> Self:
         return self.filter(state=State.ACTIVE)
 
-    def facilitators(self) -> Self:
+    def facilitators(self, today: date | None = None) -> Self:
         """Memberships of today's facilitators: a term ends with its last day, whatever has run."""
-        return self.active().filter(_facilitates())
+        return self.active().filter(_facilitates(today))
 
-    def facilitators_known_to(self, viewer: Any) -> Self:
+    def facilitators_known_to(self, viewer: Any, today: date | None = None) -> Self:
         """Today's facilitators in the communities that the viewer is in now, closed accounts left
         out: a community tells its own members alone who looks after it."""
         belonging = self.model._default_manager.filter(member=viewer, state=State.ACTIVE)
         shared = models.Q(community__in=belonging.values("community"))
-        return self.facilitators().filter(shared, member__is_active=True)
+        return self.facilitators(today).filter(shared, member__is_active=True)
 
     def requested(self) -> Self:
         """Memberships that wait for an answer, the longest first."""
@@ -77,8 +77,9 @@ class MembershipQuerySet(models.QuerySet):
         return self.active().filter(over)
 
 
-def _facilitates() -> models.Q:
-    holds = models.Q(facilitator_until=None) | models.Q(facilitator_until__gte=site_today())
+def _facilitates(today: date | None = None) -> models.Q:
+    last = today or site_today()
+    holds = models.Q(facilitator_until=None) | models.Q(facilitator_until__gte=last)
     return holds & models.Q(is_facilitator=True)
 
 

@@ -6,12 +6,12 @@ For what pages ask again and again: composing takes Django far longer than askin
 import json
 from collections.abc import Callable
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db import connections
-from django.db.models import DateTimeField, Expression, IntegerField, QuerySet
+from django.db.models import DateField, DateTimeField, Expression, IntegerField, QuerySet
 
 MOST_SHAPES = 200
 """Of one queryset, kept at once."""
@@ -20,7 +20,7 @@ MOST_SHAPES = 200
 class Given(Expression):
     """The place of a value that is named when the rows are asked for."""
 
-    FIELDS = {int: IntegerField, datetime: DateTimeField}
+    FIELDS = {int: IntegerField, datetime: DateTimeField, date: DateField}
 
     def __init__(self, name: str, kind: type) -> None:
         super().__init__(output_field=self.FIELDS[kind]())
@@ -91,7 +91,7 @@ class Prepared:
 
 def prepared(**kinds: type) -> Callable[[Callable[..., QuerySet]], Prepared]:
     """Have the decorated function's queryset prepared. Its keywords named here are left open:
-    an ``int``, a ``datetime``, or a ``list`` of keys."""
+    an ``int``, a ``date``, a ``datetime``, or a ``list`` of keys."""
     return lambda make: Prepared(make, kinds)
 
 

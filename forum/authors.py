@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import Membership
+from core.days import site_today
+from core.prepared import prepared
 from people.facts import BY_NAME
 from people.visibility import is_member, may_know_of, seen_by
 
@@ -69,9 +73,7 @@ def voices(posts: Iterable[Any], viewer: Any, room: Any) -> dict[int, Voice]:
         if post.poster_id is not None and may_know_of(viewer, post.poster)
     }
     facilitating = set(
-        Membership.objects.facilitators_known_to(viewer)
-        .filter(community__rooms__forum=room, member__in=authors)
-        .values_list("member", flat=True)
+        _facilitating(viewer=viewer.pk, today=site_today(), room=room.pk, authors=list(authors))
     )
     told = {
         seen.person.pk: Voice(
@@ -88,6 +90,13 @@ def voices(posts: Iterable[Any], viewer: Any, room: Any) -> dict[int, Voice]:
 def voice_of(post: Any, known: dict[int, Voice]) -> Voice | None:
     """What is told of the author of this post, by ``voices``; None for nothing."""
     return known.get(post.poster_id)
+
+
+@prepared(viewer=int, today=date, room=int, authors=list)
+def _facilitating(*, viewer: Any, today: Any, room: Any, authors: Any) -> QuerySet:
+    facilitators = Membership.objects.facilitators_known_to(viewer, today)
+    among = facilitators.filter(community__rooms__forum=room, member__in=authors)
+    return among.values_list("member", flat=True)
 
 
 @lru_cache(maxsize=10_000)

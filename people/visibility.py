@@ -6,6 +6,7 @@ that the viewer may not see is not there, as if its person had never told it.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -23,6 +24,8 @@ from django.db.models import (
 )
 from django.urls import reverse
 
+from core.days import site_today
+from core.prepared import prepared
 from core.text import isolated
 from members import audit
 from members.models import User
@@ -107,16 +110,15 @@ def seen_by(
     coordinator sees and would not see as a member is noted: one statement more, for them alone.
     """
     people = list(people)
-    confirmed = ConfirmedRole.objects.in_force().filter(
-        member=OuterRef("user"), role=OuterRef("role")
-    )
-    profiles: QuerySet[Any] = _reading(facts).filter(user__in=people)
-    profiles = profiles.annotate(
-        closeness=closeness(viewer, "user"), role_confirmed=Exists(confirmed)
-    )
     coordinates = sees_by_right(viewer)
-    if coordinates:
-        profiles = profiles.annotate(as_member=closeness(viewer, "user", by_right=False))
+    profiles = people and _profiles(
+        tuple(fact.name for fact in facts),
+        is_member(viewer),
+        coordinates,
+        viewer=viewer.pk if viewer else None,
+        people=[person.pk for person in people],
+        today=site_today(),
+    )
     by_user = {profile.user_id: profile for profile in profiles}
     by_right = [
         each for each in people if coordinates and _shows_more_by_right(by_user.get(each.pk), facts)
@@ -156,8 +158,12 @@ def closeness(viewer: Any, person: str = "pk", *, by_right: bool = True) -> Expr
     """
     if not is_member(viewer):
         return Value(Audience.EVERYONE.value, output_field=IntegerField())
-    cases = [When(**{person: viewer.pk}, then=Value(Audience.ONLY_ME.value))]
-    if by_right and sees_by_right(viewer):
+    return _closeness_of_member(viewer.pk, person, by_right and sees_by_right(viewer))
+
+
+def _closeness_of_member(viewer: Any, person: str, coordinates: bool) -> Expression:
+    cases = [When(**{person: viewer}, then=Value(Audience.ONLY_ME.value))]
+    if coordinates:
         others = Audience.COORDINATORS
     else:
         others = Audience.MEMBERS
@@ -175,6 +181,24 @@ def showing(fact: str, condition: Q) -> Q:
     as false for its person as for somebody who told nothing.
     """
     return condition & Q(**{f"profile__{BY_NAME[fact].audience}__lte": F("closeness")})
+
+
+@prepared(viewer=int, people=list, today=date)
+def _profiles(
+    names: tuple[str, ...], known: bool, coordinates: bool, *, viewer: Any, people: Any, today: Any
+) -> QuerySet:
+    """The profiles of these people, with what decides how much of them the viewer sees."""
+    confirmed = ConfirmedRole.objects.in_force(today).filter(
+        member=OuterRef("user"), role=OuterRef("role")
+    )
+    profiles: QuerySet[Any] = _reading([BY_NAME[name] for name in names]).filter(user__in=people)
+    profiles = profiles.annotate(
+        closeness=_closeness_of_member(viewer, "user", coordinates) if known else closeness(None),
+        role_confirmed=Exists(confirmed),
+    )
+    if coordinates:
+        profiles = profiles.annotate(as_member=_closeness_of_member(viewer, "user", False))
+    return profiles
 
 
 def _reading(facts: Sequence[Fact]) -> QuerySet[Profile]:

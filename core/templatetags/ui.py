@@ -78,6 +78,18 @@ def kind_mark(name: str) -> SafeString:
     return format_html('<span class="avatar avatar--kind" aria-hidden="true">{}</span>', icon(name))
 
 
+@register.simple_tag
+@lru_cache(maxsize=100)
+def hue_mark(colour: str, size: str = "") -> SafeString:
+    """The drawing of a community in its colour, beside words that name it.
+
+    ``colour`` is one of ``communities.enums.Colour``, and empty before a community is stored.
+    """
+    of_size = f" hue-mark--{size}" if size else ""
+    drawn = '<span class="hue-mark hue--{}{}">{}</span>'
+    return format_html(drawn, colour, of_size, icon(colour)) if colour else SafeString()
+
+
 def _in_zone(value: datetime, zone: str | tzinfo | None) -> datetime:
     """The moment in the zone named, or in the current one (by default the site's)."""
     chosen = ZoneInfo(zone) if isinstance(zone, str) and zone else zone

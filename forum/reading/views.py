@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import InvalidPage, Page
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from machina.apps.forum_conversation.views import TopicView as MachinaTopicView
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
@@ -15,11 +15,10 @@ from core.addresses import number
 from core.marks import if_it_can_be_kept
 from core.prepared import prepared
 from forum import notices
-from forum.authors import columns_of_author
 from forum.paging import positions
 from forum.paging.keyset import Stretch, cut
+from forum.reading.shown import with_what_is_shown
 from forum.topics.held import has_own_in_topic, sent_back_to
-from forum.topics.models import in_reading_order
 
 Post = get_model("forum_conversation", "Post")
 Topic = get_model("forum_conversation", "Topic")
@@ -103,9 +102,11 @@ class TopicView(MachinaTopicView):
 
     def get_topic(self) -> Any:
         if not hasattr(self, "topic"):
-            has_own = has_own_in_topic(self.request.user.pk)
-            topics = Topic.objects.select_related("forum__room", "poll").annotate(has_own=has_own)
-            self.topic = get_object_or_404(topics, pk=self.kwargs["pk"])
+            user = self.request.user
+            found = _topics(user.is_authenticated, pk=self.kwargs["pk"], user=user.pk)
+            if not found:
+                raise Http404
+            (self.topic,) = found
         return self.topic
 
     def get_controlled_object(self) -> Any:
@@ -144,15 +145,13 @@ class TopicView(MachinaTopicView):
         return context
 
 
-_OF_POST = [field.name for field in Post._meta.concrete_fields]
+@prepared(pk=int, user=int)
+def _topics(known: bool, *, pk: Any, user: Any) -> QuerySet:
+    has_own = has_own_in_topic(user if known else None)
+    found = Topic.objects.select_related("forum__room", "poll").annotate(has_own=has_own)
+    return found.filter(pk=pk)
 
 
 @prepared(topic=int, created=datetime, id=int)
 def _readable(stretch: Stretch, *, topic: Any, **key: Any) -> QuerySet:
     return cut(with_what_is_shown(Post.objects.filter(topic=topic, approved=True)), stretch, key)
-
-
-def with_what_is_shown(posts: QuerySet) -> QuerySet:
-    """The posts in reading order, with all that a page shows of each."""
-    posts = posts.select_related("poster").prefetch_related("attachments")
-    return in_reading_order(posts.only(*_OF_POST, *columns_of_author("poster")))

@@ -6,9 +6,12 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.translation import ngettext
 from machina.core.loading import get_class
 
-from forum.topics.models import Topic
+from forum.authors import Voice
+from forum.reading import shown
+from forum.topics.models import Post, Topic
 
 register = template.Library()
 
@@ -19,9 +22,19 @@ def is_in(thing: Any, things: Container) -> bool:
 
 
 @register.filter
-def replies(topic: Topic) -> int:
+def replies(topic: Topic) -> str:
     """How many answered: every post but the first."""
-    return max(topic.posts_count - 1, 0)
+    answers = max(topic.posts_count - 1, 0)
+    return ngettext("%(n)s reply", "%(n)s replies", answers) % {"n": answers}
+
+
+@register.simple_tag(takes_context=True)
+def as_shown(
+    context: Context, posts: Iterable[Post], voices: dict[int, Voice]
+) -> list[shown.Shown]:
+    """The posts as the reader is shown them, with what they may do to each."""
+    request = context["request"]
+    return shown.as_shown(posts, request.user, request.forum_permission_handler, voices)
 
 
 @register.simple_tag(takes_context=True)

@@ -56,13 +56,17 @@ def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
 
 def _colours(user: Any, forums: list[int]) -> dict[int, list[str]]:
     """The colours of each room's communities, as far as the reader may know of them."""
-    rows = Room.communities.through._default_manager.filter(room__forum__in=forums)
-    columns = ("room__forum", "communitypage__path", "communitypage__colour")
-    of_rooms = rows.order_by("communitypage__folded_title").values_list(*columns)
     found: dict[int, list[str]] = {}
-    for forum, _path, colour in _known(user, of_rooms):
+    for forum, _path, colour in _known(user, _rows_of_colours(forums=forums)):
         found.setdefault(forum, []).append(colour)
     return found
+
+
+@prepared(forums=list)
+def _rows_of_colours(*, forums: Any) -> QuerySet:
+    rows = Room.communities.through._default_manager.filter(room__forum__in=forums)
+    columns = ("room__forum", "communitypage__path", "communitypage__colour")
+    return rows.order_by("communitypage__folded_title").values_list(*columns)
 
 
 def _known(user: Any, rows: Iterable[tuple]) -> list[tuple]:

@@ -1,0 +1,84 @@
+"""What one reader is shown of the posts of a page, found out once for all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+from machina.core.db.models import get_model
+
+from core.prepared import prepared
+from core.templatetags.ui import avatar
+from forum.authors import (
+    Voice,
+    author_address,
+    author_name,
+    columns_of_author,
+    is_named,
+    voice_of,
+)
+from forum.topics.models import in_reading_order
+
+Attachment = get_model("forum_attachments", "Attachment")
+Post = get_model("forum_conversation", "Post")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A post as one reader is shown it."""
+
+    post: Any
+    key: str
+    """The post's, as it stands in addresses and ids."""
+    name: str
+    person_url: str
+    picture: SafeString
+    voice: Voice | None
+    files: list[Any]
+    may_edit: bool
+    may_delete: bool
+
+
+def as_shown(
+    posts: Iterable[Any], reader: Any, handler: Any, voices: dict[int, Voice]
+) -> list[Shown]:
+    """The posts as this reader is shown them: one query, for their files.
+
+    ``posts`` were loaded ``with_what_is_shown`` and know their topic; ``voices`` are those that
+    the reader is told of.
+    """
+    posts = list(posts)
+    files: dict[int, list] = {}
+    for file in _files(posts=[post.pk for post in posts]):
+        files.setdefault(file.post_id, []).append(file)
+    is_leaf = not is_named(reader)
+    names = [author_name(post, reader) for post in posts]
+    return [
+        Shown(
+            post=post,
+            key=str(post.pk),
+            name=name,
+            person_url=author_address(post, reader),
+            picture=avatar(name, leaf=is_leaf),
+            voice=voice_of(post, voices),
+            files=files.get(post.pk, []),
+            may_edit=handler.can_edit_post(post, reader),
+            may_delete=handler.can_delete_post(post, reader),
+        )
+        for post, name in zip(posts, names, strict=True)
+    ]
+
+
+_OF_POST = [field.name for field in Post._meta.concrete_fields]
+
+
+def with_what_is_shown(posts: QuerySet) -> QuerySet:
+    """The posts in reading order, with all that a page shows of each but their files."""
+    posts = posts.select_related("poster")
+    return in_reading_order(posts.only(*_OF_POST, *columns_of_author("poster")))
+
+
+@prepared(posts=list)
+def _files(*, posts: Any) -> QuerySet:
+    return Attachment.objects.filter(post__in=posts).order_by("pk")
