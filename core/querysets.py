@@ -17,6 +17,7 @@ from wagtail.query import TreeQuerySet
 
 from core.belonging import groups_today, still
 from core.memo import remembered
+from core.prepared import prepared
 
 
 class PageQuerySet(WagtailPageQuerySet):
@@ -123,19 +124,24 @@ def _restrictions() -> dict[str, list[Restriction]]:
 
 
 def _read_restrictions() -> dict[str, list[Restriction]]:
+    rows: dict[tuple[str, int], tuple[str, str, set[int]]] = {}
+    for on, pk, path, kind, group in _rows_of_restrictions():
+        rows.setdefault((on, pk), (path, kind, set()))[2].add(group)
+    found: dict[str, list[Restriction]] = {"page": [], "collection": []}
+    for (on, _pk), (path, kind, groups) in rows.items():
+        found[on].append(Restriction(path, kind, frozenset(groups)))
+    return found
+
+
+@prepared()
+def _rows_of_restrictions() -> QuerySet:
     pages, collections = (
         model.objects.values_list(
             Value(on), "pk", f"{on}__path", "restriction_type", "groups"
         ).order_by()
         for on, model in (("page", PageViewRestriction), ("collection", CollectionViewRestriction))
     )
-    rows: dict[tuple[str, int], tuple[str, str, set[int]]] = {}
-    for on, pk, path, kind, group in pages.union(collections):
-        rows.setdefault((on, pk), (path, kind, set()))[2].add(group)
-    found: dict[str, list[Restriction]] = {"page": [], "collection": []}
-    for (on, _pk), (path, kind, groups) in rows.items():
-        found[on].append(Restriction(path, kind, frozenset(groups)))
-    return found
+    return pages.union(collections)
 
 
 def _closed_paths(user: Any, restrictions: list[Restriction]) -> list[str]:

@@ -111,7 +111,7 @@ def seen_by(
     """
     people = list(people)
     coordinates = sees_by_right(viewer)
-    profiles = people and _profiles(
+    profiles: list[Any] = people and _profiles(
         tuple(fact.name for fact in facts),
         is_member(viewer),
         coordinates,

@@ -33,6 +33,12 @@ _OF_FORUM = (
 )  # fmt: skip
 
 
+@prepared(pk=int)
+def forum(*, pk: Any) -> QuerySet:
+    """The one with this key; none where there is no such."""
+    return Forum.objects.filter(pk=pk)
+
+
 def topics(forum: Any, user: Any, stretch: Stretch, **key: Any) -> list:
     """A stretch of the room's topics, each with its ``beginning`` and ``is_unread`` for this
     reader."""

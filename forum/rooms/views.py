@@ -5,16 +5,14 @@ from typing import Any
 
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from machina.apps.forum.views import ForumView as MachinaForumView
 from machina.apps.forum.views import IndexView as MachinaIndexView
-from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
 from forum.paging.keyset import Steps
 from forum.rooms import listing
 
-Forum = get_model("forum", "Forum")
 ForumVisibilityContentTree = get_class("forum.visibility", "ForumVisibilityContentTree")
 
 
@@ -35,7 +33,10 @@ class ForumView(MachinaForumView):
 
     def get_forum(self) -> Any:
         if not hasattr(self, "forum"):
-            self.forum = get_object_or_404(Forum, pk=self.kwargs["pk"])
+            found = listing.forum(pk=self.kwargs["pk"])
+            if not found:
+                raise Http404
+            (self.forum,) = found
         return self.forum
 
     def get_queryset(self) -> Steps:
