@@ -8,6 +8,7 @@ from django.template import Context, Template
 from wagtail.models import PageViewRestriction
 
 from core.days import site_today
+from core.templatetags.ui import nz_date
 from opportunities.models import PER_PAGE, RECENTLY_CLOSED
 from tests.factories.opportunities import OpportunityPageFactory
 from tests.shared import shared
@@ -136,7 +137,7 @@ def test_a_notice_shows_its_facts_and_where_to_apply(client, opportunity_index):
 
 @pytest.mark.parametrize(
     ("opens", "closes", "words"),
-    [(-9, -1, "This closed on"), (2, 9, "You can apply from")],
+    [(-9, -1, "This has closed."), (2, 9, "You cannot apply yet")],
 )
 def test_there_is_no_way_to_apply_before_and_after(client, opportunity_index, opens, closes, words):
     page = OpportunityPageFactory(
@@ -150,6 +151,7 @@ def test_there_is_no_way_to_apply_before_and_after(client, opportunity_index, op
 
     assert words in text
     assert "https://example.org/apply" not in text
+    assert [text.count(nz_date(day)) for day in (page.opens_on, page.closes_on)] == [1, 1]
 
 
 def test_an_unpublished_notice_is_gone(client, opportunity_index):
