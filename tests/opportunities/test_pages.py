@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 from wagtail.models import PageViewRestriction
@@ -65,6 +66,19 @@ def test_one_kind_alone(client, mixed, kind, open_now, soon, over):
     assert titles(context["page_obj"]) == open_now
     assert titles(context["opening_soon"]) == soon
     assert titles(context["recently_closed"]) == over
+
+
+def test_what_has_closed_is_narrowed_by_kind_too(client, mixed):
+    url = mixed.get_url()
+    response = client.get(url, {"kind": "training", "state": "closed"})
+    fold = BeautifulSoup(response.content, "html.parser").select_one(".filters")
+
+    assert titles(response.context["page_obj"]) == ["Old course"]
+    assert fold.has_attr("open")
+    assert fold.select_one("option[selected]").get_text() == "Training"
+    assert fold.select_one("[name=state]")["value"] == "closed"
+    assert fold.a["href"] == f"{url}?state=closed"
+    assert 'href="/training/?kind=training"' in response.text.replace(url, "/training/")
 
 
 def test_everything_that_has_closed_is_kept_by_pages(client, opportunity_index):
