@@ -90,6 +90,20 @@ def voice_of(post: Any, known: dict[int, Voice]) -> Voice | None:
     return known.get(post.poster_id)
 
 
+def named_among(posts: Iterable[Any], viewer: Any) -> list[Any]:
+    """A post of each author whom this viewer is shown by name, in the order in which they spoke.
+
+    Nobody for a visitor, and nobody who is no longer here.
+    """
+    if not is_named(viewer):
+        return []
+    first: dict[int, Any] = {}
+    for post in posts:
+        if post.poster_id is not None:
+            first.setdefault(post.poster_id, post)
+    return list(first.values())
+
+
 @lru_cache(maxsize=10_000)
 def _profile(public_id: str) -> str:
     return reverse("forum_member:profile", args=[public_id])

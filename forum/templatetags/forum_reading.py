@@ -8,9 +8,13 @@ from django import template
 from django.template.context import Context
 from machina.core.loading import get_class
 
+from forum.authors import named_among
 from forum.topics.models import Topic
 
 register = template.Library()
+
+FEW = 5
+"""People, and files, that are named beside a topic."""
 
 
 @register.filter
@@ -34,6 +38,24 @@ def first_new_post(context: Context) -> int | None:
     if last_read_on is None:
         return None
     return next((post.pk for post in context["posts"] if post.created > last_read_on), None)
+
+
+@register.simple_tag(takes_context=True)
+def beside_posts(context: Context, posts: Iterable[Any]) -> dict[str, Any]:
+    """What stands beside the posts of a page, told of them alone and without a query.
+
+    ``people``: a post of each of the first few whom the reader is shown by name, and how many
+    ``more_people`` there are; ``files`` and ``more_files`` likewise.
+    """
+    published = [post for post in posts if post.approved]
+    people = named_among(published, getattr(context.get("request"), "user", None))
+    files = [attached for post in published for attached in post.attachments.all()]
+    return {
+        "people": people[:FEW],
+        "more_people": len(people[FEW:]),
+        "files": files[:FEW],
+        "more_files": len(files[FEW:]),
+    }
 
 
 @register.simple_tag(takes_context=True)
