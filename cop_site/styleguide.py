@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from core.filters import Filters
 from core.icons import ICONS
 from core.templatetags.ui import nz_datetime
 from forum.authors import Voice
@@ -63,6 +64,11 @@ class ExampleForm(forms.Form):
     closed = forms.CharField(label="Your region", initial="Te Upoko o te Ika", disabled=True)
 
 
+class ExampleFilters(Filters):
+    what = forms.ChoiceField(label="What it is", required=False, choices=[("", "Anything"), *KINDS])
+    whose = forms.ChoiceField(label="Whose it is", required=False, choices=[("", "Anybody’s")])
+
+
 def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     soon = now + timedelta(days=12)
@@ -77,6 +83,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "blank": ExampleForm(prefix="blank"),
             "wrong": ExampleForm({f"wrong-{k}": v for k, v in wrong.items()}, prefix="wrong"),
+            "filters": ExampleFilters({"what": "news"}),
             "crumbs": [{"title": "Home", "url": "/"}, {"title": "Events", "url": "/events/"}],
             "icons": ICONS,
             "kinds": ["calendar", "book", "award", "talk", "people"],

@@ -45,8 +45,13 @@ def _stored(post: str) -> Case:
 def excerpt(html: str | None) -> str:
     """The first words that stored HTML says, in one line of plain text."""
     html = html or ""
-    text = " ".join(unescape(_TAG.sub("", html)).split())
-    if len(text) <= LONGEST and len(html) < READ:
+    return first_words(unescape(_TAG.sub("", html)), goes_on=len(html) >= READ)
+
+
+def first_words(text: str, *, goes_on: bool = False) -> str:
+    """The first words of plain text, in one line; it ``goes_on`` where this is not all of it."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST and not goes_on:
         return text
     whole_words = text[:LONGEST].rpartition(" ")[0] or text[:LONGEST]
     return f"{whole_words} …" if text else ""

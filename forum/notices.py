@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.authors import author_name
+from forum.excerpts import first_words
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
 from forum.topics.held import DeclinedPost
@@ -86,6 +87,10 @@ def _kept_words(declined: DeclinedPost) -> str:
     return reverse("declined_post", args=[declined.pk])
 
 
+def _reason(declined: DeclinedPost) -> str:
+    return first_words(declined.reason)
+
+
 def _followers_of_topic(post: Post) -> QuerySet:
     """The topic's followers, but for its author: they are told of a reply to them."""
     people = User.objects.active().filter(topic_subscriptions=post.topic_id)
@@ -124,6 +129,7 @@ register(
         find=_declined,
         may_see=_may_try_again,
         link=_kept_words,
+        quoted=_reason,
     )
 )
 

@@ -122,4 +122,4 @@ def _line(each: Shown, number: int) -> Line:
     if number > 1:
         more = ngettext("and one more", "and %(n)d more", number - 1) % {"n": number - 1}
         meta = format_html("{} · {}", meta, more)
-    return Line(str(each.kind.title), each.link, meta, words=each.in_site)
+    return Line(str(each.kind.title), each.link, meta, text=each.quoted, words=each.in_site)

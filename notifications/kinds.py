@@ -40,6 +40,8 @@ class Kind:
     link: Callable[[Any], str]
     context: Callable[[Any, Any], Mapping[str, Any]] | None = None
     """Given the notification and the thing: what else its templates show."""
+    quoted: Callable[[Any], str] | None = None
+    """Somebody's words that stand under the line, in plain text; at most two lines are shown."""
     audience: Callable[[Any], QuerySet] | None = None
     when_all_are_told: Callable[[Any], object] | None = None
     """Called with the thing once ``audience`` is gone through; again when a task is done again."""

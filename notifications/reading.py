@@ -28,6 +28,11 @@ class Shown:
         """The path of the thing in the site."""
         return self.kind.link(self.about)
 
+    @property
+    def quoted(self) -> str:
+        """Somebody's words that stand under the line, where it comes with some."""
+        return self.kind.quoted(self.about) if self.kind.quoted else ""
+
     def say(self, form: str) -> SafeString:
         """The words of ``site.html``, ``mail.txt`` or ``digest.txt``."""
         return render_to_string(self.kind.template(form), self.said)

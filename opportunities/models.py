@@ -48,7 +48,6 @@ class OpportunityIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs) | {
             "page_obj": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
             "kind": kind,
-            "kinds": list(Kind),
             "only_closed": only_closed,
         }
         if not only_closed:

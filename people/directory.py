@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import Filters
 from core.folding import folded
 from core.search import clean_query
 from members.models import User
@@ -17,14 +18,11 @@ from people.models import Area, Organisation, Profile
 from people.visibility import closeness, showing
 
 
-class DirectoryForm(forms.Form):
-    """Filters to narrow the list by. Those that make no sense are passed over."""
+class DirectoryFilters(Filters):
+    """What narrows the directory, besides the ``words`` looked for."""
 
-    q = forms.CharField(
-        label=_("Name or words"),
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
-    )
+    form_id = "find"
+
     role = forms.ChoiceField(
         label=_("What they do"), required=False, choices=[("", _("Anything")), *JobRole.choices]
     )
@@ -41,21 +39,14 @@ class DirectoryForm(forms.Form):
         empty_label=_("Any"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any) -> None:
+        self.words = clean_query(data.get("q"))
+        super().__init__(data, kept={"q": self.words})
         self.tree = Area.objects.as_tree()
         self.fields["area"].choices = [
             ("", _("Anywhere")),
             *((area.pk, "– " * area.depth + area.name) for area in self.tree),
         ]
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """The filters asked for, without those that are empty or make no sense."""
-        self.is_valid()
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
-        asked["q"] = clean_query(asked.get("q"))
-        return {name: value for name, value in asked.items() if value}
 
 
 def listed() -> QuerySet[User]:
@@ -64,11 +55,11 @@ def listed() -> QuerySet[User]:
     return User.objects.active().filter(Exists(confirmed), profile__in_directory=True)
 
 
-def find(viewer: Any, form: DirectoryForm) -> QuerySet[User]:
+def find(viewer: Any, filters: DirectoryFilters) -> QuerySet[User]:
     """The people to whom everything asked for applies, as far as this viewer may see, by name."""
     people = listed().alias(closeness=closeness(viewer))
-    chosen = form.chosen
-    for word in folded(chosen.get("q", "")).split():
+    chosen = filters.chosen
+    for word in folded(filters.words).split():
         people = people.filter(_said(word))
     if role := chosen.get("role"):
         people = people.filter(showing("role", Q(profile__role=role)))
@@ -82,8 +73,8 @@ def find(viewer: Any, form: DirectoryForm) -> QuerySet[User]:
             | showing("host", Q(profile__host=organisation))
         )
     if chosen.get("area"):
-        area = next(each for each in form.tree if each.pk == chosen["area"])
-        there = Profile.areas.through.objects.filter(area__in=area.within(form.tree))
+        area = next(each for each in filters.tree if each.pk == chosen["area"])
+        there = Profile.areas.through.objects.filter(area__in=area.within(filters.tree))
         people = people.filter(showing("areas", Q(profile__in=there.values("profile"))))
     return people.order_by("folded_name", "pk")
 

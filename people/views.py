@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from core.files import file_response
 from core.limits import limited
 from members.models import User
-from people.directory import DirectoryForm, find
+from people.directory import DirectoryFilters, find
 from people.forms import ProfileForm
 from people.visibility import seen_by
 
@@ -25,15 +25,14 @@ PER_PAGE = 25
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """People by name, to be narrowed by what they show this member."""
-    form = DirectoryForm(request.GET)
-    paginator = Paginator(find(request.user, form), PER_PAGE)
+    filters = DirectoryFilters(request.GET)
+    paginator = Paginator(find(request.user, filters), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     return render(
         request,
         "people/directory.html",
         {
-            "filters": form,
-            "narrowed": bool(form.chosen),
+            "filters": filters,
             "page_obj": page,
             "people": seen_by(request.user, page.object_list),
         },

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import Filters
 from core.slugs import plain_address
 from resources.enums import Audience, Kind
 from resources.models import ResourcePage, Topic
@@ -16,7 +17,7 @@ from resources.querysets import ResourceQuerySet
 PER_PAGE = 20
 
 
-class ResourceFilters(forms.Form):
+class ResourceFilters(Filters):
     """Choices that are in use. What an address asks for beyond them is left aside."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
@@ -24,10 +25,8 @@ class ResourceFilters(forms.Form):
     audience = forms.ChoiceField(label=_("Who it is for"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
 
-    use_required_attribute = False
-
     def __init__(self, data: Any, *, resources: ResourceQuerySet) -> None:
-        super().__init__(data, auto_id="filter_%s")
+        super().__init__(data)
         used = list(resources.order_by("-year").values_list("kind", "year").distinct())
         kinds = {kind for kind, _year in used}
         years = dict.fromkeys(str(year) for _kind, year in used if year)
@@ -47,8 +46,7 @@ class ResourceFilters(forms.Form):
         )
 
     def narrow(self, resources: ResourceQuerySet) -> ResourceQuerySet:
-        self.is_valid()
-        asked = self.cleaned_data
+        asked = self.chosen
         if kind := asked.get("kind"):
             resources = resources.filter(kind=kind)
         if topic := asked.get("topic"):
@@ -58,11 +56,6 @@ class ResourceFilters(forms.Form):
         if year := asked.get("year"):
             resources = resources.filter(year=int(year))
         return resources
-
-    @property
-    def asks(self) -> bool:
-        """Is the list narrowed down by anything?"""
-        return any(self.cleaned_data.values())
 
 
 def _today(asked: str, topics: dict[str, str]) -> str:
@@ -80,4 +73,4 @@ def listing(request: HttpRequest) -> dict:
     filters = ResourceFilters(request.GET, resources=visible)
     found = filters.narrow(visible).newest()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return {"filters": filters, "page_obj": page, "narrowed": filters.asks}
+    return {"filters": filters, "page_obj": page}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from core import limits
 from core.search import clean_query
 from search import sections
+from search.forms import SearchFilters
 from search.sections import Section
 from search.suggestions import suggestion
 
@@ -30,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "q": words,
         "chosen": section,
-        "sections": sections.SECTIONS,
+        "filters": SearchFilters(request.GET, words=words),
     }
     if words:
         if not request.user.is_authenticated and not limits.allow(

@@ -58,7 +58,7 @@ class CommunityPage(FoldedModel, BasePage):
     who_for = models.TextField("who it is for", blank=True)
     ground_rules = RichTextField(
         blank=True,
-        features=["bold", "ul", "ol", "link"],
+        features=["bold", "maori", "ul", "ol", "link"],
         help_text="How members treat each other here. Shown in a fold.",
     )
     body = StreamField(

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -18,12 +19,19 @@ from django.utils.translation import gettext as _
 
 from core.help_now import help_now, last_known
 from core.icons import ICONS
+from core.te_reo import marked
 
 register = template.Library()
 
 TINTS = 6
 RECENT = timedelta(days=7)
 """What happened within it is told by how long ago."""
+
+
+@register.filter
+def te_reo(text: Any) -> Any:
+    """The text with what is te reo Māori in it marked as such; for titles and other plain text."""
+    return marked(text)
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from core.templatetags.ui import nz_date, nz_datetime, nz_time
 from core.text import isolated
 from events.access import can_view_interest
+from events.forms import EventFilters
 from events.models import ConferencePage, EventPage
 from events.querysets import GatheringQuerySet
 from events.zones import site_zone
@@ -31,6 +32,12 @@ def next_events(context: Context, limit: int = 3) -> list[EventPage | Conference
     if user.is_authenticated:
         ahead = ahead.with_those_of(user)
     return list(ahead.specific()[:limit])
+
+
+@register.simple_tag(takes_context=True)
+def event_filters(context: Context) -> EventFilters:
+    """What narrows the list of events, of those to come or of past ones."""
+    return EventFilters(context["request"].GET, kept={"when": "past" if context["is_past"] else ""})
 
 
 @register.simple_tag(takes_context=True)

@@ -9,11 +9,14 @@ from django.template.context import Context
 from django.utils.translation import ngettext
 from machina.core.loading import get_class
 
-from forum.authors import Voice
+from forum.authors import Voice, is_named
 from forum.reading import shown
 from forum.topics.models import Post, Topic
 
 register = template.Library()
+
+FEW = 5
+"""People, and files, that are named beside a topic."""
 
 
 @register.filter
@@ -47,6 +50,29 @@ def first_new_post(context: Context) -> int | None:
     if last_read_on is None:
         return None
     return next((post.pk for post in context["posts"] if post.created > last_read_on), None)
+
+
+@register.simple_tag(takes_context=True)
+def beside_posts(context: Context, posts: Iterable[shown.Shown]) -> dict[str, Any]:
+    """What stands beside the posts of a page, told of them alone and without a query.
+
+    ``people``: what is shown of the first few whom the reader is shown by name, in the order in
+    which they spoke, and how many ``more_people`` there are; ``files`` and ``more_files``
+    likewise. Nobody for a visitor, and nobody who is no longer here.
+    """
+    published = [each for each in posts if each.post.approved]
+    files = [attached for each in published for attached in each.files]
+    first: dict[int, shown.Shown] = {}
+    for each in published if is_named(context["request"].user) else ():
+        if each.post.poster_id is not None:
+            first.setdefault(each.post.poster_id, each)
+    people = list(first.values())
+    return {
+        "people": people[:FEW],
+        "more_people": len(people[FEW:]),
+        "files": files[:FEW],
+        "more_files": len(files[FEW:]),
+    }
 
 
 @register.simple_tag(takes_context=True)

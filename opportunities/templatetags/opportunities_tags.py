@@ -6,6 +6,7 @@ from django.utils.dateformat import format as format_date
 
 from core.days import closes_in
 from opportunities.enums import State
+from opportunities.forms import OpportunityFilters
 from opportunities.models import OpportunityPage
 
 register = template.Library()
@@ -17,6 +18,14 @@ SOON = 7
 def open_opportunities(context: Context, limit: int = 4) -> list[OpportunityPage]:
     """Opportunities the reader may see and apply for today, the first to close first."""
     return list(OpportunityPage.objects.visible_to(context["request"].user).open()[:limit])
+
+
+@register.simple_tag(takes_context=True)
+def opportunity_filters(context: Context) -> OpportunityFilters:
+    """What narrows the list of what is open, or of what has closed."""
+    return OpportunityFilters(
+        context["request"].GET, kept={"state": State.CLOSED if context["only_closed"] else ""}
+    )
 
 
 @register.filter

@@ -19,5 +19,5 @@ def newest_resources(context: Context, limit: int = 4) -> list[ResourcePage]:
 
 @register.simple_tag(takes_context=True)
 def resource_listing(context: Context) -> dict[str, Any]:
-    """The library's list as the address asks for it: ``filters``, ``page_obj``, ``narrowed``."""
+    """The library's list as the address asks for it: ``filters``, ``page_obj``."""
     return listing(context["request"])

@@ -9,6 +9,8 @@ from wagtail.models import PageViewRestriction
 
 from communities import services
 from communities.enums import Colour
+from core.templatetags.ui import nz_date
+from events.templatetags.events_tags import beside_day
 from forum.rooms.models import Room
 from forum.services import open_first_room, open_room
 from tests.factories.communities import CommunityFactory
@@ -161,6 +163,15 @@ def test_its_events_are_those_under_it_and_those_for_its_people_alone(
     assert "Shared evening" in outside
     assert "Only ours" not in outside
     assert ">Shared evening</a>" in client.get(community.url).text
+
+
+def test_the_next_event_says_its_day_once_and_its_hours(inside, community):
+    event = event_of(community, "Shared evening")
+
+    beside = inside.get(community.url).text.split('id="next"')[1].split("</section>")[0]
+
+    assert beside.count(nz_date(event.starts_at, event.zone)) == 1
+    assert beside_day(event) in beside
 
 
 def test_an_event_under_a_community_stands_in_the_list_of_all(client, community):

@@ -79,7 +79,7 @@ def demo(db):
 
 
 def test_it_has_what_a_full_site_has():
-    assert demo_users().count() == 25
+    assert demo_users().count() == 26
     assert CommunityPage.objects.count() == 5
     assert set(CommunityPage.objects.values_list("join_policy", flat=True)) == set(
         JoinPolicy.values
@@ -119,7 +119,7 @@ def test_conversations_have_polls_files_pins_locks_and_a_queue():
 
 def test_every_person_is_made_up_and_says_so_by_their_address():
     assert {user.email.rpartition("@")[2] for user in User.objects.all()} == {"example.org"}
-    assert len({user.display_name for user in demo_users()}) == 25
+    assert len({user.display_name for user in demo_users()}) == 26
 
 
 def test_every_account_can_sign_in_with_a_password_that_the_site_would_take():
@@ -172,6 +172,16 @@ def test_coordinator_and_facilitators_have_their_roles():
         ("gathering-planning", "clinical.facilitator@example.org"),
     }
     assert not Membership.objects.active().filter(member__email="newcomer@example.org").exists()
+
+
+def test_who_is_still_to_be_welcomed_came_a_few_days_ago():
+    new = Membership.objects.unwelcomed()
+
+    assert {(m.community.slug, m.member.email) for m in new} == {
+        ("peer-support-workers", "tarn@example.org"),
+        ("youth-peer-work", "weiling@example.org"),
+    }
+    assert all(timezone.now() - m.joined_at < timedelta(days=7) for m in new)
 
 
 def test_the_front_door_is_ours_and_says_where_help_is():
@@ -295,7 +305,7 @@ def test_people_tell_much_or_little_each_to_whom_they_choose():
     told = Profile.objects.filter(user__in=demo_users())
     chosen = {fact.name: set(told.values_list(fact.audience, flat=True)) for fact in FACTS}
 
-    assert told.count() == 25
+    assert told.count() == 26
     assert told.exclude(photo="").count() == 2
     assert told.filter(in_directory=False).count() == 1
     assert set().union(*chosen.values()) == set(Audience) - {Audience.EVERYONE}

@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
@@ -54,6 +55,17 @@ def mixed(event_index):
 )
 def test_the_list_by_time_and_by_how_it_is_held(client, mixed, query, expected):
     assert titles(client.get(mixed.get_url(), query)) == expected
+
+
+def test_past_events_stay_past_when_they_are_narrowed_and_when_that_is_cleared(client, mixed):
+    response = client.get(mixed.get_url(), {"when": "past", "how": "on-site"})
+    fold = BeautifulSoup(response.content, "html.parser").select_one(".filters")
+
+    assert titles(response) == ["Past"]
+    assert fold.has_attr("open")
+    assert fold.select_one("option[selected]")["value"] == "on-site"
+    assert fold.select_one("[name=when]")["value"] == "past"
+    assert fold.a["href"] == f"{mixed.get_url()}?when=past"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tests.factories.members import UserFactory
 from tests.forum.addresses import room_url, topic_url
 from tests.forum_pages.conftest import House
 
-READERS = (".page-head .readers", ".reply-box .readers")
+READERS = (".page-head .readers, .beside__facts .readers", ".reply-box .readers")
 
 
 def text_of(response) -> str:

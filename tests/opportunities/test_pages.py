@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 from wagtail.models import PageViewRestriction
 
 from core.days import site_today
+from core.templatetags.ui import nz_date
 from opportunities.models import PER_PAGE, RECENTLY_CLOSED
 from tests.factories.opportunities import OpportunityPageFactory
 from tests.shared import shared
@@ -64,6 +66,19 @@ def test_one_kind_alone(client, mixed, kind, open_now, soon, over):
     assert titles(context["page_obj"]) == open_now
     assert titles(context["opening_soon"]) == soon
     assert titles(context["recently_closed"]) == over
+
+
+def test_what_has_closed_is_narrowed_by_kind_too(client, mixed):
+    url = mixed.get_url()
+    response = client.get(url, {"kind": "training", "state": "closed"})
+    fold = BeautifulSoup(response.content, "html.parser").select_one(".filters")
+
+    assert titles(response.context["page_obj"]) == ["Old course"]
+    assert fold.has_attr("open")
+    assert fold.select_one("option[selected]").get_text() == "Training"
+    assert fold.select_one("[name=state]")["value"] == "closed"
+    assert fold.a["href"] == f"{url}?state=closed"
+    assert 'href="/training/?kind=training"' in response.text.replace(url, "/training/")
 
 
 def test_everything_that_has_closed_is_kept_by_pages(client, opportunity_index):
@@ -136,7 +151,7 @@ def test_a_notice_shows_its_facts_and_where_to_apply(client, opportunity_index):
 
 @pytest.mark.parametrize(
     ("opens", "closes", "words"),
-    [(-9, -1, "This closed on"), (2, 9, "You can apply from")],
+    [(-9, -1, "This has closed."), (2, 9, "You cannot apply yet")],
 )
 def test_there_is_no_way_to_apply_before_and_after(client, opportunity_index, opens, closes, words):
     page = OpportunityPageFactory(
@@ -150,6 +165,7 @@ def test_there_is_no_way_to_apply_before_and_after(client, opportunity_index, op
 
     assert words in text
     assert "https://example.org/apply" not in text
+    assert [text.count(nz_date(day)) for day in (page.opens_on, page.closes_on)] == [1, 1]
 
 
 def test_an_unpublished_notice_is_gone(client, opportunity_index):

@@ -295,6 +295,28 @@ def test_the_directory_asks_the_same_of_few_and_of_many(
             assert member_client.get(PEOPLE, asked).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "chosen", "links"),
+    [
+        ({"q": "person"}, 0, []),
+        ({"q": "person", "role": "peer"}, 1, [f"{PEOPLE}?q=person"]),
+        ({"role": "peer", "perspective": "lived", "area": "nowhere"}, 2, [PEOPLE]),
+    ],
+    ids=["words alone", "words and a filter", "two filters and a slip"],
+)
+def test_filters_are_sent_with_the_words_and_cleared_without_them(
+    member_client, asked, chosen, links
+):
+    page = BeautifulSoup(member_client.get(PEOPLE, asked).content, "html.parser")
+    words, fold = page.select_one("form#find"), page.select_one(".filters")
+
+    assert words.input["value"] == asked.get("q", "")
+    assert [each["form"] for each in fold.select("select, button")] == ["find"] * 5
+    assert fold.has_attr("open") is bool(chosen)
+    assert len(fold.select("option[selected]:not([value=''])")) == chosen
+    assert [link["href"] for link in fold.select("a")] == links
+
+
 def test_the_list_has_pages_that_keep_what_was_asked(member_client):
     many(30, CommunityFactory())
     first = member_client.get(PEOPLE, {"q": "person"})

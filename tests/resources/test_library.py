@@ -131,6 +131,17 @@ def test_twenty_resources_make_a_page_and_pages_keep_the_filters(client, library
     assert "page 2 of 2" in client.get("/resources/?page=2").content.decode()
 
 
+def test_what_is_chosen_is_said_and_can_be_cleared(client, shelves):
+    asked = "/resources/?kind=policy&topic=rights&year=1066"
+    fold = BeautifulSoup(client.get(asked).content, "html.parser").select_one(".filters")
+
+    assert fold.has_attr("open")
+    assert fold.select_one(".badge").get_text() == "2 chosen"
+    chosen = fold.select("option[selected]:not([value=''])")
+    assert [each["value"] for each in chosen] == ["policy", "rights"]
+    assert fold.a["href"] == "/resources/"
+
+
 def test_a_row_says_what_it_is_in_a_line_and_its_facts_in_another(client, library):
     ResourcePageFactory(
         parent=library,

@@ -228,6 +228,20 @@ def test_each_section_finds_its_own_kind_and_no_other(client, indexed):
     }
 
 
+def test_where_to_search_stands_beside_what_was_found_and_keeps_the_words(client):
+    page = BeautifulSoup(
+        client.get("/search/", {"q": "kōrero", "in": "files"}).content, "html.parser"
+    )
+    fold = page.select_one(".filters")
+
+    assert page.select_one("form#find [name=q]")["value"] == "kōrero"
+    assert fold.has_attr("open")
+    assert fold.select_one("option[selected]")["value"] == "files"
+    assert {each["form"] for each in fold.select("select, button")} == {"find"}
+    assert fold.a["href"] == "/search/?q=k%C5%8Drero"
+    assert not BeautifulSoup(client.get("/search/").content, "html.parser").select(".filters")
+
+
 @pytest.mark.parametrize(
     "query",
     [
