@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 import django_filters
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -17,11 +19,12 @@ from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import registry
 
 from announcements import audience, services, totals
-from announcements.enums import State
+from announcements.enums import BEFORE, State
 from announcements.forms import AnnouncementForm, ScheduleForm
 from announcements.models import Announcement
 from announcements.preview import preview, send_trial
 from communities.rules import number_in_words
+from core.columns import ActionColumn, StateColumn
 from core.limits import allow
 from core.screens import NoSuchScreen, Screen, UndeletableIndexView, UndeletableViewSet
 from core.templatetags.ui import nz_datetime
@@ -40,6 +43,9 @@ class AnnouncementFilterSet(WagtailFilterSet):
 
 class AnnouncementIndexView(UndeletableIndexView):
     reads_whole = "subject"
+    first_heading = _("Subject")
+    when_empty = _("No announcement yet.")
+    waits = Q(state__in=BEFORE)
     add_item_label = _("Write an announcement")
 
     def get_base_queryset(self) -> Any:
@@ -196,9 +202,26 @@ class AnnouncementCheckView(MakesOnce, OneAnnouncement):
         return seen
 
 
-def at(moment: datetime | None) -> str:
-    """The moment on the site's clock, and its zone: what is still to come has no "ago"."""
-    return nz_datetime(moment, settings.TIME_ZONE)
+def when(told: Announcement) -> str:
+    """When it leaves or left, on the site's clock: what is still to come has no "ago"."""
+    if told.send_at:
+        return gettext("Leaves %(day)s") % {"day": nz_datetime(told.send_at, settings.TIME_ZONE)}
+    if told.sent_at:
+        return gettext("Left %(day)s") % {"day": nz_datetime(told.sent_at, settings.TIME_ZONE)}
+    return ""
+
+
+def is_not_sent(told: Announcement) -> bool:
+    """Whether it waits for somebody to send it; one that is scheduled leaves by itself."""
+    return told.state in (State.DRAFT, State.STOPPED)
+
+
+def what_next(told: Announcement) -> tuple[Any, str]:
+    if is_not_sent(told):
+        words = _("Look at it and send it")
+    else:
+        words = _("See what became of it") if told.is_gone else _("Look at it")
+    return words, reverse("announcing:check", args=[told.pk])
 
 
 class AnnouncementViewSet(UndeletableViewSet):
@@ -215,15 +238,16 @@ class AnnouncementViewSet(UndeletableViewSet):
     search_fields = ("subject",)
     list_display = (
         "subject",
-        Column("get_state_display", label=_("How far"), sort_key="state"),
+        StateColumn(
+            "get_state_display",
+            label=_("How far"),
+            sort_key="state",
+            waits=is_not_sent,
+        ),
         Column("for_whom", label=_("For whom"), accessor=audience.in_words),
         Column("author", label=_("Written by")),
-        Column(
-            "send_at", label=_("Leaves"), sort_key="send_at", accessor=lambda each: at(each.send_at)
-        ),
-        Column(
-            "sent_at", label=_("Left"), sort_key="sent_at", accessor=lambda each: at(each.sent_at)
-        ),
+        Column("sent_at", label=_("When"), sort_key="sent_at", accessor=when),
+        ActionColumn(what_next),
     )
 
     @property

@@ -207,6 +207,7 @@ class MembershipForm(WagtailAdminModelForm):
     class Meta:
         model = Membership
         fields = ("community", "member", "state", "is_facilitator", "facilitator_until")
+        labels = {"state": _("How it stands")}
         help_texts = {
             "is_facilitator": _("Welcomes people and looks after the community's rooms."),
         }

@@ -50,6 +50,10 @@ def _is_member(person: Any, row: Membership) -> bool:
     return _is_own(person, row) and row.is_active
 
 
+def _requests(row: Membership) -> str:
+    return f"{reverse('communities:looking_after', args=[row.community_id])}#requests"
+
+
 register(
     Kind(
         name=REQUEST,
@@ -58,7 +62,7 @@ register(
         default=Reach.AT_ONCE,
         find=_memberships,
         may_see=_may_look_after,
-        link=lambda row: reverse("communities:looking_after", args=[row.community_id]),
+        link=_requests,
         look=audit.IN_COMMUNITY,
     )
 )

@@ -71,6 +71,13 @@ class MembershipQuerySet(models.QuerySet):
         """Members whom nobody has greeted; facilitators greet and need none."""
         return self.active().filter(~_facilitates(), welcomed_at=None)
 
+    def newcomers_first(self) -> Self:
+        """Whom nobody has greeted, the longest here first; then the others, the latest first."""
+        new = ~_facilitates() & models.Q(welcomed_at=None)
+        first = models.Case(models.When(new, then=0), default=1)
+        here_since = models.Case(models.When(new, then="joined_at"))
+        return self.order_by(first, here_since, "-joined_at", "-pk")
+
     def past_their_term(self, today: date | None = None) -> Self:
         """Facilitators whose last day is over, and who have not been made members like others."""
         over = models.Q(is_facilitator=True, facilitator_until__lt=today or site_today())

@@ -3,11 +3,13 @@
 from typing import Any
 
 import django_filters
+from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
@@ -17,6 +19,7 @@ from communities import privacy  # noqa: F401 -- offers the groups that the edit
 from communities.enums import State, Visibility
 from communities.forms import MembershipForm
 from communities.models import CommunityPage, Membership
+from core.columns import ActionColumn, MomentColumn, StateColumn
 from core.screens import ByWhoAsks, UndeletableIndexView, UndeletableViewSet
 from members import audit
 from members.models import User
@@ -32,7 +35,7 @@ class MembershipFilterSet(WagtailFilterSet):
     community = django_filters.ModelChoiceFilter(
         queryset=CommunityPage.objects.order_by("folded_title"), label=_("Community")
     )
-    state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
+    state = django_filters.ChoiceFilter(choices=State.choices, label=_("How it stands"))
     is_facilitator = django_filters.BooleanFilter(label=_("Facilitator"))
 
     class Meta:
@@ -48,6 +51,11 @@ class MembershipNoted(Noted):
 
 
 class MembershipIndexView(MembershipNoted, UndeletableIndexView):
+    first_heading = _("Name")
+    when_empty = _("Nobody has joined a community yet.")
+    waits = Q(state=State.REQUESTED)
+    since = "changed_at"
+
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("member", "community")
 
@@ -77,6 +85,18 @@ class MembershipUsageView(NotedOne, MembershipNoted, UsageView):
     pass
 
 
+def asks(row: Membership) -> bool:
+    return row.state == State.REQUESTED
+
+
+def to_answer(row: Membership) -> tuple[Any, str] | None:
+    """Requests are answered where facilitators answer them, so that their person is told."""
+    if not asks(row) or not row.community.live:
+        return None
+    where = [row.community_id, row.member.public_id]
+    return _("Answer"), reverse("communities:answer_request", args=where)
+
+
 class MembershipViewSet(UndeletableViewSet):
     model = Membership
     name = "memberships"
@@ -94,9 +114,15 @@ class MembershipViewSet(UndeletableViewSet):
     list_display = (
         "member",
         Column("community", label=_("Community"), sort_key="community__folded_title"),
-        Column("get_state_display", label=_("State"), sort_key="state"),
-        BooleanColumn("facilitates", label=_("Facilitator"), sort_key="is_facilitator"),
-        DateColumn("changed_at", label=_("Since"), sort_key="changed_at"),
+        StateColumn("get_state_display", label=_("How it stands"), sort_key="state", waits=asks),
+        Column(
+            "facilitates",
+            label=_("Facilitator"),
+            sort_key="is_facilitator",
+            accessor=lambda row: _("Facilitator") if row.facilitates else "",
+        ),
+        MomentColumn("changed_at", label=_("Since"), sort_key="changed_at"),
+        ActionColumn(to_answer, of=lambda row: row.member),
     )
 
     def get_form_class(self, for_update: bool = False) -> type[MembershipForm]:

@@ -30,7 +30,7 @@ def requests_and_newcomers(request: Any) -> Iterator[Waiting]:
                 "%(title)s: %(number)d people ask to join",
                 number,
             )
-            yield Waiting(words % {"title": title, "number": number}, address)
+            yield Waiting(words % {"title": title, "number": number}, f"{address}#requests")
         if key in new:
             title, number = new[key]
             words = ngettext(
@@ -38,7 +38,7 @@ def requests_and_newcomers(request: Any) -> Iterator[Waiting]:
                 "%(title)s: %(number)d newcomers to welcome",
                 number,
             )
-            yield Waiting(words % {"title": title, "number": number}, f"{address}?show=new")
+            yield Waiting(words % {"title": title, "number": number}, f"{address}?show=new#members")
 
 
 def _by_community(rows: Any) -> dict[int, tuple[str, int]]:

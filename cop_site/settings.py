@@ -192,6 +192,7 @@ SOCIALACCOUNT_PROVIDERS = environment.sign_in_providers()
 # Language and time
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "cop_site.formats"  # One way to write a date, in the editors' screens too.
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env["SITE_TIME_ZONE"]
 

@@ -3,14 +3,18 @@
 from collections import Counter
 from typing import Any
 
+from django.db import models
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -54,7 +58,48 @@ class NoSuchScreen(View):
         raise Http404
 
 
-class UndeletableIndexView(FindsFolded, IndexView):
+class HouseList(FindsFolded):
+    """A list in the house's words, in which what waits for an answer stands first.
+
+    ``first_heading`` is the heading of the first column, where the model's own name of it would
+    not be understood. ``waits`` is a condition on the rows that wait; ``since`` names the column
+    that says since when: the longest first. Whoever sorts by a column gets just that.
+    """
+
+    results_template_name = "core/admin/list_results.html"
+    first_heading: Any = ""
+    when_empty: Any = _("Nothing stands here yet.")
+    waits: models.Q | None = None
+    since = ""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """The columns, without Wagtail's boxes to tick: nothing here is done to many at once."""
+        columns = [
+            column
+            for column in super().columns  # type: ignore[misc]
+            if not isinstance(column, BulkActionsCheckboxColumn)
+        ]
+        if self.first_heading:
+            columns[0].label = self.first_heading
+        return columns
+
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        """What a row's menu offers: no menu for the one thing that its first column leads to."""
+        offered = super().get_list_more_buttons(instance)  # type: ignore[misc]
+        return offered if len(offered) > 1 else []
+
+    def order_queryset(self, queryset: Any) -> Any:
+        rows = super().order_queryset(queryset)  # type: ignore[misc]
+        if self.waits is None or self.is_explicitly_ordered:  # type: ignore[attr-defined]
+            return rows
+        first = [models.Case(models.When(self.waits, then=0), default=1)]
+        if self.since:
+            first.append(models.Case(models.When(self.waits, then=self.since)))
+        return rows.order_by(*first, *(rows.query.order_by or rows.model._meta.ordering))
+
+
+class UndeletableIndexView(HouseList, IndexView):
     """A list that offers to delete nothing."""
 
     def get_delete_url(self, instance: Any) -> None:
@@ -92,7 +137,7 @@ class DeleteUnlessUsed:
                     f"{n} {kind.verbose_name if n == 1 else kind.verbose_name_plural}"
                     for kind, n in found.items()
                 ],
-                _("and"),
+                gettext("and"),
             )
         return ""
 

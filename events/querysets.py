@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.apps import apps
 from django.db.models import DateTimeField, Exists, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
@@ -59,9 +58,7 @@ class GatheringQuerySet(PageQuerySet):
 
     def with_those_of(self, member: Any) -> Self:
         """The gatherings in their order, those first that this member would like to come to."""
-        mine = apps.get_model("events", "Interest").objects.filter(
-            event=OuterRef("pk"), member=member
-        )
+        mine = member.event_interests.filter(event=OuterRef("pk"))
         return self.annotate(is_mine=Exists(mine.order_by())).order_by("-is_mine", "begins", "pk")
 
     def held(self, *ways: str) -> Self:

@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from core.columns import MomentColumn
 from events.models import EventPage, Interest
 from members import audit
 from members.models import User
@@ -36,6 +37,8 @@ class InterestReport(Noted, ReportView):
     permission_policy = ModelPermissionPolicy(Interest)
     any_permission_required: ClassVar[list[str]] = ["view"]
     page_title = "Interest in events"
+    results_template_name = "core/admin/list_results.html"
+    when_empty = "Nobody is interested in an event yet."
     header_icon = "date"
     filterset_class = InterestFilterSet
     index_url_name = "event_interest"
@@ -55,7 +58,7 @@ class InterestReport(Noted, ReportView):
         return [
             TitleColumn("event", label="Event", get_url=self.get_event_url),
             Column("member", label="Name", accessor="member.display_name"),
-            DateColumn("created_at", label="Registered"),
+            MomentColumn("created_at", label="Since"),
         ]
 
     def whom(self, context: dict[str, Any]) -> Iterable[User]:

@@ -6,13 +6,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from core.finding import FindsFolded
+from core.screens import HouseList
 from forum.rooms.forms import RoomForm
 from forum.rooms.models import Room
 from members.sending import MakesOnce
@@ -34,7 +34,9 @@ class RoomPolicy(ModelPermissionPolicy):
 register_permission_policy(Room, RoomPolicy(Room))
 
 
-class RoomIndexView(FindsFolded, IndexView):
+class RoomIndexView(HouseList, IndexView):
+    first_heading = "Room"
+    when_empty = "No room yet."
     reads_whole = "forum__name"
 
     def get_base_queryset(self) -> QuerySet[Room]:
@@ -61,7 +63,11 @@ class RoomViewSet(ModelViewSet):
         "__str__",
         Column("audience", label="Who may read", accessor="get_audience_display"),
         Column("communities", label="Communities", accessor="community_names"),
-        BooleanColumn("pre_moderated", label="Messages wait"),
+        Column(
+            "pre_moderated",
+            label="Messages",
+            accessor=lambda room: "Read first" if room.pre_moderated else "",
+        ),
     )
 
     def get_form_class(self, for_update: bool = False) -> type[RoomForm]:
@@ -83,7 +89,7 @@ class WaitingPostsItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def waiting_posts() -> MenuItem:
     return WaitingPostsItem(
-        "Waiting posts",
+        "Messages that wait",
         reverse("forum_moderation:queue"),
         name="waiting-posts",
         icon_name="time",

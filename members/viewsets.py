@@ -17,15 +17,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import usage
 from wagtail.admin.widgets import Button
 from wagtail.users.views import groups as wagtail_groups
 from wagtail.users.views import users as wagtail_users
 
 from core.access import require
-from core.finding import FindsFolded
-from core.screens import ByWhoAsks, NoSuchScreen, Screen
+from core.columns import MomentColumn
+from core.screens import ByWhoAsks, HouseList, NoSuchScreen, Screen
 from members import audit, services
 from members.access import can_close_account
 from members.departures import Departure
@@ -114,10 +114,9 @@ def invite(request: HttpRequest, user: User) -> None:
     adapter.send_mail("account/email/invitation", user.email, {"password_reset_url": address})
 
 
-class IndexView(Noted, FindsFolded, wagtail_users.IndexView):
+class IndexView(Noted, HouseList, wagtail_users.IndexView):
     look = audit.LISTED
     template_name = "wagtailadmin/generic/index.html"
-    results_template_name = "wagtailadmin/generic/index_results.html"
     page_title = _("Accounts")
     add_item_label = _("Add an account")
 
@@ -134,8 +133,13 @@ class IndexView(Noted, FindsFolded, wagtail_users.IndexView):
             name,
             Column("email", label=_("E-mail address"), sort_key="email"),
             Column("roles", label=_("Roles"), accessor=self.roles_of),
-            BooleanColumn("is_active", label=_("May sign in"), sort_key="is_active"),
-            DateColumn("last_login", label=_("Last signed in"), sort_key="last_login"),
+            Column(
+                "is_active",
+                label=_("Sign-in"),
+                sort_key="is_active",
+                accessor=lambda user: "" if user.is_active else _("Locked"),
+            ),
+            MomentColumn("last_login", label=_("Last signed in"), sort_key="last_login"),
         ]
 
     @cached_property

@@ -57,7 +57,9 @@ def _contacts(role: ConfirmedRole) -> list[User]:
 
 def _to_answer(role: ConfirmedRole) -> str:
     others = [person for person in _contacts(role) if person.pk != role.member_id]
-    return reverse("people:roles_to_answer") if others else reverse("confirmed_roles:index")
+    if others:
+        return reverse("people:roles_to_answer")
+    return f"{reverse('confirmed_roles:index')}?stage=waiting"
 
 
 register(

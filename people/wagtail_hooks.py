@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import (
     CreateView,
@@ -14,8 +15,7 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSet,
 )
 
-from core.finding import FindsFolded
-from core.screens import DeleteUnlessUsed
+from core.screens import DeleteUnlessUsed, HouseList
 from members import audit
 from members.models import User
 from members.noted import Noted
@@ -43,14 +43,15 @@ class PlaceDeleteView(DeleteUnlessUsed, DeleteView):
     pass
 
 
-class PlaceIndexView(FindsFolded, IndexView):
-    pass
+class PlaceIndexView(HouseList, IndexView):
+    when_empty = "No name stands here yet."
 
 
 class PlaceViewSet(SnippetViewSet):
     """Organisations and areas are listed, searched and chosen by their names alike."""
 
     index_view_class = PlaceIndexView
+    index_results_template_name = PlaceIndexView.results_template_name
     add_view_class = PlaceCreateView
     delete_view_class = PlaceDeleteView
     delete_template_name = PlaceDeleteView.template_name
@@ -74,7 +75,10 @@ class OrganisationViewSet(PlaceViewSet):
     add_to_admin_menu = True
     menu_order = 620
     copy_view_enabled = False
-    list_display: ClassVar[list[str]] = ["name", "get_type_display"]
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        Column("get_type_display", label="Kind", sort_key="type"),
+    ]
     list_filter: ClassVar[list[str]] = ["type"]
     edit_handler = ObjectList(
         [FieldPanel("name"), FieldPanel("type"), FieldPanel("contact_addresses")],

@@ -19,6 +19,10 @@ class Length(Func):
         return self.as_sql(compiler, connection, function="JSON_ARRAY_LENGTH", **extra)
 
 
+def number() -> int:
+    return DBTaskResult.objects.failed().order_by().count()
+
+
 def alike() -> list[Any]:
     """Failed tasks, put together by task and by the kind of error; the latest first.
 

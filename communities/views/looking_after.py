@@ -273,7 +273,7 @@ def history(request: HttpRequest, community: CommunityPage) -> HttpResponse:
 def _overview(request: HttpRequest, community: CommunityPage, form: InviteForm) -> HttpResponse:
     show_new = request.GET.get("show") == "new"
     members = community.memberships.unwelcomed() if show_new else community.memberships.active()
-    members = members.select_related("member").order_by("-joined_at", "-pk")
+    members = members.select_related("member").newcomers_first()
     page = Paginator(members, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     if community.by_rule and shown:

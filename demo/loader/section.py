@@ -43,10 +43,10 @@ class Demo:
 
     def place_of(self, entry: dict[str, Any], listed: str) -> Page:
         """The page under which this stands: its community's, or the list at this path."""
+        if "community" not in entry:
+            return self.page_at(listed)
         slugs = {each["key"]: each["slug"] for each in data.communities()}
-        if "community" in entry:
-            return self.page_at(f"communities/{slugs[entry['community']]}")
-        return self.page_at(listed)
+        return self.page_at(f"communities/{slugs[entry['community']]}")
 
     def publish(self, page: Page, *, under: Page, days_ago: int = 180) -> Page:
         """Add a page as the coordinator would, and date it back."""

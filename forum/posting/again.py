@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.addresses import number
 from core.marks import if_it_can_be_kept
 from forum import notices
+from forum.posting.forms import KeptWordsForm
+from forum.posting.services import Gone
 from forum.topics.held import DeclinedPost
 from members.sending import once
 
@@ -66,6 +68,40 @@ class TriesAgain(View):
         if self.again:
             self.again.delete()
         return response
+
+
+class SentBackMeanwhile(View):
+    """A form to change a post, which may be sent back while its author is still typing.
+
+    Then nothing they typed is lost: the words that are kept for them become these, and they are
+    led to where they read why and may try again. A poll is kept as it was last saved.
+    """
+
+    request: Any
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+        except (Http404, Gone):
+            kept = self.sent_back()
+            if kept is None:
+                raise Http404 from None
+        if request.method == "POST":
+            KeptWordsForm(request.POST, request.FILES).keep(kept)
+            messages.info(request, _("It was sent back meanwhile. Your change is kept, here."))
+        return redirect("declined_post", kept.pk)
+
+    def key_of_post(self) -> int | None:
+        """The key that the post had."""
+        return number(self.kwargs["pk"])
+
+    def sent_back(self) -> DeclinedPost | None:
+        """What was sent back to this very person from here, where they may still read."""
+        user, handler = self.request.user, self.request.forum_permission_handler
+        place = {"post_id": self.key_of_post(), "forum": self.kwargs["forum_pk"]}
+        own = DeclinedPost.objects.filter(author=user.pk, **place).select_related("forum")
+        kept = own.first()
+        return kept if kept and handler.can_read_forum(kept.forum, user) else None
 
 
 def _own(request: Any, pk: int) -> DeclinedPost:

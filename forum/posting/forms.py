@@ -9,6 +9,8 @@ from machina.core.db.models import get_model
 from core.text import title
 from forum.polls.services import set_poll
 from forum.posting import markup, services
+from forum.topics.held import DeclinedPost
+from forum.topics.models import LONGEST_TITLE
 from forum.topics.services import lock_topic, set_topic_type
 
 Post = get_model("forum_conversation", "Post")
@@ -225,3 +227,19 @@ class DeclineForm(forms.Form):
         help_text=_("This reaches the author. Kindly: what is good, and what would let it in."),
         error_messages={"required": _("Please say why: it helps them to try again.")},
     )
+
+
+class KeptWordsForm(forms.Form):
+    """A change to a post that has been sent back: what was typed becomes what is kept."""
+
+    subject = forms.CharField(required=False)
+    content = forms.CharField(required=False, widget=forms.Textarea)
+
+    def keep(self, kept: DeclinedPost) -> None:
+        """Keep the words as they were typed, however long; what was left empty stays as it was."""
+        self.full_clean()
+        kept.text = self.cleaned_data["content"] or kept.text
+        if kept.starts_topic:
+            kept.subject = self.cleaned_data["subject"][:LONGEST_TITLE] or kept.subject
+        kept.had_files = kept.had_files or bool(self.files)
+        kept.save(update_fields=["text", "subject", "had_files"])

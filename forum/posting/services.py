@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from machina.core.loading import get_class
@@ -24,6 +23,13 @@ from forum.topics.models import Post, Topic, reply_title
 
 ANSWERED = _("This message does not wait any more: it was answered, or its author took it back.")
 CHANGED = _("Its author has changed this message meanwhile. Please read it again.")
+
+
+class Gone(ValidationError):  # noqa: N818 -- said as it reads
+    """A post is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This message is not there any more: it was sent back, or deleted."))
 
 
 @transaction.atomic
@@ -133,11 +139,19 @@ def _type(*, sticky: bool, announcement: bool) -> int:
 
 @transaction.atomic
 def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "") -> Post:
-    """Change what a post says, and note who did. The first post carries the topic's title."""
+    """Change what a post says, and note who did. The first post carries the topic's title.
+
+    Raises ``Gone`` when the post has been sent back or deleted meanwhile.
+    """
+    locked = Post.objects.select_for_update().filter(pk=post.pk).order_by("pk")
+    now = locked.values("approved", "updates_count").first()
+    if now is None:
+        raise Gone
+    post.approved = post._stored_approved = now["approved"]
     post.subject, post.content = subject, text
     post.update_reason = reason or None
     post.updated_by = by
-    post.updates_count = F("updates_count") + 1
+    post.updates_count = now["updates_count"] + 1
     post.save(
         update_fields=[
             "subject",
@@ -149,7 +163,6 @@ def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "")
             "updated",
         ]
     )
-    post.refresh_from_db(fields=["updates_count"])
     return post
 
 

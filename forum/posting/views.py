@@ -15,8 +15,9 @@ from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from core.addresses import number
 from forum import notices, pace
-from forum.posting.again import TriesAgain
+from forum.posting.again import SentBackMeanwhile, TriesAgain
 from members.sending import MakesOnce
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -292,9 +293,13 @@ class TopicCreateView(MakesOnce, TriesAgain, TopicFormView, machina.TopicCreateV
         return notices.where_topic_stands(self.forum_post.topic)
 
 
-class TopicUpdateView(MakesOnce, TopicFormView, machina.TopicUpdateView):
+class TopicUpdateView(MakesOnce, SentBackMeanwhile, TopicFormView, machina.TopicUpdateView):
     success_message = _("Your change is saved.")
     refusal = _("This post can be changed by who wrote it, and by facilitators.")
+
+    def key_of_post(self) -> int | None:
+        """The key that the form itself names: the address names that of the topic."""
+        return number(self.request.POST.get("first_post"))
 
     def get_controlled_object(self) -> Any:
         return self.get_post()
@@ -327,7 +332,7 @@ class PostCreateView(MakesOnce, TriesAgain, PostingView, machina.PostCreateView)
         return context
 
 
-class PostUpdateView(MakesOnce, PostingView, machina.PostUpdateView):
+class PostUpdateView(MakesOnce, SentBackMeanwhile, PostingView, machina.PostUpdateView):
     success_message = _("Your change is saved.")
     refusal = _("This post can be changed by who wrote it, and by facilitators.")
 

@@ -6,6 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from machina.core.loading import get_class
 
+from core.memo import remembered
+from forum.rooms.readers import FOR_READING
+
 
 class ForumPermissionMiddleware:
     """Give each request a permission handler, which reads nothing before somebody asks it.
@@ -21,4 +24,6 @@ class ForumPermissionMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.forum_permission_handler = self.handler_class()
+        if request.method in ("GET", "HEAD"):
+            remembered(FOR_READING, lambda: request.forum_permission_handler)
         return self.get_response(request)

@@ -6,12 +6,16 @@ from typing import Any
 from django.db.models import Q
 from machina.core.db.models import get_model
 
+from core.memo import remembered
 from core.querysets import groups_of_each
 from forum.rooms.checker import ENTRY, ForumPermissionChecker
 from forum.rooms.models import Forum
 
 GroupForumPermission = get_model("forum_permission", "GroupForumPermission")
 UserForumPermission = get_model("forum_permission", "UserForumPermission")
+
+FOR_READING = "permission handler of a request that only reads"
+"""Under which ``core.memo`` keeps it: what it found out holds until the answer."""
 
 Rule = tuple[int, int | None, str, bool]
 """Whom it is for (0 the person, 1 their groups, 2 everybody), the room, what, yes or no."""
@@ -21,8 +25,12 @@ def readable_by(people: Iterable[Any]) -> dict[int, Collection[int]]:
     """The rooms that each of these people may see and read, by the people's keys.
 
     Four queries for any number of people; worked out once for all who are in the same groups.
+    One person alone is asked of in the page that is made for them: what it knows is not asked anew.
     """
     people = list({person.pk: person for person in people}.values())
+    handler = remembered(FOR_READING, lambda: None)
+    if handler is not None and len(people) == 1:
+        return {people[0].pk: handler.readable_forum_ids(people[0])}
     keys = [person.pk for person in people]
     groups = groups_of_each(people)
     of_groups = _rules_of_groups(set().union(*groups.values()))

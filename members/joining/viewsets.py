@@ -3,17 +3,19 @@
 from typing import Any, ClassVar
 
 import django_filters
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
+from core.columns import ActionColumn, DayColumn, MomentColumn, StateColumn
 from core.screens import NoSuchScreen, Screen, UndeletableIndexView, UndeletableViewSet
-from core.templatetags.ui import nz_datetime
 from members import audit
 from members.joining import approval, invitations
 from members.joining.forms import InviteForm, WaitingForm
@@ -24,6 +26,8 @@ from members.sending import MakesOnce
 
 class WaitingIndexView(Noted, UndeletableIndexView):
     look = audit.WAITING
+    first_heading = _("Name")
+    when_empty = _("Nobody waits to be let in.")
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().filter(waits=True).select_related("user")
@@ -66,6 +70,10 @@ class WaitingAnswerView(MakesOnce, Screen):
         return redirect(self.index_url_name)
 
 
+def to_answer(application: Application) -> tuple[Any, str]:
+    return _("Answer"), reverse("people_waiting:edit", args=[application.pk])
+
+
 class WaitingViewSet(UndeletableViewSet):
     model = Application
     name = "people_waiting"
@@ -79,7 +87,8 @@ class WaitingViewSet(UndeletableViewSet):
     list_display = (
         "user",
         Column("email", label=_("E-mail address"), accessor=lambda each: each.user.email),
-        DateColumn("asked_at", label=_("Asked"), sort_key="asked_at"),
+        MomentColumn("asked_at", label=_("Asked"), sort_key="asked_at"),
+        ActionColumn(to_answer, of=lambda each: each.user),
     )
 
     @property
@@ -99,7 +108,7 @@ class InvitationFilterSet(WagtailFilterSet):
             ("accepted", _("Accepted")),
             ("withdrawn", _("Withdrawn")),
         ],
-        label=_("State"),
+        label=_("How it stands"),
         method="in_state",
     )
 
@@ -116,6 +125,9 @@ class InvitationFilterSet(WagtailFilterSet):
 
 
 class InvitationIndexView(UndeletableIndexView):
+    first_heading = _("E-mail address")
+    when_empty = _("Nobody has been invited yet.")
+    waits = Q(accepted_at=None, withdrawn_at=None)
     add_item_label = _("Invite people")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -185,6 +197,12 @@ class InvitationView(MakesOnce, Screen):
         return redirect(self.index_url_name)
 
 
+def to_send_again(invitation: Invitation) -> tuple[Any, str] | None:
+    if not invitation.is_unanswered:
+        return None
+    return _("Send again or withdraw"), reverse("invitations:edit", args=[invitation.pk])
+
+
 class InvitationViewSet(UndeletableViewSet):
     model = Invitation
     name = "invitations"
@@ -198,14 +216,10 @@ class InvitationViewSet(UndeletableViewSet):
     list_display = (
         "email",
         Column("name", label=_("Name"), sort_key="folded_name"),
-        Column("state", label=_("State")),
-        DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
-        Column(
-            "expires_at",
-            label=_("Works until"),
-            sort_key="expires_at",
-            accessor=lambda each: nz_datetime(each.expires_at),
-        ),
+        StateColumn("state", label=_("How it stands"), waits=lambda each: each.is_unanswered),
+        MomentColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+        DayColumn("expires_at", label=_("Works until"), sort_key="expires_at"),
+        ActionColumn(to_send_again, of=lambda each: each.email),
     )
 
     @property

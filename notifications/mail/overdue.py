@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from notifications.models.letters import Letter
 from work.moment import database_now
@@ -58,7 +58,10 @@ def tell_the_log(now: datetime | None = None) -> bool:
     return bool(found.long or found.untaken)
 
 
+def given_up() -> QuerySet[Letter]:
+    return Letter.objects.filter(sent_at=None, came_back_at=None, next_at=None)
+
+
 def try_again() -> int:
     """Let the letters that were given up be tried as if they were new; how many those are."""
-    given_up = Letter.objects.filter(sent_at=None, came_back_at=None, next_at=None)
-    return given_up.update(next_at=database_now(), tries=0, taken=0)
+    return given_up().update(next_at=database_now(), tries=0, taken=0)

@@ -1,18 +1,21 @@
 """Coordinators' screen for the roles that people ask for."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from core.access import require
+from core.columns import ActionColumn, DayColumn, MomentColumn, StateColumn
 from core.screens import NoSuchScreen, Screen, UndeletableIndexView, UndeletableViewSet
 from members import audit
 from members.models import User
@@ -35,9 +38,10 @@ class Stage(models.TextChoices):
     REVOKED = "revoked", _("Taken back")
 
 
-def at_stage(roles: Any, stage: str) -> Any:
+def at_stage(roles: Any, stage: str, by: Any) -> Any:
+    """The roles that have come so far; those that wait are those that this person may answer."""
     return {
-        Stage.WAITING: roles.open,
+        Stage.WAITING: lambda: roles.to_be_answered_by(by),
         Stage.IN_FORCE: roles.in_force,
         Stage.EXPIRING: roles.expiring,
         Stage.EXPIRED: roles.expired,
@@ -50,7 +54,7 @@ class RoleFilterSet(WagtailFilterSet):
     stage = django_filters.ChoiceFilter(
         choices=Stage.choices,
         label=_("How far it has come"),
-        method=lambda roles, _name, stage: at_stage(roles, stage),
+        method="at_stage",
     )
     role = django_filters.ChoiceFilter(choices=JobRole.choices, label=_("Role"))
     organisation = django_filters.ModelChoiceFilter(
@@ -60,6 +64,9 @@ class RoleFilterSet(WagtailFilterSet):
     class Meta:
         model = ConfirmedRole
         fields: ClassVar[list[str]] = []
+
+    def at_stage(self, roles: Any, _name: str, stage: str) -> Any:
+        return at_stage(roles, stage, self.request.user)
 
 
 def stage_of(role: ConfirmedRole) -> str:
@@ -73,6 +80,10 @@ def stage_of(role: ConfirmedRole) -> str:
 class RoleIndexView(Noted, UndeletableIndexView):
     look = audit.ROLES
     page_title = _("Confirmed roles")
+    first_heading = _("Name")
+    when_empty = _("Nobody has asked for a role yet.")
+    waits = Q(state=ConfirmedRoleState.REQUESTED)
+    since = "requested_at"
 
     def get_base_queryset(self) -> Any:
         roles = super().get_base_queryset().filter(member__closed_at=None)
@@ -83,6 +94,16 @@ class RoleIndexView(Noted, UndeletableIndexView):
 
     def whose(self, row: ConfirmedRole) -> User:
         return row.member
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [*super().columns, ActionColumn(self.to_answer, of=lambda role: role.member)]
+
+    def to_answer(self, role: ConfirmedRole) -> tuple[Any, str] | None:
+        """The way to the answer of a request that waits; nobody answers their own."""
+        if not role.is_open or role.member_id == self.request.user.pk:
+            return None
+        return _("Answer"), reverse("confirmed_roles:edit", args=[role.pk])
 
 
 class RoleAnswerView(MakesOnce, Screen):
@@ -142,14 +163,16 @@ class RoleViewSet(UndeletableViewSet):
     filterset_class = RoleFilterSet
     index_view_class = RoleIndexView
     search_fields = ("member__folded_name", "member__email")
-    ordering = ("requested_at",)
+    ordering = ("-requested_at", "-pk")
     list_display = (
         "member",
         Column("get_role_display", label=_("Role"), sort_key="role"),
         Column("organisation", label=_("Organisation"), sort_key="organisation__folded_name"),
-        Column("stage", label=_("How far"), accessor=stage_of),
-        DateColumn("requested_at", label=_("Asked for"), sort_key="requested_at"),
-        Column("until", label=_("Until"), accessor=lambda role: until(role.valid_until)),
+        StateColumn(
+            "stage", label=_("How far"), accessor=stage_of, waits=lambda role: role.is_open
+        ),
+        MomentColumn("requested_at", label=_("Asked for"), sort_key="requested_at"),
+        DayColumn("valid_until", label=_("Until"), sort_key="valid_until"),
     )
 
     @property
@@ -159,7 +182,3 @@ class RoleViewSet(UndeletableViewSet):
     @property
     def add_view(self) -> Any:
         return NoSuchScreen.as_view()
-
-
-def until(day: date | None) -> str:
-    return day.isoformat() if day else ""

@@ -14,7 +14,7 @@ from people.models import ConfirmedRole
 @waiting(order=40)
 def requested_roles(request: Any) -> Iterator[Waiting]:
     """All of them for coordinators, those of their organisations for contacts; nobody's own."""
-    asked = ConfirmedRole.objects.open().filter(member__is_active=True).exclude(member=request.user)
+    asked = ConfirmedRole.objects.to_be_answered_by(request.user)
     if request.user.has_perm(DECIDE_ALL):
         address = f"{reverse('confirmed_roles:index')}?stage=waiting"
     else:

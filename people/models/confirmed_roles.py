@@ -1,7 +1,7 @@
 """Roles that somebody else has confirmed, and what was done with each."""
 
 from datetime import date, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,10 @@ class ConfirmedRoleQuerySet(models.QuerySet["ConfirmedRole"]):
     def open(self) -> Self:
         """Roles that wait for somebody's answer."""
         return self.filter(state=ConfirmedRoleState.REQUESTED)
+
+    def to_be_answered_by(self, person: Any) -> Self:
+        """Requests that wait: not this person's own, and none of an account that is locked."""
+        return self.open().filter(member__is_active=True).exclude(member=person)
 
     def in_force(self, on: date | None = None) -> Self:
         """Roles confirmed, and not past their last day; ``on`` is today on the site's clock."""

@@ -132,3 +132,13 @@ def page_of(doors: Doors):
     yield open_for
     for page in opened:
         page.close()
+
+
+@pytest.fixture
+def page(doors: Doors) -> Iterator[Page]:
+    """The coordinator's, wide and patient: editors' screens load much."""
+    page = doors.of("coordinator").new_page()
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.set_default_timeout(30_000)
+    yield page
+    page.close()

@@ -3,27 +3,16 @@
 import re
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import Addresses
-from tests.browser.people import Doors
 
 LEAFLET = {
     "name": "asking-for-supervision.txt",
     "mimeType": "text/plain",
     "buffer": b"Ten ways to ask for supervision.\n",
 }
-
-
-@pytest.fixture
-def page(doors: Doors) -> Page:
-    page = doors.of("coordinator").new_page()
-    page.set_viewport_size({"width": 1280, "height": 1000})
-    page.set_default_timeout(30_000)
-    yield page
-    page.close()
 
 
 def add_page_below(page: Page, title: str) -> None:

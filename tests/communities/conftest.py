@@ -1,3 +1,6 @@
+from collections.abc import Callable
+
+import pytest
 from django.test import Client
 
 from communities import services
@@ -30,3 +33,15 @@ def facilitator_client(facilitator: User) -> Client:
     client = Client()
     client.force_login(facilitator)
     return client
+
+
+@shared
+def here(community: CommunityPage) -> str:
+    """The address of the facilitators' page."""
+    return f"/membership/{community.pk}/looking-after/"
+
+
+@pytest.fixture
+def of(here: str) -> Callable[[User, str], str]:
+    """The address of something about one person there."""
+    return lambda person, what: f"{here}people/{person.public_id}/{what}/"

@@ -16,17 +16,6 @@ from tests.shared import shared
 
 
 @shared
-def here(community) -> str:
-    return f"/membership/{community.pk}/looking-after/"
-
-
-@pytest.fixture
-def of(here):
-    """The address of something about one person."""
-    return lambda person, what: f"{here}people/{person.public_id}/{what}/"
-
-
-@shared
 def asking(community):
     person = UserFactory(display_name="Mele")
     services.ask_to_join(community=community, member=person, words="I start in May.")

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from communities import services
@@ -12,18 +11,6 @@ from members.models import User
 from members.signals import account_closed
 from notifications.models import Notification
 from tests.factories.members import UserFactory
-from tests.shared import shared
-
-
-@shared
-def here(community) -> str:
-    return f"/membership/{community.pk}/looking-after/"
-
-
-@pytest.fixture
-def of(here):
-    """The address of something about one person."""
-    return lambda person, what: f"{here}people/{person.public_id}/{what}/"
 
 
 def test_welcoming_in_words_that_reach_the_newcomer(

@@ -99,7 +99,7 @@ def test_rooms_are_found_however_their_names_are_spelt(coordinator_client):
 def test_the_menu_leads_to_rooms_and_to_what_waits(coordinator_client, members_room):
     page = coordinator_client.get("/admin/").content.decode()
 
-    assert "Waiting posts" in page
+    assert "Messages that wait" in page
     assert reverse("forum_moderation:queue") in page
     assert ROOMS in page
 

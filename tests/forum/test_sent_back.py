@@ -19,7 +19,7 @@ from members.services import close_account
 from notifications.models import Notification, Preferences
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory
-from tests.forum.addresses import edit_url, reply_url, room_url, rows, start_url, topic_url
+from tests.forum.addresses import reply_url, room_url, rows, start_url, topic_url
 from tests.forum.conftest import client_of
 from tests.notifications import letters
 from tests.shared import shared
@@ -393,9 +393,3 @@ def test_what_fails_at_its_end_sends_nothing_back(reply, facilitator, peer):
     assert answer.status_code == 500
     assert DeclinedPost.objects.filter(pk=kept.pk).exists()
     assert not Post.objects.filter(content="Anew").exists()
-
-
-def test_the_edit_form_of_what_was_sent_back_meanwhile_is_not_there(reply, peer, facilitator):
-    send_back(reply, facilitator)
-
-    assert client_of(peer).get(edit_url(reply)).status_code == 404

@@ -58,8 +58,8 @@ def test_home_costs_a_member_the_same_however_much_they_were_told(
         notify([member], kind="reply_to_me", about=PostFactory(topic=topic), topic=topic.pk)
     member_client.get("/")
 
-    # The notifications, what they are about, and who may read that: five more than without.
-    with django_assert_num_queries(20):
+    # The notifications and what they are about: two more than without. Who may read it is known.
+    with django_assert_num_queries(17):
         member_client.get("/")
 
 

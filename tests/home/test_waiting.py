@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from communities import services
@@ -13,6 +14,7 @@ from core.waiting import what_waits
 from forum.rooms.enums import Audience
 from forum.services import open_room
 from members.models import Application
+from notifications.models.letters import Letter
 from tests.factories.communities import CommunityFactory
 from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.events import EventIndexPageFactory, EventPageFactory
@@ -96,8 +98,8 @@ def test_a_facilitator_is_told_what_waits_in_their_own_community_and_in_no_other
     looking_after = f"/membership/{own.pk}/looking-after/"
     assert told(facilitator) == [
         ("3 messages wait to be read", "/forum/moderation/queue/"),
-        ("Harbour: 2 people ask to join", looking_after),
-        ("Harbour: 1 newcomer to welcome", f"{looking_after}?show=new"),
+        ("Harbour: 2 people ask to join", f"{looking_after}#requests"),
+        ("Harbour: 1 newcomer to welcome", f"{looking_after}?show=new#members"),
     ]
 
 
@@ -117,9 +119,8 @@ def test_a_coordinator_is_told_of_communities_that_nobody_looks_after(coordinato
     facilitator = own.memberships.facilitators().get().member
     services.dismiss_facilitator(community=own, member=facilitator, by=coordinator)
 
-    assert ("Harbour: 1 person asks to join", f"/membership/{own.pk}/looking-after/") in told(
-        coordinator
-    )
+    asks = ("Harbour: 1 person asks to join", f"/membership/{own.pk}/looking-after/#requests")
+    assert asks in told(coordinator)
     assert not any(words.startswith("Inland") for words, _url in told(coordinator))
 
 
@@ -156,6 +157,29 @@ def test_a_coordinator_is_told_of_every_role_and_of_people_who_wait(coordinator)
     ]
 
 
+def test_a_coordinator_is_told_of_what_failed_behind_the_scenes(coordinator, facilitator, own):
+    for status in ("FAILED", "FAILED", "READY", "SUCCESSFUL"):
+        DBTaskResult.objects.create(
+            task_path="work.tasks.deliver_email", args_kwargs={}, backend_name="default",
+            run_after=timezone.now(), status=status, exception_class_path="", traceback="",
+        )  # fmt: skip
+    for minutes, next_at in ((1, None), (2, timezone.now())):
+        Letter.objects.create(
+            member=facilitator,
+            rhythm="daily",
+            made_at=timezone.now() - timedelta(minutes=minutes),
+            next_at=next_at,
+        )
+
+    assert told(coordinator) == [
+        ("2 pieces of work failed", "/admin/reports/background-work/#failed"),
+        ("1 mail about what is new was given up", "/admin/reports/background-work/#letters"),
+    ]
+    assert told(facilitator) == []
+    screen = browser_of(coordinator).get("/admin/reports/background-work/").text
+    assert screen.index('<h2 id="failed">') < screen.index('<h2 id="letters">')
+
+
 def test_without_the_second_step_nothing_is_told(settings, facilitator, own):
     asking(own)
     settings.STAFF_SECOND_STEP = True
@@ -181,7 +205,10 @@ def test_it_stands_on_the_page(facilitator, own, address):
     page = browser_of(facilitator).get(address).text
 
     assert "Waits for you" in page
-    assert f'<a href="/membership/{own.pk}/looking-after/" dir="auto">Harbour: 1 person' in page
+    assert (
+        f'<a href="/membership/{own.pk}/looking-after/#requests" dir="auto">Harbour: 1 person'
+        in page
+    )
 
 
 def test_editors_start_with_what_waits_and_what_comes(coordinator, coordinator_client, home):

@@ -165,9 +165,9 @@ def test_twelve_communities_cost_what_one_costs(member, member_client, queries_o
     for _community in range(number - 1):
         CommunityFactory(parent=first.get_parent(), members=[member])
 
-    # Session, reader, choices, communities; groups, their rules, other rules, rooms; topics, hours
-    # (without the wagtail pages that every page asks for), and whether mail reaches them.
-    assert queries_of(member_client, PAGE) == 10
+    # Session, reader, choices, communities; rooms, of which there are none, so that neither rules
+    # nor topics are asked for; hours, and whether mail reaches them.
+    assert queries_of(member_client, PAGE) == 7
 
 
 @pytest.mark.parametrize(("pace", "kept"), [("suggested", {}), ("weekly", {("", ""): "weekly"})])

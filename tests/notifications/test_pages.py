@@ -37,9 +37,8 @@ def test_the_page_needs_somebody(client):
 def test_twenty_cost_what_one_costs(member, member_client, queries_of, number):
     told_of_replies(member, number)
 
-    # Session, reader with the count, notifications; posts, their groups, rules, rooms; whether
-    # mail reaches them.
-    assert queries_of(member_client, PAGE) == 8
+    # Session, reader with the count, notifications; posts, rooms, rules; whether mail reaches them.
+    assert queries_of(member_client, PAGE) == 7
 
 
 def test_the_count_costs_no_query(member, member_client, queries_of):
