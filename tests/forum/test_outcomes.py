@@ -133,7 +133,7 @@ def test_the_questions_ask_the_same_of_few_and_of_many(
     assert ("the latest 50" in page) is (number > 50)
 
 
-QUERIES = 10
+QUERIES = 6
 
 
 # Saying what became of it
