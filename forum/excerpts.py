@@ -26,7 +26,9 @@ def with_beginnings(topics: QuerySet) -> QuerySet:
 
 def as_rows(topics: QuerySet) -> QuerySet:
     """The topics with all that a row of a list shows, those first where somebody spoke last."""
-    rows = with_beginnings(topics).select_related("forum", "poster", "last_post__poster")
+    rows = with_beginnings(topics).select_related(
+        "forum", "poster", "last_post__poster", "standing"
+    )
     return rows.order_by("-last_post_on", "-pk")
 
 

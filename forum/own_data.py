@@ -13,6 +13,7 @@ from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
 from forum.files.models import Attachment
+from forum.outcomes.models import Standing
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
@@ -67,6 +68,19 @@ def sent_back(user: Any) -> Iterator[Row]:
             "reason": kept.reason,
             "sent_back": kept.at,
             "kept_until": kept.kept_until,
+        }
+
+
+@exported("summed_up", _("What you said became of topics"))
+def summed_up(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = Standing.objects.filter(settled_by=user).select_related("topic__forum").order_by("pk")
+    for standing in rows.iterator(chunk_size=BATCH):
+        yield place(standing.topic) | {
+            "what_became_of_it": standing.get_result_display(),
+            "summary": standing.summary,
+            "the_other_view": standing.other_summary,
+            "said": standing.settled_at,
         }
 
 

@@ -1,5 +1,6 @@
 """Every write in the discussions that has a consequence: one door for who writes from outside."""
 
+from forum.outcomes.services import reopen, set_question, settle
 from forum.polls.services import set_poll, vote
 from forum.posting.services import approve_post, disapprove_post, edit_post, reply, start_topic
 from forum.rooms.services import open_first_room, open_room, update_room
@@ -13,9 +14,12 @@ __all__ = [
     "move_topic",
     "open_first_room",
     "open_room",
+    "reopen",
     "reply",
     "set_poll",
+    "set_question",
     "set_topic_type",
+    "settle",
     "start_topic",
     "update_room",
     "vote",

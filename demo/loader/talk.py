@@ -12,7 +12,7 @@ from forum import services
 from forum.files.models import Attachment
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
-from forum.topics.models import Topic
+from forum.topics.models import Post, Topic
 
 
 def _exists() -> bool:
@@ -56,6 +56,7 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
         approved=not entry.get("pending", False),
         at=demo.clock.of(entry),
     )
+    answers = []
     for answer in entry.get("reply", []):
         post = services.reply(
             topic=topic,
@@ -68,7 +69,9 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
         if back := answer.get("sent_back"):
             by = demo.people[back["by"]]
             services.disapprove_post(post=post, by=by, reason=back["reason"].strip())
+        answers.append(post)
     _count_votes(demo, topic, entry)
+    _settle(demo, topic, answers, entry)
     if entry.get("locked"):
         services.lock_topic(topic=topic)
     return len(data.posts(entry))
@@ -97,6 +100,22 @@ def _count_votes(demo: Demo, topic: Topic, entry: dict[str, Any]) -> None:
             chosen.setdefault(key, []).append(option)
     for key, picks in chosen.items():
         services.vote(poll=topic.poll, member=demo.people[key], options=picks)
+
+
+def _settle(demo: Demo, topic: Topic, answers: list[Post], entry: dict[str, Any]) -> None:
+    """Say that the topic asks something, and what became of it; the answer by its number from 1."""
+    services.set_question(topic=topic, asks=entry.get("question", False))
+    if "settled" not in entry:
+        return
+    told = entry["settled"]
+    services.settle(
+        topic=topic,
+        by=demo.people[told["by"]],
+        result=told["result"],
+        answer=answers[told["answer"] - 1] if "answer" in told else None,
+        summary=told.get("summary", "").strip(),
+        other_summary=told.get("other_summary", "").strip(),
+    )
 
 
 def _remove() -> None:

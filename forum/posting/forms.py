@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from machina.core.db.models import get_model
 
 from core.text import title
+from forum.outcomes.models import standing_of
+from forum.outcomes.services import set_question
 from forum.polls.services import set_poll
 from forum.posting import markup, services
 from forum.topics.held import DeclinedPost
@@ -122,6 +124,13 @@ class TopicForm(PostForm):
         super().__init__(*args, **kwargs)
         self.fields["subject"].label = _("Title")
         self.fields["subject"].error_messages["required"] = _("Please give your topic a title.")
+        standing = standing_of(self.topic) if self.topic else None
+        self.fields["is_question"] = forms.BooleanField(
+            label=_("I am asking something"),
+            help_text=_("It then stands among the questions until somebody has answered it."),
+            required=False,
+            initial=bool(standing and standing.is_question),
+        )
         self._add_kinds()
         self.can_create_polls = self.perm_handler.can_create_polls(self.forum, self.user)
         if self.can_create_polls:
@@ -201,6 +210,8 @@ class TopicForm(PostForm):
         return post
 
     def _store_kind(self) -> None:
+        if "is_question" in self.changed_data:
+            set_question(topic=self.topic, asks=self.cleaned_data["is_question"])
         kind = self.cleaned_data.get("topic_type")
         if kind is not None and kind != self.topic.type:
             set_topic_type(topic=self.topic, type=kind)

@@ -8,6 +8,7 @@ from machina.core.db.models import get_model
 
 from core.files import delete_after_commit
 from core.slugs import plain_address
+from forum.outcomes.models import Standing
 from forum.posting import markup
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
@@ -74,6 +75,9 @@ def withdraw_words(*, member: Any) -> None:
     TopicPoll._base_manager.filter(topic__poster=member).update(question=WITHDRAWN)
     options = TopicPollOption._base_manager.filter(poll__topic__poster=member)
     options.update(text=WITHDRAWN)
+    summed_up = Standing.objects.filter(settled_by=member)
+    for field in ("summary", "other_summary"):
+        summed_up.exclude(**{field: ""}).update(**{field: WITHDRAWN})
     posts_withdrawn.send(sender=Post, post_ids=post_ids)
 
 

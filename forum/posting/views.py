@@ -51,7 +51,7 @@ class Addressed(View):
         if pk is None:
             return None
         if not hasattr(self, "_topic"):
-            topics = Topic.objects.select_related("forum", "poll", "first_post__poster")
+            topics = Topic.objects.select_related("forum", "poll", "first_post__poster", "standing")
             self._topic = get_object_or_404(topics, pk=pk, forum=self.kwargs["forum_pk"])
         return self._topic
 

@@ -18,6 +18,8 @@ from forum.authors import (
     is_named,
     voice_of,
 )
+from forum.outcomes.access import can_settle_topic
+from forum.outcomes.models import standing_of
 from forum.topics.models import in_reading_order
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -38,6 +40,9 @@ class Shown:
     files: list[Any]
     may_edit: bool
     may_delete: bool
+    is_answer: bool = False
+    may_be_answer: bool = False
+    """Whether the reader may say that this message answered the topic."""
 
 
 def as_shown(
@@ -54,6 +59,10 @@ def as_shown(
         files.setdefault(file.post_id, []).append(file)
     is_leaf = not is_named(reader)
     names = [author_name(post, reader) for post in posts]
+    topic: Any = posts[0].topic if posts else None
+    standing = standing_of(topic) if posts else None
+    is_open = posts and not (standing and standing.is_settled)
+    may_settle = is_open and can_settle_topic(handler, topic, reader)
     return [
         Shown(
             post=post,
@@ -65,6 +74,8 @@ def as_shown(
             files=files.get(post.pk, []),
             may_edit=handler.can_edit_post(post, reader),
             may_delete=handler.can_delete_post(post, reader),
+            is_answer=bool(standing and standing.answer_id == post.pk),
+            may_be_answer=bool(may_settle and post.approved and topic.first_post_id != post.pk),
         )
         for post, name in zip(posts, names, strict=True)
     ]

@@ -148,7 +148,9 @@ class TopicView(MachinaTopicView):
 @prepared(pk=int, user=int)
 def _topics(known: bool, *, pk: Any, user: Any) -> QuerySet:
     has_own = has_own_in_topic(user if known else None)
-    found = Topic.objects.select_related("forum__room", "poll").annotate(has_own=has_own)
+    found = Topic.objects.select_related("forum__room", "poll", "standing").annotate(
+        has_own=has_own
+    )
     return found.filter(pk=pk)
 
 

@@ -22,7 +22,7 @@ _OF_POST = ("poster", "username")
 _OF_TOPIC = (
     "forum", "poster", "subject", "slug", "type", "status", "posts_count", "last_post_on",
     "last_post", *columns_of_author("poster"), *(f"last_post__{name}" for name in _OF_POST),
-    *columns_of_author("last_post__poster"),
+    *columns_of_author("last_post__poster"), "standing__is_question", "standing__result",
 )  # fmt: skip
 _OF_FORUM = (
     "parent", "name", "slug", "description", "_description_rendered", "type", "level",
@@ -80,7 +80,7 @@ def _announcements(known: bool, *, forum: Any, user: Any) -> QuerySet:
 
 def _shown(known: bool, forum: Any, user: Any) -> QuerySet:
     listed = Topic.objects.filter(forum=forum, approved=True)
-    listed = listed.select_related("poster", "last_post__poster").only(*_OF_TOPIC)
+    listed = listed.select_related("poster", "last_post__poster", "standing").only(*_OF_TOPIC)
     listed = with_beginnings(listed)
     handler = get_class("forum_tracking.handler", "TrackingHandler")()
     return handler.mark_unread(listed, user if known else None)

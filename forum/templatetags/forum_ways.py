@@ -103,6 +103,7 @@ def discussion_tabs(context: Context) -> dict[str, Any]:
     if request.user.is_authenticated:
         tabs += [
             (_("Not read yet"), reverse("forum_tracking:unread_topics")),
+            (_("Questions"), reverse("questions")),
             (_("Topics I follow"), reverse("forum_member:user_subscriptions")),
         ]
     if request.forum_permission_handler.can_access_moderation_queue(request.user):

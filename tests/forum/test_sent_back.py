@@ -112,7 +112,7 @@ def test_a_reason_is_needed_and_what_was_typed_is_kept(reply, facilitator, reaso
     )
 
     assert answer.status_code == 200
-    assert "Error:" in answer.text
+    assert "<title>Error: Send the post back" in answer.text
     assert 'id="id_reason"' in answer.text
     assert reason.strip() in answer.text
     assert Post.objects.filter(pk=reply.pk, approved=False).exists()

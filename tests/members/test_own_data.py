@@ -94,6 +94,7 @@ def life(peer: User) -> None:
         )  # fmt: skip
         forum.vote(poll=started.poll, member=user, options=[started.poll.options.first()])
         started.subscribers.add(user)
+        forum.settle(topic=started, by=user, result="agreed", summary=f"Found {word}")
         room.followers.add(user)
         put_aside(member=user, step="join")
         notify([user], kind="welcome", about=user)
@@ -160,6 +161,9 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     }  # fmt: skip
     assert [(row["topic"], row["text"], row["reason"]) for row in data["sent_back"]] == [
         ("Gifts", "Tried mine", "Because mine")
+    ]
+    assert [(row["topic"], row["summary"]) for row in data["summed_up"]] == [
+        ("Topic mine", "Found mine")
     ]
     assert [(row["question"], row["vote"]) for row in data["votes"]] == [
         ("Question mine?", "Yes mine")
