@@ -95,6 +95,7 @@ def find_talk() -> dict[str, str]:
     with_poll = inside.filter(poll__isnull=False).first()
     with_file = inside.filter(posts__attachments__isnull=False, posts__approved=True).first()
     own_start = topics.filter(poster=member).first().first_post
+    own_open = topics.filter(poster=member).exclude(standing__result__gt="").first()
     own_reply = posts.filter(poster=member).exclude(topic__first_post__poster=member).first()
     start = reverse("forum_conversation:topic_create", args=[shared.forum.slug, shared.forum.pk])
 
@@ -130,8 +131,8 @@ def find_talk() -> dict[str, str]:
         "edit my profile": reverse("people:me"),
         "questions": reverse("questions"),
         "topic with two views": address(inside.get(standing__result="disagreed")),
-        "say what became of a topic": reverse("settle_topic", args=[own_start.topic_id]),
-        "open a topic again": reverse("reopen_topic", args=[own_start.topic_id]),
+        "say what became of a topic": reverse("settle_topic", args=[own_open.pk]),
+        "open a topic again": reverse("reopen_topic", args=[own_open.pk]),
         "sent back": reverse("declined_post", args=[sent_back.pk]),
         "delete what was sent back": reverse("forget_declined_post", args=[sent_back.pk]),
         "try again": again_address(sent_back),
