@@ -1,5 +1,6 @@
 """Every write in the discussions that has a consequence: one door for who writes from outside."""
 
+from forum.history.services import hide_post, restore_post, withdraw_post
 from forum.polls.services import set_poll, vote
 from forum.posting.services import approve_post, disapprove_post, edit_post, reply, start_topic
 from forum.rooms.services import open_first_room, open_room, update_room
@@ -9,14 +10,17 @@ __all__ = [
     "approve_post",
     "disapprove_post",
     "edit_post",
+    "hide_post",
     "lock_topic",
     "move_topic",
     "open_first_room",
     "open_room",
     "reply",
+    "restore_post",
     "set_poll",
     "set_topic_type",
     "start_topic",
     "update_room",
     "vote",
+    "withdraw_post",
 ]

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.utils.http import urlencode
 from machina.core.loading import get_class
 
+from forum.history.views import changes, hidden_posts, removed, restore
 from forum.posting.again import declined_post, forget_declined_post
 from forum.reading.following import follow_room
 from forum.reading.in_community import open_first_room, where_to_write
@@ -34,6 +35,10 @@ urlpatterns = [
     path("rooms/<int:forum_id>/follow/", follow_room, name="follow_room"),
     path("sent-back/<int:pk>/", declined_post, name="declined_post"),
     path("sent-back/<int:pk>/delete/", forget_declined_post, name="forget_declined_post"),
+    path("moderation/hidden/", hidden_posts, name="hidden_posts"),
+    path("removed/<int:post_id>/", removed, name="removed"),
+    path("removed/<int:post_id>/put-back/", restore, name="restore"),
+    path("changes/<int:post_id>/", changes, name="changes"),
     path("in/<int:community_id>/write/", where_to_write, name="write_in_community"),
     path("in/<int:community_id>/open-a-room/", open_first_room, name="open_first_room"),
 ]

@@ -14,6 +14,7 @@ from machina.core.loading import get_class
 
 from forum.files import uploads
 from forum.files.models import Attachment
+from forum.history.services import keep_earlier_words
 from forum.paging import positions
 from forum.polls.services import as_told, set_poll
 from forum.rooms.models import Forum, Room
@@ -133,7 +134,12 @@ def _type(*, sticky: bool, announcement: bool) -> int:
 
 @transaction.atomic
 def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "") -> Post:
-    """Change what a post says, and note who did. The first post carries the topic's title."""
+    """Change what a post says, and note who did. The first post carries the topic's title.
+
+    What it said before is kept for those who may see that. Raises ValidationError when the post
+    has gone out of view meanwhile.
+    """
+    keep_earlier_words(post=post, title=subject, text=text, by=by, reason=reason)
     post.subject, post.content = subject, text
     post.update_reason = reason or None
     post.updated_by = by
@@ -193,7 +199,7 @@ def disapprove_post(
 def _answered_now(post: Post, read: int | None) -> Post:
     """The post, locked until it is answered."""
     waiting = Post.objects.select_for_update(of=("self",)).select_related("topic", "poster")
-    found = waiting.filter(pk=post.pk).first()
+    found = waiting.filter(pk=post.pk, removal=None).first()
     if found is None:
         raise ValidationError(ANSWERED)
     if read not in (None, found.updates_count):
