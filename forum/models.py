@@ -1,9 +1,18 @@
 """Our own tables beside machina's: Django looks for them here."""
 
+from forum.history.models import EarlierVersion, Removal
 from forum.outcomes.models import Standing
 from forum.paging.positions import Milestone
 from forum.reading.models import SearchablePost
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
 
-__all__ = ["DeclinedPost", "Milestone", "Room", "SearchablePost", "Standing"]
+__all__ = [
+    "DeclinedPost",
+    "EarlierVersion",
+    "Milestone",
+    "Removal",
+    "Room",
+    "SearchablePost",
+    "Standing",
+]

@@ -28,6 +28,8 @@ REPLY = "reply_in_topic"
 TOPIC = "new_topic"
 APPROVED = "post_approved"
 DECLINED = "post_declined"
+RESTORED = "post_restored"
+ABOUT_POSTS = (REPLY_TO_ME, REPLY, TOPIC, APPROVED, RESTORED)
 
 MOST_TOPICS = 50
 """Followed topics that one can choose for, on one page."""
@@ -44,7 +46,7 @@ def _declined(keys: Collection[int]) -> dict[int, DeclinedPost]:
     return DeclinedPost.objects.select_related("forum").in_bulk(keys)
 
 
-def _may_read(room_of: Callable[[Any], int]) -> Callable[[Sequence[Pair]], list[bool]]:
+def may_read(room_of: Callable[[Any], int]) -> Callable[[Sequence[Pair]], list[bool]]:
     def may_see(pairs: Sequence[Pair]) -> list[bool]:
         readable = readable_by(person for person, _thing in pairs)
         return [room_of(thing) in readable[person.pk] for person, thing in pairs]
@@ -52,8 +54,8 @@ def _may_read(room_of: Callable[[Any], int]) -> Callable[[Sequence[Pair]], list[
     return may_see
 
 
-_may_read_post = _may_read(lambda post: post.topic.forum_id)
-_may_read_place = _may_read(lambda declined: declined.forum_id)
+_may_read_post = may_read(lambda post: post.topic.forum_id)
+_may_read_place = may_read(lambda declined: declined.forum_id)
 
 
 def _may_try_again(pairs: Sequence[Pair]) -> list[bool]:
@@ -106,6 +108,7 @@ for _name, _title, _reach, _audience in (
     (REPLY, _("A reply in a topic that I follow"), Reach.DAILY, _followers_of_topic),
     (TOPIC, _("A new topic in a room that I follow"), Reach.DAILY, _followers_of_room),
     (APPROVED, _("A message of mine was published"), Reach.AT_ONCE, None),
+    (RESTORED, _("A message of mine that was hidden is back"), Reach.AT_ONCE, None),
 ):
     register(
         Kind(
@@ -158,15 +161,15 @@ def seen(topic: Topic, reader: Any) -> None:
 
     Asks nothing while nothing is unread; the count in the header is right at once.
     """
-    _mark_read(reader, topic_id=topic.pk)
+    have_seen(reader, topic_id=topic.pk)
 
 
 def sent_back_seen(declined: DeclinedPost, reader: Any) -> None:
     """Note that the author has before them what was sent back."""
-    _mark_read(reader, kind=DECLINED, about_id=declined.pk)
+    have_seen(reader, kind=DECLINED, about_id=declined.pk)
 
 
-def _mark_read(reader: Any, **which: Any) -> None:
+def have_seen(reader: Any, **which: Any) -> None:
     """Mark these of the reader's notifications, and count anew for the page that is on its way."""
     if getattr(reader, "unread_notifications", None):
         reader.unread_notifications -= mark_read(member=reader, **which)

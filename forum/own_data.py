@@ -1,18 +1,22 @@
 """What the discussions keep of a person, for their own copy.
 
 Of a room that they may not read any more they learn nothing, not even what it or
-a topic in it is called now. Their own words are theirs in every room.
+a topic in it is called now; nor what another's topic is called that is out of view.
+Their own words are theirs in every room.
 """
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
 from forum.files.models import Attachment
+from forum.history.models import EarlierVersion, Removal
 from forum.outcomes.models import Standing
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
@@ -37,7 +41,10 @@ def _places(user: Any) -> Callable[[Topic | DeclinedPost], dict[str, str]]:
         if thing.forum_id not in readable:
             return {"room": _now("A room that you cannot read now")}
         topic = thing.topic if isinstance(thing, DeclinedPost) else thing
-        return {"room": thing.forum.name} | ({"topic": topic.subject} if topic else {})
+        where = {"room": thing.forum.name}
+        if topic is not None and (topic.approved or topic.poster_id == user.pk):
+            where["topic"] = topic.subject
+        return where
 
     return place
 
@@ -45,15 +52,48 @@ def _places(user: Any) -> Callable[[Topic | DeclinedPost], dict[str, str]]:
 @exported("posts", _("What you wrote in the discussions"))
 def posts(user: Any) -> Iterator[Row]:
     place = _places(user)
-    rows = Post.objects.filter(poster=user).select_related("topic__forum").order_by("pk")
-    for post in rows.iterator(chunk_size=BATCH):
+    rows = Post.objects.filter(poster=user).select_related("topic__forum", "removal")
+    for post in rows.order_by("pk").iterator(chunk_size=BATCH):
+        removal = getattr(post, "removal", None)
         yield place(post.topic) | {
             "title": post.subject,
             "text": post.content.raw,
             "written": post.created,
             "changed": post.updated if post.updates_count else None,
-            "waits_for_approval": not post.approved,
+            "waits_for_approval": not post.approved and removal is None,
+            "out_of_view": _out_of_view(removal) if removal else None,
         }
+
+
+def _out_of_view(removal: Removal) -> str:
+    until = date_format(localtime(removal.kept_until), "j F Y")
+    if removal.withdrawn:
+        return _now("Withdrawn by you, kept until %(day)s") % {"day": until}
+    said = {"day": until, "reason": removal.reason}
+    return _now("Hidden by a facilitator, kept until %(day)s: %(reason)s") % said
+
+
+@exported("earlier_words", _("What your messages said before they were changed"))
+def earlier_words(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = EarlierVersion.objects.filter(post__poster=user).select_related("post__topic__forum")
+    for version in rows.order_by("pk").iterator(chunk_size=BATCH):
+        yield place(version.post.topic) | {
+            "title": version.title or None,
+            "text": version.text,
+            "until": version.at,
+            "reason": version.reason or None,
+        }
+
+
+@exported("hidden", _("Messages that you hid"))
+def hidden(user: Any) -> Iterator[Row]:
+    """Without their words, which are others'."""
+    place = _places(user)
+    rows = Removal.objects.filter(by=user, withdrawn=False).select_related("topic__forum")
+    for removal in rows.order_by("pk").iterator(chunk_size=BATCH):
+        where = place(removal.topic)
+        yield {"room": where["room"], "reason": removal.reason, "hidden": removal.at}
 
 
 @exported("sent_back", _("Messages of yours that a facilitator sent back"))

@@ -1,5 +1,6 @@
 """Every write in the discussions that has a consequence: one door for who writes from outside."""
 
+from forum.history.services import hide_post, restore_post, withdraw_post
 from forum.outcomes.services import reopen, set_question, settle
 from forum.polls.services import set_poll, vote
 from forum.posting.services import approve_post, disapprove_post, edit_post, reply, start_topic
@@ -10,12 +11,14 @@ __all__ = [
     "approve_post",
     "disapprove_post",
     "edit_post",
+    "hide_post",
     "lock_topic",
     "move_topic",
     "open_first_room",
     "open_room",
     "reopen",
     "reply",
+    "restore_post",
     "set_poll",
     "set_question",
     "set_topic_type",
@@ -23,4 +26,5 @@ __all__ = [
     "start_topic",
     "update_room",
     "vote",
+    "withdraw_post",
 ]

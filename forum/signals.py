@@ -18,6 +18,14 @@ post_declined = Signal()
 """Sent inside the transaction that turns a waiting post down, before it is deleted. Sender: Post.
 Arguments: post, by, kept (the DeclinedPost with its words, or None)."""
 
+post_removed = Signal()
+"""Sent inside the transaction that takes a post, or with it its topic, out of view. Sender: Post.
+Arguments: post, removal."""
+
+post_restored = Signal()
+"""Sent inside the transaction that puts it back. Sender: Post. Arguments: post, removal (deleted
+by now), by."""
+
 posts_deleted = Signal()
 """Sent inside the transaction that deletes a topic, when its posts are gone. Sender: Post.
 Argument: post_ids."""

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.utils.http import urlencode
 from machina.core.loading import get_class
 
+from forum.history.views import changes, hidden_posts, removed, restore
 from forum.outcomes.views import questions, reopen_topic, settle_topic
 from forum.posting.again import declined_post, forget_declined_post
 from forum.reading.following import follow_room
@@ -35,6 +36,10 @@ urlpatterns = [
     path("rooms/<int:forum_id>/follow/", follow_room, name="follow_room"),
     path("sent-back/<int:pk>/", declined_post, name="declined_post"),
     path("sent-back/<int:pk>/delete/", forget_declined_post, name="forget_declined_post"),
+    path("moderation/hidden/", hidden_posts, name="hidden_posts"),
+    path("removed/<int:post_id>/", removed, name="removed"),
+    path("removed/<int:post_id>/put-back/", restore, name="restore"),
+    path("changes/<int:post_id>/", changes, name="changes"),
     path("questions/", questions, name="questions"),
     path("topics/<int:pk>/settle/", settle_topic, name="settle_topic"),
     path("topics/<int:pk>/reopen/", reopen_topic, name="reopen_topic"),

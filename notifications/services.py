@@ -97,7 +97,14 @@ def mark_read(*, member: Any, **which: Any) -> int:
 @transaction.atomic
 def settle(*, kind: str, about_id: int) -> int:
     """Note that what a notification asked for is done, by whomever: nobody has to read it now."""
-    rows = Notification.objects.filter(kind=kind, about_id=about_id)
+    return quieten(kind=kind, about_id=about_id)
+
+
+@transaction.atomic
+def quieten(**which: Any) -> int:
+    """Let nobody be told any more, by page, count or mail, what these unread ones say; says how
+    many there were."""
+    rows = Notification.objects.filter(**which)
     rows.filter(mailed_at=None).update(mail_due_at=None)
     return rows.unread().update(read_at=timezone.now())
 

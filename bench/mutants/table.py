@@ -17,6 +17,10 @@ LEASES = of("work", "worker", "leases", "two_clocks") + of("ops", "loops")
 MAIL = of(
     "notifications", "mail_sending", "mail_one_by_one", "neighbours", "mail_smtp", "mail_letters"
 )
+OUT_OF_VIEW = of(
+    "forum/history", "out_of_view", "out_of_view_topics", "out_of_view_everywhere",
+    "out_of_view_states", "changes", "letting_go",
+)  # fmt: skip
 TELLING = of(
     "notifications", "neighbours", "notify", "choices", "choosing", "keeping", "pages", "mail_stop"
 )
@@ -37,6 +41,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     "work/leases.py": LEASES,
     "work/outcomes.py": LEASES,
     "work/reaper.py": LEASES,
+    "forum/history/access.py": OUT_OF_VIEW,
+    "forum/history/differences.py": of("forum/history", "changes"),
+    "forum/history/querysets.py": OUT_OF_VIEW,
+    "forum/history/services.py": OUT_OF_VIEW,
+    "forum/posting/letting_go.py": of("forum/history", "letting_go"),
     "forum/topics/counters.py": COUNTERS,
     "forum/rooms/checker.py": of("forum", "checker", "setup", "rooms"),
     "forum/pace.py": of("forum", "pace"),

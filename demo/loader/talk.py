@@ -1,5 +1,6 @@
 """The demo's rooms and what is said in them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,6 +11,7 @@ from demo import data
 from demo.loader.section import Demo, Section, demo_users
 from forum import services
 from forum.files.models import Attachment
+from forum.history.models import Removal
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
@@ -70,11 +72,30 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
             by = demo.people[back["by"]]
             services.disapprove_post(post=post, by=by, reason=back["reason"].strip())
         answers.append(post)
+        _go_on(demo, post, answer)
     _count_votes(demo, topic, entry)
     _settle(demo, topic, answers, entry)
     if entry.get("locked"):
         services.lock_topic(topic=topic)
     return len(data.posts(entry))
+
+
+def _go_on(demo: Demo, post: Post, answer: dict[str, Any]) -> None:
+    """What became of a reply an hour later: its author changed it or withdrew it, or it was
+    hidden."""
+    later = demo.clock.of(answer) + timedelta(hours=1)
+    if changed := answer.get("changed"):
+        text, reason = changed["text"].strip(), changed["reason"]
+        by = post.poster
+        services.edit_post(post=post, by=by, subject=post.subject, text=text, reason=reason)
+        Post.objects.filter(pk=post.pk).update(updated=later)
+        post.earlier_versions.update(at=later)
+    if answer.get("withdrawn"):
+        services.withdraw_post(post=post)
+    if hidden := answer.get("hidden"):
+        by = demo.people[hidden["by"]]
+        services.hide_post(post=post, by=by, reason=hidden["reason"].strip())
+    Removal.objects.filter(post=post).update(at=later)
 
 
 def _attachments(entry: dict[str, Any]) -> list[ContentFile]:

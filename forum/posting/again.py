@@ -121,11 +121,14 @@ def declined_post(request: Any, pk: int) -> HttpResponse:
     with if_it_can_be_kept():
         notices.sent_back_seen(kept, request.user)
     handler = request.forum_permission_handler
+    topic = kept.topic
+    if topic is not None and not handler.can_read_topic(topic, request.user):
+        topic = None
     if kept.starts_topic:
         may_try = handler.can_add_topic(kept.forum, request.user)
     else:
-        may_try = kept.topic is not None and handler.can_add_post(kept.topic, request.user)
-    context = {"kept": kept, "forum": kept.forum, "topic": kept.topic, "may_try": may_try}
+        may_try = topic is not None and handler.can_add_post(topic, request.user)
+    context = {"kept": kept, "forum": kept.forum, "topic": topic, "may_try": may_try}
     return render(request, "forum_conversation/declined_post.html", context)
 
 

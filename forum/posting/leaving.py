@@ -8,8 +8,9 @@ from machina.core.db.models import get_model
 
 from core.files import delete_after_commit
 from core.slugs import plain_address
+from forum.history.models import EarlierVersion, Removal
 from forum.outcomes.models import Standing
-from forum.posting import markup
+from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
 from forum.topics.held import DeclinedPost
@@ -25,15 +26,13 @@ TopicPollOption = get_model("forum_polls", "TopicPollOption")
 TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 UserForumPermission = get_model("forum_permission", "UserForumPermission")
 
-WITHDRAWN = "[withdrawn by its author]"
-
 
 @transaction.atomic
 def forget(*, member: Any) -> None:
-    """Remove signature, picture, subscriptions, what was read, what was sent back to them, and
-    rules for this person alone.
+    """Remove signature, picture, subscriptions, what was read, what was sent back to them, what
+    they withdrew, and rules for this person alone.
 
-    Posts, topics, files and votes stay: others read them, answered them and were
+    Other posts, topics, files and votes stay: others read them, answered them and were
     counted with them.
     """
     for profile in ForumProfile.objects.filter(user=member):
@@ -42,6 +41,8 @@ def forget(*, member: Any) -> None:
     for model in (ForumProfile, ForumReadTrack, TopicReadTrack, UserForumPermission):
         model._default_manager.filter(user=member).delete()
     DeclinedPost.objects.filter(author=member).delete()
+    for removal in Removal.objects.withdrawn_by(member).in_words():
+        let_go(removal=removal)
     for followed in (Topic.subscribers.through, Room.followers.through):
         followed._default_manager.filter(user=member).delete()
 
@@ -58,6 +59,8 @@ def withdraw_words(*, member: Any) -> None:
     post_ids = list(posts.order_by("pk").values_list("pk", flat=True))
     for attachment in Attachment._base_manager.filter(post__poster=member).iterator():
         attachment.delete()
+    EarlierVersion.objects.filter(post__poster=member).delete()
+    EarlierVersion.objects.filter(by=member).update(reason="")
     Post._base_manager.filter(updated_by=member).update(update_reason=None)
     topics = _topics_titled_by(member)
     called_after = Post._base_manager.filter(
@@ -66,12 +69,7 @@ def withdraw_words(*, member: Any) -> None:
     post_ids += called_after.order_by("pk").values_list("pk", flat=True)
     called_after.update(subject=reply_title(WITHDRAWN))
     topics.update(subject=WITHDRAWN, slug=plain_address(WITHDRAWN))
-    posts.order_by().update(
-        subject=WITHDRAWN,
-        content=WITHDRAWN,
-        _content_rendered=markup.stored(WITHDRAWN),
-        update_reason=None,
-    )
+    posts.order_by().update(**withdrawn_words())
     TopicPoll._base_manager.filter(topic__poster=member).update(question=WITHDRAWN)
     options = TopicPollOption._base_manager.filter(poll__topic__poster=member)
     options.update(text=WITHDRAWN)

@@ -21,7 +21,7 @@ from forum.posting import services
 from forum.posting.forms import DeclineForm
 from forum.posting.waiting import MOST
 from forum.rooms.viewmixins import PermissionRequiredMixin
-from forum.topics.held import DeclinedPost
+from forum.topics.held import DeclinedPost, waiting
 from members import audit
 from members.enums import Capacity
 from members.sending import MakesOnce
@@ -68,7 +68,7 @@ class ModerationQueueListView(machina.ModerationQueueListView):
         with_files = Exists(Attachment.objects.filter(post=OuterRef("pk")))
         with_poll = Exists(TopicPoll.objects.filter(topic__first_post=OuterRef("pk")))
         return (
-            Post.objects.filter(approved=False, topic__forum__in=forums)
+            waiting(Post.objects.filter(topic__forum__in=forums))
             .select_related("topic__forum", "poster")
             .annotate(has_more=with_files | with_poll)
             .order_by("created", "pk")
@@ -87,7 +87,7 @@ class _OneWaitingPost(PermissionRequiredMixin):
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
         if not hasattr(self, "_waiting"):
-            posts = Post.objects.filter(approved=False).select_related(
+            posts = waiting(Post.objects.all()).select_related(
                 "topic__forum", "topic__poll", "poster"
             )
             self._waiting = get_object_or_404(posts, pk=self.kwargs["pk"])

@@ -13,6 +13,7 @@ from machina.core.loading import get_class
 
 from forum.files import uploads
 from forum.files.models import Attachment
+from forum.history.services import keep_earlier_words
 from forum.paging import positions
 from forum.polls.services import as_told, set_poll
 from forum.rooms.models import Forum, Room
@@ -141,13 +142,15 @@ def _type(*, sticky: bool, announcement: bool) -> int:
 def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "") -> Post:
     """Change what a post says, and note who did. The first post carries the topic's title.
 
-    Raises ``Gone`` when the post has been sent back or deleted meanwhile.
+    What it said before is kept for those who may see that. Raises ``Gone`` when the post has been
+    sent back or deleted meanwhile, and ValidationError when it has gone out of view.
     """
     locked = Post.objects.select_for_update().filter(pk=post.pk).order_by("pk")
     now = locked.values("approved", "updates_count").first()
     if now is None:
         raise Gone
     post.approved = post._stored_approved = now["approved"]
+    keep_earlier_words(post=post, title=subject, text=text, by=by, reason=reason)
     post.subject, post.content = subject, text
     post.update_reason = reason or None
     post.updated_by = by
@@ -206,7 +209,7 @@ def disapprove_post(
 def _answered_now(post: Post, read: int | None) -> Post:
     """The post, locked until it is answered."""
     waiting = Post.objects.select_for_update(of=("self",)).select_related("topic", "poster")
-    found = waiting.filter(pk=post.pk).first()
+    found = waiting.filter(pk=post.pk, removal=None).first()
     if found is None:
         raise ValidationError(ANSWERED)
     if read not in (None, found.updates_count):

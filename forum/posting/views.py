@@ -4,7 +4,8 @@ import hashlib
 from typing import Any
 
 from django.contrib import messages
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
@@ -103,7 +104,11 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         if reason := self.why_wait(post_form, attachment_formset):
             post_form.add_error(None, reason)
             return self.form_invalid(post_form, attachment_formset, **more)
-        return self.store(post_form, attachment_formset, **more)
+        try:
+            return self.store(post_form, attachment_formset, **more)
+        except ValidationError as refused:
+            post_form.add_error(None, refused)
+            return self.form_invalid(post_form, attachment_formset, **more)
 
     def get_more_forms(self, post_form: Any) -> dict[str, Any]:
         """Further forms that have to be valid, by their name in the template's context."""
@@ -335,23 +340,3 @@ class PostCreateView(MakesOnce, TriesAgain, PostingView, machina.PostCreateView)
 class PostUpdateView(MakesOnce, SentBackMeanwhile, PostingView, machina.PostUpdateView):
     success_message = _("Your change is saved.")
     refusal = _("This post can be changed by who wrote it, and by facilitators.")
-
-
-class PostDeleteView(MakesOnce, pace.Paced, Addressed, machina.PostDeleteView):
-    pace_scope, pace = "delete", (30, 60)
-    topic_pk_url_kwarg = "topic_pk"
-    post_pk_url_kwarg = "pk"
-    refusal = _("This post can be deleted by who wrote it, and by facilitators.")
-    success_message = _("The post is deleted.")
-
-    def get_object(self, queryset: models.QuerySet | None = None) -> Any:
-        return self.get_post()
-
-    @transaction.atomic
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().post(request, *args, **kwargs)
-
-    def get_success_url(self) -> str:
-        topic = self.get_topic()
-        self.object.topic = topic
-        return super().get_success_url()

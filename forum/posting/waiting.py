@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from machina.core.db.models import get_model
 
 from core.waiting import Waiting, waiting
+from forum.topics import held
 
 Post = get_model("forum_conversation", "Post")
 MOST = 100
@@ -19,8 +20,8 @@ def held_posts(request: Any) -> Iterator[Waiting]:
     rooms = request.forum_permission_handler.approvable_forum_ids(request.user)
     if not rooms:
         return
-    held = Post.objects.filter(approved=False, topic__forum__in=rooms)
-    number = held.order_by()[: MOST + 1].count()
+    unread = held.waiting(Post.objects.filter(topic__forum__in=rooms))
+    number = unread.order_by()[: MOST + 1].count()
     if number > MOST:
         words = _("More than %(number)d messages wait to be read") % {"number": MOST}
     else:

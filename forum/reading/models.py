@@ -31,4 +31,4 @@ class SearchablePost(index.Indexed, Post):
 
     @classmethod
     def get_indexed_objects(cls) -> models.QuerySet:
-        return cls._default_manager.filter(approved=True)
+        return cls._default_manager.filter(approved=True, topic__approved=True)

@@ -10,8 +10,15 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from core.tidying import rows_tidied
+from forum.history.models import Removal
 from forum.reading import tasks
-from forum.signals import posts_deleted, posts_retitled, posts_withdrawn
+from forum.signals import (
+    post_removed,
+    post_restored,
+    posts_deleted,
+    posts_retitled,
+    posts_withdrawn,
+)
 from forum.topics.models import Post
 from work.queue import enqueue
 
@@ -28,6 +35,14 @@ def keep_search_in_step(instance: Post, raw: bool = False, **kwargs: Any) -> Non
 @receiver([posts_deleted, posts_retitled], dispatch_uid="forum.follow_in_search")
 def follow_in_search(post_ids: list[int], **kwargs: Any) -> None:
     _index(post_ids)
+
+
+@receiver([post_removed, post_restored], dispatch_uid="forum.follow_topic_in_search")
+def follow_topic_in_search(post: Post, removal: Removal, **kwargs: Any) -> None:
+    """Index the posts of a topic that goes out of view or comes back; a single post is stored."""
+    if removal.takes_topic:
+        of_topic = Post.objects.filter(topic=removal.topic_id).order_by("pk")
+        _index(list(of_topic.values_list("pk", flat=True)))
 
 
 @receiver(rows_tidied, sender=Post, dispatch_uid="forum.index_tidied")

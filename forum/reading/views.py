@@ -15,6 +15,7 @@ from core.addresses import number
 from core.marks import if_it_can_be_kept
 from core.prepared import prepared
 from forum import notices
+from forum.history.querysets import has_removed_in_topic
 from forum.paging import positions
 from forum.paging.keyset import Stretch, cut
 from forum.reading.shown import with_what_is_shown
@@ -63,7 +64,7 @@ class TopicView(MachinaTopicView):
             return None
         shown = Q(approved=True)
         if topic.has_own:
-            shown |= Q(poster=self.request.user.pk)
+            shown |= Q(poster=self.request.user.pk, removal=None)
         post = Post.objects.filter(shown, pk=wanted, topic=topic).first()
         if post is None:
             return None
@@ -119,13 +120,15 @@ class TopicView(MachinaTopicView):
         return False
 
     def get_queryset(self) -> QuerySet:
-        """The approved posts; of a waiting topic, one's own or what one may approve."""
+        """The approved posts; of a topic that waits or is out of view, one's own or what one may
+        approve."""
         topic, user = self.get_topic(), self.request.user
         if topic.approved:
             return topic.posts.filter(approved=True)
+        in_its_place = topic.posts.exclude(removal__takes_topic=False)
         if self.request.forum_permission_handler.can_approve_posts(topic.forum, user):
-            return topic.posts.all()
-        return topic.posts.filter(poster=user)
+            return in_its_place
+        return in_its_place.filter(poster=user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super(MachinaTopicView, self).get_context_data(**kwargs)
@@ -133,9 +136,11 @@ class TopicView(MachinaTopicView):
         context["topic"], context["forum"] = topic, topic.forum
         context["last_read_on"] = self.last_read_on
         if topic.approved and topic.has_own and not context["page_obj"].has_next():
-            own = topic.posts.filter(approved=False, poster=self.request.user)
+            own = topic.posts.filter(approved=False, removal=None, poster=self.request.user)
             context["held"] = with_what_is_shown(own)
             context["sent_back"] = sent_back_to(self.request.user, topic=topic)
+        if not topic.approved:
+            context["removal"] = topic.removals.filter(takes_topic=True).first()
         poll = getattr(topic, "poll", None)
         if poll is not None:
             context["poll"] = poll
@@ -148,10 +153,8 @@ class TopicView(MachinaTopicView):
 @prepared(pk=int, user=int)
 def _topics(known: bool, *, pk: Any, user: Any) -> QuerySet:
     has_own = has_own_in_topic(user if known else None)
-    found = Topic.objects.select_related("forum__room", "poll", "standing").annotate(
-        has_own=has_own
-    )
-    return found.filter(pk=pk)
+    found = Topic.objects.select_related("forum__room", "poll", "standing")
+    return found.annotate(has_own=has_own, has_removed=has_removed_in_topic()).filter(pk=pk)
 
 
 @prepared(topic=int, created=datetime, id=int)

@@ -53,7 +53,15 @@ class RoomForm(forms.ModelForm):
 
     class Meta:
         model = Room
-        fields = ("name", "description", "audience", "communities", "pre_moderated", "parent")
+        fields = (
+            "name",
+            "description",
+            "audience",
+            "communities",
+            "pre_moderated",
+            "shows_history",
+            "parent",
+        )
         widgets = {
             "audience": forms.RadioSelect,
             "communities": forms.CheckboxSelectMultiple,

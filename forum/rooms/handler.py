@@ -51,20 +51,47 @@ class PermissionHandler(MachinaPermissionHandler):
     # One topic, one post
 
     def can_read_topic(self, topic: Any, user: Any) -> bool:
-        """A waiting topic is read by who wrote it and who may approve it."""
+        """A topic that waits or was hidden is read by who wrote it and who may approve it; one that
+        was withdrawn by who wrote it alone."""
         if not self.can_read_forum(topic.forum, user):
             return False
-        return topic.approved or self._is_own_or_approvable(topic, topic.forum, user)
+        return topic.approved or self._is_own_or_approvable(topic, topic, user)
 
     def can_read_post(self, post: Any, user: Any) -> bool:
-        """A waiting post is read by who wrote it and who may approve it."""
+        """A post that waits, was hidden or withdrawn is read as such a topic is."""
         if not self.can_read_topic(post.topic, user):
             return False
-        return post.approved or self._is_own_or_approvable(post, post.topic.forum, user)
+        return post.approved or self._is_own_or_approvable(post, post.topic, user)
 
-    def _is_own_or_approvable(self, thing: Any, forum: Any, user: Any) -> bool:
-        is_own = user.is_authenticated and thing.poster_id == user.pk
-        return is_own or self.can_approve_posts(forum, user)
+    def _is_own_or_approvable(self, thing: Any, topic: Any, user: Any) -> bool:
+        if user.is_authenticated and thing.poster_id == user.pk:
+            return True
+        if not self.can_approve_posts(topic.forum, user):
+            return False
+        return not any(
+            withdrawn and (takes_topic if thing is topic else post_id == thing.pk)
+            for post_id, takes_topic, withdrawn in self._removals_in(topic)
+        )
+
+    def is_in_place(self, post: Any) -> bool:
+        """Whether neither the post nor its topic is out of view; what waits is in its place."""
+        if post.approved and post.topic.approved:
+            return True
+        return not any(
+            takes_topic or post_id == post.pk
+            for post_id, takes_topic, _withdrawn in self._removals_in(post.topic)
+        )
+
+    def _removals_in(self, topic: Any) -> list[tuple[int, bool, bool]]:
+        """What is out of view in this topic: whose post, whether the topic is with it, and
+        whether it was withdrawn. Asked once, and not where it is known that there is nothing."""
+        if topic.approved and not getattr(topic, "has_removed", True):
+            return []
+        known: dict[int, list] = self.__dict__.setdefault("_removals", {})
+        if topic.pk not in known:
+            rows = topic.removals.values_list("post", "takes_topic", "withdrawn")
+            known[topic.pk] = list(rows)
+        return known[topic.pk]
 
     def can_add_topic(self, forum: Any, user: Any) -> bool:
         return forum.is_forum and super().can_add_topic(forum, user)
@@ -77,13 +104,18 @@ class PermissionHandler(MachinaPermissionHandler):
             user.is_authenticated
             and super().can_edit_post(post, user)
             and self.can_read_post(post, user)
+            and self.is_in_place(post)
         )
 
     def can_delete_post(self, post: Any, user: Any) -> bool:
+        """Withdraw one's own, or hide what is published: nothing is deleted by hand."""
+        is_published = post.approved and post.topic.approved
         return (
             user.is_authenticated
+            and (is_published or self._is_post_author(post, user))
             and super().can_delete_post(post, user)
             and self.can_read_post(post, user)
+            and self.is_in_place(post)
         )
 
     def can_download_post_files(self, post: Any, user: Any) -> bool:

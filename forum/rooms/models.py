@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Sum, Value, When
+from django.db.models import Case, Exists, F, Q, Sum, Value, When
 from machina.apps.forum.abstract_models import AbstractForum
 
 from core.slugs import plain_address
@@ -88,8 +88,12 @@ class Forum(AbstractForum):
             )
 
     def count_in(self, post: models.Model, *, new_topics: int = 0) -> None:
-        """Count one more readable post, exactly, whoever else is posting at the moment."""
-        self._write(
+        """Count one more readable post, exactly, whoever else is posting at the moment.
+
+        Not when its topic has gone out of view since it was loaded.
+        """
+        in_view = self.topics.filter(pk=post.topic_id, approved=True)  # type: ignore[attr-defined]
+        type(self)._base_manager.filter(Exists(in_view.order_by()), pk=self.pk).update(
             direct_posts_count=F("direct_posts_count") + 1,
             direct_topics_count=F("direct_topics_count") + new_topics,
             **latest_of(post),
@@ -126,6 +130,13 @@ class Room(models.Model):
         "messages wait for approval",
         default=False,
         help_text="A facilitator or coordinator reads each message before it appears.",
+    )
+
+    shows_history = models.BooleanField(
+        "everybody here sees what was changed",
+        default=False,
+        help_text="What a message said before it was changed, word by word. Its author and those "
+        "who look after the room see it in any case.",
     )
 
     followers: Any = models.ManyToManyField(

@@ -21,6 +21,7 @@ def open_room(
     audience: str = Audience.COMMUNITIES,
     communities: Iterable[Any] = (),
     pre_moderated: bool = False,
+    shows_history: bool = False,
     parent: "Room | Forum | None" = None,
 ) -> Room:
     """A new forum with a room that says who may read and write in it.
@@ -36,7 +37,9 @@ def open_room(
         name=name, description=description, type=Forum.FORUM_POST, parent=forum_of(parent)
     )
     forum.save()
-    room = Room.objects.create(forum=forum, audience=audience, pre_moderated=pre_moderated)
+    room = Room.objects.create(
+        forum=forum, audience=audience, pre_moderated=pre_moderated, shows_history=shows_history
+    )
     room.communities.set(communities)
     sync_room(room)
     room_opened.send(sender=Room, room=room)
@@ -64,6 +67,7 @@ def update_room(
     audience: str,
     communities: Iterable[Any] = (),
     pre_moderated: bool = False,
+    shows_history: bool = False,
     parent: "Room | Forum | None" = None,
 ) -> Room:
     """Change what a room is called and who may do what in it, at once for everybody."""
@@ -73,6 +77,7 @@ def update_room(
     forum.name, forum.description, forum.parent = name, description, forum_of(parent)
     forum.save()
     room.audience, room.pre_moderated = audience, pre_moderated
+    room.shows_history = shows_history
     room.save()
     room.communities.set(communities)
     sync_room(room)

@@ -15,6 +15,7 @@ from machina.core.loading import get_class
 from core.prepared import prepared
 from core.querysets import groups_of, page_paths_closed_to
 from core.text import isolated
+from forum.history.models import Removal
 from forum.rooms.enums import Audience
 from forum.rooms.models import Forum, Room
 from forum.topics import held
@@ -127,11 +128,13 @@ def _rows_about(known: bool, *, forum: Any, user: Any) -> QuerySet:
 
 @register.simple_tag(takes_context=True)
 def own_here(context: Context, forum: Forum) -> dict[str, Any]:
-    """``waiting``: the reader's topics that wait; ``sent_back``: what was sent back to them."""
+    """``waiting``: the reader's topics that wait; ``sent_back``: what was sent back to them;
+    ``removed``: what took their topics out of view."""
     user = context["request"].user
     return {
         "waiting": held.waiting_topics(user, forum),
         "sent_back": held.sent_back_to(user, forum=forum),
+        "removed": Removal.objects.topics_of(user, forum).select_related("topic"),
     }
 
 

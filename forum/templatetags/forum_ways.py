@@ -108,6 +108,7 @@ def discussion_tabs(context: Context) -> dict[str, Any]:
         ]
     if request.forum_permission_handler.can_access_moderation_queue(request.user):
         tabs.append((_("Waiting for approval"), reverse("forum_moderation:queue")))
+        tabs.append((_("Hidden"), reverse("hidden_posts")))
     return {
         "label": _("Ways into the discussions"),
         "tabs": [

@@ -47,14 +47,20 @@ class DeclinedPost(models.Model):
         return self.at + KEPT_FOR
 
 
+def waiting(posts: models.QuerySet) -> models.QuerySet:
+    """Those of the posts that wait to be read: neither published nor out of view."""
+    return posts.filter(approved=False, removal=None).exclude(topic__removals__takes_topic=True)
+
+
 def has_own_in_topic(user: Any) -> Any:
     """A condition on topics: whoever has this key has posts there that wait or were sent back."""
-    return _has_own(user, Post.objects.filter(topic=OuterRef("pk")), {"topic": OuterRef("pk")})
+    own = Post.objects.filter(topic=OuterRef("pk"), removal=None)
+    return _has_own(user, own, {"topic": OuterRef("pk")})
 
 
 def has_own_in_room(user: Any, forum: str) -> Any:
-    """A condition: whoever has this key has topics that wait, or posts that were sent back, in
-    the forum in this column."""
+    """A condition: whoever has this key has topics that wait or are out of view, or posts that
+    were sent back, in the forum in this column."""
     place = {"forum": OuterRef(forum)}
     return _has_own(user, Topic.objects.filter(**place), place)
 
@@ -62,14 +68,15 @@ def has_own_in_room(user: Any, forum: str) -> Any:
 def _has_own(user: Any, written: models.QuerySet, place: dict[str, OuterRef]) -> Any:
     if user is None:
         return Value(False)
-    waiting = written.filter(poster=user, approved=False).order_by()
+    unpublished = written.filter(poster=user, approved=False).order_by()
     declined = DeclinedPost.objects.filter(author=user, **place)
-    return Exists(waiting) | Exists(declined)
+    return Exists(unpublished) | Exists(declined)
 
 
 def waiting_topics(user: Any, forum: Any) -> models.QuerySet:
     """Topics in this forum that this person began and that wait, the latest first."""
-    return forum.topics.filter(poster=user, approved=False).order_by("-created", "-pk")
+    own = forum.topics.filter(poster=user, approved=False)
+    return own.exclude(removals__takes_topic=True).order_by("-created", "-pk")
 
 
 def sent_back_to(user: Any, **place: Any) -> models.QuerySet:

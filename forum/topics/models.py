@@ -116,6 +116,13 @@ class Topic(AbstractTopic):
             if self.approved:
                 self.forum.count_in(post, new_topics=1 if is_head else 0)
 
+    def show(self, shown: bool) -> None:
+        """Take the topic out of its room's view, or bring it back; its posts stay as they are."""
+        self.approved = shown
+        with transaction.atomic():
+            self._write(approved=shown)
+            self.forum.update_trackers()
+
     def follow_head(self, post: Any) -> None:
         """Take title and approval from the first post, where they are kept.
 
@@ -123,11 +130,13 @@ class Topic(AbstractTopic):
         the topic until its author calls it otherwise.
         """
         before = self.subject
+        # A topic that is out of view comes back by ``show`` alone.
+        approved = post.approved and (self.approved or post.is_newly_approved)
         is_reply = post.poster_id != self.poster_id and post.subject == reply_title(before)
         title = before if is_reply else post.subject
-        if (before, self.approved) == (title, post.approved):
+        if (before, self.approved) == (title, approved):
             return
-        self.subject, self.approved = title, post.approved
+        self.subject, self.approved = title, approved
         self.slug = plain_address(self.subject)[:255] or "topic"
         self._write(subject=self.subject, slug=self.slug, approved=self.approved)
         if before != self.subject:
@@ -186,6 +195,11 @@ class Post(AbstractPost):
             if was_readable:
                 positions.count_out(self, pk)
         return deleted
+
+    @property
+    def is_newly_approved(self) -> bool:
+        """Whether its approval is about to be stored: new, or waiting until now."""
+        return self.approved and not getattr(self, "_stored_approved", False)
 
     @property
     def is_topic_head(self) -> bool:

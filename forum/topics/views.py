@@ -1,11 +1,10 @@
-"""Looking after topics: closing, moving, pinning and deleting them."""
+"""Looking after topics: closing, moving and pinning them."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from machina.apps.forum_moderation import views as machina
@@ -13,12 +12,11 @@ from machina.core.db.models import get_model
 
 from forum.rooms.viewmixins import PermissionRequiredMixin
 from forum.topics import services
-from members.sending import MakesOnce
 
 Topic = get_model("forum_conversation", "Topic")
 
 
-class _OneTopic(PermissionRequiredMixin):
+class OneTopic(PermissionRequiredMixin):
     """The topic in the address, fetched once. Whoever may not read it, gets 404."""
 
     refusal = _("This is for those who look after the room.")
@@ -29,6 +27,12 @@ class _OneTopic(PermissionRequiredMixin):
             self._topic = get_object_or_404(topics, pk=self.kwargs["pk"])
         return self._topic
 
+    def check_permissions(self, request: HttpRequest) -> HttpResponse | None:
+        """Also who looks after the room does not know of what its author withdrew."""
+        if not self.is_readable(None):
+            raise Http404
+        return super().check_permissions(request)
+
     def is_readable(self, thing: Any) -> bool:
         return super().is_readable(self.get_object())
 
@@ -37,7 +41,7 @@ class _OneTopic(PermissionRequiredMixin):
         return HttpResponseRedirect(self.get_success_url())
 
 
-class TopicLockView(_OneTopic, machina.TopicLockView):
+class TopicLockView(OneTopic, machina.TopicLockView):
     success_message = _("The topic is closed to replies.")
 
     def lock(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -46,7 +50,7 @@ class TopicLockView(_OneTopic, machina.TopicLockView):
         return self.done()
 
 
-class TopicUnlockView(_OneTopic, machina.TopicUnlockView):
+class TopicUnlockView(OneTopic, machina.TopicUnlockView):
     success_message = _("The topic is open for replies again.")
 
     def unlock(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -55,15 +59,7 @@ class TopicUnlockView(_OneTopic, machina.TopicUnlockView):
         return self.done()
 
 
-class TopicDeleteView(MakesOnce, _OneTopic, machina.TopicDeleteView):
-    success_message = _("The topic is deleted.")
-
-    @transaction.atomic
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().post(request, *args, **kwargs)
-
-
-class TopicMoveView(_OneTopic, machina.TopicMoveView):
+class TopicMoveView(OneTopic, machina.TopicMoveView):
     success_message = _("The topic is in its new room.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -78,7 +74,7 @@ class TopicMoveView(_OneTopic, machina.TopicMoveView):
         return self.done()
 
 
-class _TypeView(_OneTopic):
+class _TypeView(OneTopic):
     success_message = _("The topic has its new place in the list.")
 
     def update_type(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

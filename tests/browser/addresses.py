@@ -72,6 +72,7 @@ def find_talk() -> dict[str, str]:
     from django.urls import reverse
     from machina.core.db.models import get_model
 
+    from forum.history.models import Removal
     from forum.rooms.models import Room
     from forum.templatetags.forum_ways import (
         address,
@@ -103,6 +104,12 @@ def find_talk() -> dict[str, str]:
     sent_back = kept.filter(author=member).earliest("pk")
     newcomer = User.objects.get(email=ADDRESS["newcomer"])
     waits = get_model("forum_conversation", "Topic").objects.get(poster=newcomer, approved=False)
+
+    removals = Removal.objects.in_words()
+    gone = removals.withdrawn_by(member).get()
+    hidden = removals.get(withdrawn=False)
+    changed = posts.get(poster=member, earlier_versions__isnull=False)
+    others = long_topic.posts.exclude(poster=member).latest("pk")
 
     def moderate(view: str) -> str:
         return reverse(f"forum_moderation:{view}", args=[long_topic.slug, long_topic.pk])
@@ -139,6 +146,12 @@ def find_talk() -> dict[str, str]:
         "room with one's own": address(sent_back.forum),
         "topic that waits": address(waits),
         "queue": reverse("forum_moderation:queue"),
+        "topic with removed messages": f"{address(gone.topic)}?page=last",
+        "withdrawn message": reverse("removed", args=[gone.post_id]),
+        "hidden message": reverse("removed", args=[hidden.post_id]),
+        "hidden messages": reverse("hidden_posts"),
+        "what was changed": reverse("changes", args=[changed.pk]),
+        "hide a post": delete_address(others),
     } | find_queued()
 
 
@@ -146,7 +159,8 @@ def find_queued() -> dict[str, str]:
     from django.urls import reverse
     from machina.core.db.models import get_model
 
-    post = get_model("forum_conversation", "Post").objects.filter(approved=False).latest("pk")
+    posts = get_model("forum_conversation", "Post").objects
+    post = posts.filter(approved=False, removal=None).latest("pk")
     return {
         f"{action} a waiting post": reverse(f"forum_moderation:{view}", args=[post.pk])
         for action, view in {

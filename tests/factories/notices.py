@@ -12,7 +12,7 @@ from communities.enums import State
 from communities.models import CommunityIndexPage, CommunityPage
 from core.days import site_today
 from core.roles import COORDINATORS
-from forum.services import disapprove_post
+from forum.services import disapprove_post, hide_post
 from members.models import Application, User
 from notifications.kinds import kind_named
 from notifications.models import Notification
@@ -51,6 +51,15 @@ def declined(marker: str) -> Told:
     kept = disapprove_post(post=waiting, by=UserFactory(), reason=f"{marker} reason")
     Notification.objects.all().delete()
     return recipient, kept
+
+
+def hidden(marker: str) -> Told:
+    """An answer of the recipient's in such a room."""
+    recipient, about = post(marker)
+    own = PostFactory(topic=about.topic, author=recipient, text=f"{marker} own")
+    removal = hide_post(post=own, by=UserFactory(), reason=f"{marker} reason")
+    Notification.objects.all().delete()
+    return recipient, removal
 
 
 def request(marker: str) -> Told:
@@ -145,6 +154,8 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "new_topic": post,
     "post_approved": post,
     "post_declined": declined,
+    "post_hidden": hidden,
+    "post_restored": post,
     "join_request": request,
     "join_answer": membership,
     "community_invitation": invitation,

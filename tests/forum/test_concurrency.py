@@ -3,11 +3,15 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from forum import services
+from forum.history.models import Removal
 from forum.reading.tracking import TrackingHandler
 from forum.rooms.models import Forum
+from forum.signals import post_restored
+from forum.topics.counters import find_drift
 from forum.topics.models import Post, Topic
 from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
@@ -50,6 +54,66 @@ def test_twenty_four_replies_by_eight_writers_are_all_counted(topic):
     assert (topic.posts_count, topic.posts.count()) == (25, 25)
     assert (forum.direct_posts_count, forum.direct_topics_count) == (25, 1)
     assert topic.last_post_on == forum.last_post_on == last.created
+
+
+@pytest.mark.parametrize("what", ["first", "reply"])
+def test_of_all_who_take_a_message_out_of_view_at_once_one_does(topic, what):
+    other = services.reply(topic=topic, author=UserFactory(), text="x", approved=True)
+    post = topic.first_post if what == "first" else other
+    by = UserFactory()
+
+    def remove(n):
+        found = Post.objects.select_related("topic__forum").get(pk=post.pk)
+        try:
+            if n % 2:
+                return services.withdraw_post(post=found)
+            return services.hide_post(post=found, by=by, reason="It names somebody")
+        except ValidationError as refused:
+            return refused.messages
+
+    answers = at_once(remove, 4)
+
+    assert Removal.objects.count() == 1
+    assert sum(isinstance(answer, Removal) for answer in answers) == 1
+    assert list(find_drift()) == []
+
+
+def test_putting_back_by_two_facilitators_at_once_does_it_once(topic):
+    post = services.reply(topic=topic, author=UserFactory(), text="x", approved=True)
+    removal = services.hide_post(post=post, by=UserFactory(), reason="It names somebody")
+    heard = []
+
+    def hear(**kwargs):
+        heard.append(kwargs["post"])
+
+    post_restored.connect(hear)
+    try:
+        at_once(lambda n: services.restore_post(removal=removal, by=UserFactory()), 2)
+    finally:
+        post_restored.disconnect(hear)
+
+    assert heard == [post]
+    assert Post.objects.get(pk=post.pk).approved
+    assert list(find_drift()) == []
+
+
+def test_replies_while_a_topic_goes_out_of_view_and_comes_back_are_counted(topic):
+    author = UserFactory()
+
+    def write(n):
+        if n:
+            stale = Topic.objects.select_related("forum").get(pk=topic.pk)
+            services.reply(topic=stale, author=author, text=f"{n}", approved=True)
+            return
+        for _ in range(3):
+            removal = services.withdraw_post(post=topic.first_post)
+            services.restore_post(removal=removal, by=author)
+
+    at_once(write, 6)
+
+    assert list(find_drift()) == []
+    assert Topic.objects.get(pk=topic.pk).posts_count == 6
+    assert Forum.objects.get(pk=topic.forum_id).direct_posts_count == 6
 
 
 def test_approving_by_two_at_once_announces_once(topic):

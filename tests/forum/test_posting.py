@@ -254,23 +254,24 @@ def test_a_waiting_reply_is_not_shown_in_its_topic(private_room, peer):
         assert "Still waiting" not in client_of(peer).get(url).content.decode()
 
 
-def test_deleting_the_only_post_deletes_the_topic(members_room, member, member_client):
+def test_withdrawing_the_only_post_takes_the_topic_along(members_room, member, member_client):
     topic = services.start_topic(room=members_room, author=member, subject="a", text="x")
 
     response = member_client.post(topic_url(topic, None, "post_delete", topic.first_post_id))
 
-    assert response.url == room_url(members_room)
-    assert not Topic.objects.exists()
+    assert response.url == reverse("removed", args=[topic.first_post_id])
+    assert not Topic.objects.get().approved
 
 
-def test_deleting_a_reply_leaves_the_rest(topic, member, member_client):
+def test_withdrawing_a_reply_leaves_the_rest(topic, member, member_client):
     own = PostFactory(topic=topic, author=member)
 
     response = member_client.post(topic_url(topic, None, "post_delete", own.pk))
 
     topic.refresh_from_db()
-    assert response.url == topic_url(topic)
+    assert response.url == reverse("removed", args=[own.pk])
     assert (topic.posts_count, topic.last_post) == (1, topic.first_post)
+    assert topic.posts.count() == 2
 
 
 def test_topics_start_in_rooms_only(members_room, coordinator_client):

@@ -35,6 +35,9 @@ class House:
     waiting_topic: Topic
     waiting_reply: Post
     sent_back: DeclinedPost
+    withdrawn: Post
+    hidden: Post
+    changed: Post
 
     def client(self, who: str) -> Client:
         client = Client()
@@ -67,6 +70,12 @@ def house(db: None) -> House:
     closed = TopicFactory(room=peers_room, author=colleague, subject="All is said")
     services.lock_topic(topic=closed)
     TopicFactory(room=peers_room, author=facilitator, subject="Hui on Thursday", announcement=True)
+    changed, withdrawn, hidden = (
+        PostFactory(topic=closed, author=peer, text=text) for text in ("Aye", "Oh no", "Ben again")
+    )
+    services.edit_post(post=changed, by=peer, subject=changed.subject, text="Yes")
+    services.withdraw_post(post=withdrawn)
+    services.hide_post(post=hidden, by=facilitator, reason="It names somebody.")
     told = TopicFactory(room=careful_room, author=colleague, subject="A story", approved=True)
     return House(
         peer=peer,
@@ -90,4 +99,7 @@ def house(db: None) -> House:
             by=facilitator,
             reason="It names somebody.",
         ),
+        withdrawn=withdrawn,
+        hidden=hidden,
+        changed=changed,
     )

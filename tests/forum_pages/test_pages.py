@@ -19,6 +19,8 @@ SIGNED_IN_COMMUNITY = (302, 404, 200, 200)
 FACILITATORS = (404, 404, 403, 200)
 FACILITATORS_KNOW = (404, 404, 404, 200)
 THE_PEER = (302, 404, 200, 404)
+AUTHOR_AND_FACILITATORS = (302, 404, 200, 200)
+FACILITATORS_ALONE = (302, 404, 404, 200)
 
 Page = tuple[tuple[int, ...], str, list]
 
@@ -94,6 +96,11 @@ def pages(house: House) -> dict[str, Page]:
             [*checked, told.slug, told.pk],
         ),
         "sent back": (THE_PEER, "declined_post", [house.sent_back.pk]),
+        "withdrawn": (THE_PEER, "removed", [house.withdrawn.pk]),
+        "hidden": (AUTHOR_AND_FACILITATORS, "removed", [house.hidden.pk]),
+        "changed": (AUTHOR_AND_FACILITATORS, "changes", [house.changed.pk]),
+        "hidden ones": (FACILITATORS_ALONE, "hidden_posts", []),
+        "hide": (FACILITATORS, f"{talk}:post_delete", [*in_topic, house.answer.pk]),
         "delete what was sent back": (THE_PEER, "forget_declined_post", [house.sent_back.pk]),
     }
 
@@ -140,6 +147,7 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
         "attachment",  # a file
         "topic_poll_vote",  # only posted to
         "follow_room",  # only posted to
+        "restore",  # only posted to
         "write_in_community",  # of a community: tests/communities/test_front.py
         "open_first_room",  # the same
         "latest_topics",

@@ -217,7 +217,7 @@ def test_whoever_may_not_write_is_told_what_to_do(house: House) -> None:
 
 
 def test_a_facilitator_is_offered_what_a_member_is_not(house: House) -> None:
-    offers = ("Pin to the top", "Close to replies", "Move to another room", "Delete the topic")
+    offers = ("Pin to the top", "Close to replies", "Move to another room", "Hide the topic")
 
     member = text_of(house.client("colleague").get(topic_url(house.question)))
     facilitator = text_of(house.client("facilitator").get(topic_url(house.question)))

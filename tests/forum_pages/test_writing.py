@@ -151,12 +151,12 @@ def test_stored_files_can_be_taken_out_when_editing(house: House, peer: Client) 
     assert "card.pdf" in html
 
 
-def test_deleting_shows_what_would_be_deleted(house: House, peer: Client) -> None:
+def test_withdrawing_shows_what_would_go_out_of_view(house: House, peer: Client) -> None:
     url = topic_url(house.question, None, "post_delete", house.own_answer.pk)
 
     page = text_of(peer.get(url))
 
-    assert "Delete this post?" in page
+    assert "Withdraw this message?" in page
     assert "Thank you." in page
     assert "No, go back" in page
 

@@ -199,6 +199,8 @@ def addresses(house: House) -> dict[str, str]:
         for name in ("topic_lock", "topic_delete", "topic_move", "topic_update_to_sticky")
     }
     found["a waiting post"] = reverse("forum_moderation:queued_post", args=[house.waiting.pk])
+    found["a message out of view"] = reverse("removed", args=[house.waiting.pk])
+    found["what was changed in it"] = reverse("changes", args=[house.topic.first_post.pk])
     found["all in it read"] = reverse("forum_tracking:mark_topics_read", args=[forum.pk])
     found |= {
         f"communities:{name}": reverse(f"communities:{name}", args=[community.pk])

@@ -87,6 +87,9 @@ def life(peer: User) -> None:
             post=PostFactory(topic=topic, author=user, text=f"Tried {word}", approved=False),
             by=UserFactory(), reason=f"Because {word}",
         )  # fmt: skip
+        changed = PostFactory(topic=topic, author=user, text=f"Before {word}")
+        forum.edit_post(post=changed, by=user, subject=changed.subject, text="After")
+        forum.hide_post(post=PostFactory(topic=topic), by=user, reason=f"Hid {word}")
         reply.attachments.update(comment=f"Agenda {word}")
         started = forum.start_topic(
             room=room, author=user, subject=f"Topic {word}", text="…",
@@ -155,9 +158,11 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     ]
     assert [row["community"] for row in data["community_invitations"]] == ["Circle mine"]
     assert [row["text"] for row in data["community_notices"]] == ["Notice mine"]
+    assert [row["text"] for row in data["earlier_words"]] == ["Before mine"]
+    assert [row["reason"] for row in data["hidden"]] == ["Hid mine"]
     assert data["posts"][0] | {"written": 0, "title": 0} == {
         "room": "Tea room", "topic": "Gifts", "title": 0, "text": "Words mine\n<b>bold</b>",
-        "written": 0, "changed": None, "waits_for_approval": False,
+        "written": 0, "changed": None, "waits_for_approval": False, "out_of_view": None,
     }  # fmt: skip
     assert [(row["topic"], row["text"], row["reason"]) for row in data["sent_back"]] == [
         ("Gifts", "Tried mine", "Because mine")
@@ -320,7 +325,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 128
+    assert queries_of_copy(peer) == few == 140
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

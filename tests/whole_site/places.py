@@ -80,7 +80,10 @@ class Places:
     @cached_property
     def _with_arguments(self) -> dict[str, str]:
         room, topic, post = self.room.forum, self.topic, self.post
-        waiting = Post.objects.filter(approved=False).latest("pk")
+        waiting = Post.objects.filter(approved=False, removal=None).latest("pk")
+        own = Post.objects.filter(poster=post.poster)
+        withdrawn = own.get(removal__withdrawn=True)
+        changed = own.get(earlier_versions__isnull=False)
         sent_back = DeclinedPost.objects.get(author=post.poster)
         event = EventPage.objects.upcoming().first()
         document = SiteDocument.objects.first()
@@ -119,6 +122,9 @@ class Places:
             "reopen_topic": {"args": [topic.pk]},
             "declined_post": {"args": [sent_back.pk]},
             "forget_declined_post": {"args": [sent_back.pk]},
+            "removed": {"args": [withdrawn.pk]},
+            "restore": {"args": [withdrawn.pk]},
+            "changes": {"args": [changed.pk]},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},
             "events:withdraw_interest": {"args": [event.pk]},

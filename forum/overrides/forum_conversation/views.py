@@ -1,8 +1,8 @@
-"""See ``forum.posting.views`` and ``forum.reading.views``."""
+"""See ``forum.posting`` and ``forum.reading.views``."""
 
+from forum.posting.removing import PostDeleteView  # noqa: F401
 from forum.posting.views import (  # noqa: F401
     PostCreateView,
-    PostDeleteView,
     PostUpdateView,
     TopicCreateView,
     TopicUpdateView,

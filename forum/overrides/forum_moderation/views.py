@@ -1,4 +1,4 @@
-"""See ``forum.topics.views`` and ``forum.posting.queue``."""
+"""See ``forum.topics.views`` and ``forum.posting``."""
 
 from forum.posting.queue import (  # noqa: F401
     ModerationQueueDetailView,
@@ -6,8 +6,8 @@ from forum.posting.queue import (  # noqa: F401
     PostApproveView,
     PostDisapproveView,
 )
+from forum.posting.removing import TopicDeleteView  # noqa: F401
 from forum.topics.views import (  # noqa: F401
-    TopicDeleteView,
     TopicLockView,
     TopicMoveView,
     TopicUnlockView,
