@@ -36,6 +36,7 @@ def of_the_facilitator(page: Page) -> None:
     main = page.get_by_role("main")
     main.get_by_role("link", name=ROOM).first.click()
     main.get_by_role("link", name=TOPIC, exact=True).click()
+    page.wait_for_url("**/topic/**")
 
 
 def test_a_report_from_filing_to_closing_passes_by_whom_it_is_about(new_context):
