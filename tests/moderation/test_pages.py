@@ -343,3 +343,11 @@ def test_the_queue_costs_the_same_however_much_waits(
     assert queries_of(client, queue_of(harbour)) == 5
     assert queries_of(client, page_of(report)) == 10
     assert queries_of(client, page_of(report, "person")) == 7
+
+
+def test_the_ways_to_the_queues(harbour, facilitator, coordinator_client):
+    """From the page from which a community is looked after, and from the editors' menu."""
+    care = client_of(facilitator).get(f"/membership/{harbour.pk}/looking-after/").text
+
+    assert f'href="{queue_of(harbour)}"' in care
+    assert reverse("moderation:site") in coordinator_client.get("/admin/").text
