@@ -41,7 +41,7 @@ register(
         find=_reports,
         may_see=_may_take,
         link=lambda report: report.get_absolute_url(),
-        offered_to=lambda person: person.holds_rights,
+        offered_to=lambda person: getattr(person, "holds_rights", False),
     )
 )
 register(
