@@ -45,7 +45,7 @@ check: $(VENV)/.installed-dev ## Layers, style, types, templates, settings, migr
 	@$(VENV)/bin/lint-imports
 	@$(VENV)/bin/djhtml --check --tabwidth 2 templates
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive cop_site work core frame members notifications people communities forum events resources opportunities announcements search home demo
+	@$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive cop_site work core frame members notifications people communities forum moderation events resources opportunities announcements search home demo
 	@$(PY) manage.py check --fail-level WARNING
 	@$(PY) manage.py makemigrations --check --dry-run
 

@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+KIND = "announcement"
+"""The name of its kind of notification."""
+
 
 class State(TextChoices):
     DRAFT = "draft", _("Draft")

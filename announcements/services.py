@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from announcements import audience
-from announcements.enums import BEFORE, State
+from announcements.enums import BEFORE, KIND, State
 from announcements.models import Announcement
 from notifications.tasks import tell_audience
 from work.each import each
 from work.moment import database_now
-
-KIND = "announcement"
 
 
 @transaction.atomic

@@ -7,9 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from announcements.access import looks_after, told_of
 from announcements.models import Announcement
-from announcements.services import KIND
-from notifications.models import Notification
 
 
 @login_required
@@ -18,12 +17,7 @@ def read(request: Any, pk: int) -> HttpResponse:
     """One announcement, without for whom it was. Reading it marks nothing: a button does.
     Coordinators who know its audience see it too; to anybody else there is no such page."""
     announcement = get_object_or_404(Announcement.objects.gone().select_related("author"), pk=pk)
-    told = Notification.objects.filter(recipient=request.user, kind=KIND, about_id=pk).first()
-    if told is None and not _looks_after(request.user, announcement):
+    told = told_of(request.user, announcement)
+    if told is None and not looks_after(request.user, announcement):
         raise Http404
     return render(request, "announcements/read.html", {"announcement": announcement, "told": told})
-
-
-def _looks_after(person: Any, announcement: Announcement) -> bool:
-    known = Announcement.objects.known_to(person).filter(pk=announcement.pk)
-    return person.has_perm("announcements.view_announcement") and known.exists()

@@ -31,7 +31,7 @@ TRUSTED_PROXIES = env["TRUSTED_PROXIES"]
 # fmt: off
 INSTALLED_APPS = [
     "core", "work", "frame", "cop_site", "demo", "home", "search",
-    "events", "resources", "opportunities",
+    "moderation", "events", "resources", "opportunities",
     "announcements", "communities", "people", "notifications", "members",
     "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block", "wagtail.embeds", "wagtail.sites",

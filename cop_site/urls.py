@@ -56,6 +56,7 @@ urlpatterns = [
     path("events/", include("events.urls")),
     path("forum/", include("forum.urls")),
     path("announcements/", include("announcements.urls")),
+    path("reports/", include("moderation.urls")),
     path("search/", include("search.urls")),
     path("mail-events/", include(mail_events.addresses(settings.MAIL_EVENTS_FROM))),
 ]

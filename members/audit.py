@@ -37,6 +37,7 @@ CONTACTS = noted_as("contacts", _("saw your e-mail address among an organisation
 POSTS = noted_as("posts", _("saw a message of yours that waits to be published"))
 HIDDEN = noted_as("hidden", _("saw a message of yours that was hidden"))
 EARLIER = noted_as("earlier", _("saw what a message of yours said before you changed it"))
+REPORTED = noted_as("reported", _("read a report that you sent"))
 CHOSEN = noted_as("chosen", _("saw your name in a list of all members"))
 MEMBERSHIPS = noted_as("memberships", _("saw which communities you are in"))
 IN_COMMUNITY = noted_as("in_community", _("saw that you are in a community, or ask to be"))

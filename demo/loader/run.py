@@ -20,6 +20,7 @@ from demo.loader import (
     people,
     places,
     profiles,
+    reporting,
     talk,
 )
 from demo.loader.indexes import written_at_the_end
@@ -38,6 +39,7 @@ SECTIONS = (
     gatherings.SECTION,
     notices.SECTION,
     talk.SECTION,
+    reporting.SECTION,
     hearing.SECTION,
     letters.SECTION,
     announcing.SECTION,

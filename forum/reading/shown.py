@@ -38,6 +38,7 @@ class Shown:
     picture: SafeString
     voice: Voice | None
     files: list[Any]
+    is_own: bool
     may_edit: bool
     may_delete: bool
     is_answer: bool = False
@@ -72,6 +73,7 @@ def as_shown(
             picture=avatar(name, leaf=is_leaf),
             voice=voice_of(post, voices),
             files=files.get(post.pk, []),
+            is_own=reader.is_authenticated and post.poster_id == reader.pk,
             may_edit=handler.can_edit_post(post, reader),
             may_delete=handler.can_delete_post(post, reader),
             is_answer=bool(standing and standing.answer_id == post.pk),

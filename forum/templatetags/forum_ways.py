@@ -69,6 +69,11 @@ def delete_address(post: Post) -> str:
     return _topic_address("post_delete", post.topic, post.pk)
 
 
+@register.filter
+def report_address(post: Post) -> str:
+    return _address("moderation:report", "message", post.pk)
+
+
 def _topic_address(name: str, topic: Topic, *more: int) -> str:
     room = topic.forum
     return _address(f"forum_conversation:{name}", room.slug, room.pk, topic.slug, topic.pk, *more)

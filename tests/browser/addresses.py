@@ -29,7 +29,8 @@ class Addresses(dict[str, str]):
 
 def find() -> dict[str, str]:
     """The addresses in this process's database."""
-    return find_pages() | find_talk() | find_people() | find_communities() | find_mail()
+    talk = find_talk() | find_reports()
+    return find_pages() | talk | find_people() | find_communities() | find_mail()
 
 
 def find_pages() -> dict[str, str]:
@@ -243,6 +244,32 @@ def find_communities() -> dict[str, str]:
         "hand over": care("step_down", own),
         "pin a notice": care("notice"),
         "history of a community": care("history"),
+    }
+
+
+def find_reports() -> dict[str, str]:
+    from django.urls import reverse
+
+    from members.models import User
+    from moderation.models import Report
+    from tests.browser.people import ADDRESS
+
+    sender, carer = (User.objects.get(email=ADDRESS[who]) for who in ("member", "facilitator"))
+    taken = Report.objects.filter(state="taken", taken_by=carer).earliest("pk")
+    place = taken.communities.get()
+    sent = Report.objects.filter(reporter=sender).earliest("pk")
+    decided = Report.objects.filter(state="agreed").earliest("pk")
+    return {
+        "report something": reverse("moderation:report", args=["person", carer.public_id]),
+        "my reports": reverse("moderation:mine"),
+        "my report": reverse("moderation:answer", args=[sent.key]),
+        "reports of a community": reverse("moderation:community", args=[place.pk]),
+        "reports of the site": reverse("moderation:site"),
+        "a report": taken.get_absolute_url(),
+        "a report that waits": sent.get_absolute_url(),
+        "a report that is decided": decided.get_absolute_url(),
+        "decide on a report": reverse("moderation:decide", args=[taken.key]),
+        "reports about a person": reverse("moderation:person", args=[taken.key]),
     }
 
 

@@ -23,6 +23,7 @@ from tests.factories.confirmed_roles import ConfirmedRoleFactory
 from tests.factories.events import EventPageFactory, InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
+from tests.factories.moderation import ReportFactory, decided
 from tests.factories.opportunities import OpportunityPageFactory
 
 Told = tuple[User, Any]
@@ -137,6 +138,27 @@ def announcement(marker: str) -> Told:
     return recipient, about
 
 
+def reported(marker: str) -> Told:
+    """What somebody reported in a room of a community that the recipient looks after."""
+    recipient = UserFactory()
+    community = community_of(marker, facilitators=[recipient])
+    room = RoomFactory(name=f"{marker} room", audience="communities", communities=[community])
+    topic = TopicFactory(room=room, subject=f"{marker} topic", text=f"{marker} words")
+    author = UserFactory(display_name=f"{marker} author")
+    about = PostFactory(topic=topic, author=author, text=f"{marker} answer")
+    sender = UserFactory(display_name=f"{marker} sender")
+    report = ReportFactory(about=about, reporter=sender, words=f"{marker} report")
+    Notification.objects.all().delete()
+    return recipient, report
+
+
+def report_decided(marker: str) -> Told:
+    by, report = reported(marker)
+    report = decided(report, by)
+    Notification.objects.all().delete()
+    return report.reporter, report
+
+
 def account(marker: str) -> Told:
     user = UserFactory(display_name=f"{marker} person")
     return user, user
@@ -162,6 +184,8 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "membership_ended": membership,
     "community_welcome": welcomed,
     "announcement": announcement,
+    "report_waits": reported,
+    "report_answer": report_decided,
     "event_changed": event,
     "event_cancelled": event_called_off,
     "scholarship_opened": scholarship,

@@ -201,6 +201,11 @@ def addresses(house: House) -> dict[str, str]:
     found["a waiting post"] = reverse("forum_moderation:queued_post", args=[house.waiting.pk])
     found["a message out of view"] = reverse("removed", args=[house.waiting.pk])
     found["what was changed in it"] = reverse("changes", args=[house.topic.first_post.pk])
+    found |= {
+        "report a message": reverse("moderation:report", args=["message", post["pk"]]),
+        "report the community": reverse("moderation:report", args=["community", community.pk]),
+        "its reports": reverse("moderation:community", args=[community.pk]),
+    }
     found["all in it read"] = reverse("forum_tracking:mark_topics_read", args=[forum.pk])
     found |= {
         f"communities:{name}": reverse(f"communities:{name}", args=[community.pk])

@@ -26,6 +26,7 @@ from forum.topics.models import Post
 from home.newcomers import put_aside
 from members import audit, export
 from members.models import Acceptance, KeptForm, User
+from moderation.services import take
 from notifications.models import Choice, Letter, Letterbox, Preferences
 from notifications.services import notify
 from people.confirmed_roles.services import request_role
@@ -37,6 +38,7 @@ from tests.factories.events import InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
 from tests.factories.joining import InvitationFactory
 from tests.factories.members import PASSWORD, UserFactory
+from tests.factories.moderation import ReportFactory, decided
 from tests.factories.places import OrganisationFactory
 from tests.queries import Queries
 
@@ -116,6 +118,17 @@ def life(peer: User) -> None:
             title=f"Guide {word}", file=ContentFile(b"%PDF", f"guide-{word}.pdf"),
             uploaded_by_user=user,
         )  # fmt: skip
+        of_theirs = ReportFactory(about=reply, reporter=UserFactory(), words="Secret report")
+        report = ReportFactory(
+            about=PostFactory(topic=topic, author=UserFactory(), text="Secret post"),
+            reporter=user, words=f"Reported {word}",
+        )  # fmt: skip
+        decided(report, UserFactory(is_superuser=True))
+        decided(of_theirs, UserFactory(is_superuser=True))
+        of_another = ReportFactory(about=UserFactory(), words="Secret too")
+        user.is_superuser = True
+        take(report=of_another, by=user)
+        user.is_superuser = False
         log(instance=started.forum.room, action=action, user=user)
         TopicReadTrack.objects.create(user=user, topic=topic if word == "mine" else started)
         request_role(member=user, role="peer", words=f"Since {word}")
@@ -180,6 +193,12 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     assert [row["event"] for row in data["events"]] == ["Hui mine"]
     assert [row["your_words"] for row in data["roles"]] == ["Since mine"]
     assert [row["organisation"] for row in data["contact_for"]] == ["Service mine"]
+    assert [row["words"] for row in data["reports"]] == ["Reported mine"]
+    assert data["reports"][0]["answer"] == "Thank you for telling us."
+    assert [(row["words"], row["answer"]) for row in data["reported"]] == [
+        ("Words mine\n<b>bold</b>", "Please leave names out.")
+    ]
+    assert [row["what"] for row in data["reports_looked_at"]] == ["Taken"]
     assert [row["subject"] for row in data["announcements"]] == ["Told mine"]
     assert [row["subject"] for row in data["announcements_written"]] == ["Written mine"]
     assert [row["name"] for row in data["invitations"]] == ["Invited mine"]
@@ -325,7 +344,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 140
+    assert queries_of_copy(peer) == few == 144
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

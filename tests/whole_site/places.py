@@ -15,6 +15,7 @@ from events.models import EventPage
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
 from members.models import User
+from moderation.models import Report
 from notifications.mail import tokens
 from notifications.models import Notification
 from notifications.models.letters import Letter
@@ -32,6 +33,7 @@ OF_A_COMMUNITY = (
     *("join", "leave", "ask", "take_back", "answer"),
     *("looking_after", "invite", "notice", "colour", "step_down", "history"),
 )
+OF_A_REPORT = ("answer", "look", "take", "hand_back", "decide", "undo", "person")
 OF_A_MEMBER = ("answer_request", "welcome", "remove", "facilitator")
 
 
@@ -94,6 +96,7 @@ class Places:
         held = ConfirmedRole.objects.in_force().filter(member=post.poster).first()
         letter = Letter.objects.filter(member=post.poster).earliest("pk")
         told = Notification.objects.filter(recipient=post.poster).first()
+        reported = Report.objects.untaken().get(reporter=post.poster)
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
             "media": {"args": [self.closed_picture]},
@@ -106,6 +109,8 @@ class Places:
             "openid_connect_login": {"args": ["nobody"]},
             "openid_connect_callback": {"args": ["nobody"]},
             "account_invitation": {"args": ["nobodys-token"]},
+            "moderation:report": {"args": ["message", post.pk]},
+            "moderation:community": {"args": [self.community.pk]},
             "people:photo": {"args": [other]},
             "people:give_up_role": {"args": [held.public_id]},
             "people:answer_role": {"args": [self.asked.public_id]},
@@ -154,6 +159,8 @@ class Places:
             arguments[f"communities:{act}"] = {"args": [self.community.pk]}
         for act in OF_A_MEMBER:
             arguments[f"communities:{act}"] = {"args": [self.community.pk, other]}
+        for act in OF_A_REPORT:
+            arguments[f"moderation:{act}"] = {"args": [reported.key]}
         moderation = ("lock", "unlock", "delete", "move", "update_to_post", "update_to_sticky")
         for act in (*moderation, "update_to_announce"):
             arguments[f"forum_moderation:topic_{act}"] = {"kwargs": of_topic}

@@ -1,0 +1,79 @@
+"""What is told of reports. In mail nothing stands of them, not even to those who want details."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.models import User
+from moderation.access import can_read_answer, people_who_decide, who_decides
+from moderation.enums import State
+from moderation.models import Report
+from notifications.enums import Group, Reach
+from notifications.kinds import Kind, Pair, each, register
+from notifications.services import mark_read, notify
+
+WAITS = "report_waits"
+ANSWER = "report_answer"
+
+
+def _reports(keys: Collection[int]) -> dict[int, Report]:
+    return Report.objects.in_bulk(keys)
+
+
+def _may_take(pairs: Sequence[Pair]) -> list[bool]:
+    """Those to whom it falls see it while nobody has taken it."""
+    decides = who_decides(pairs)
+    return [
+        may and report.state == State.OPEN
+        for may, (_person, report) in zip(decides, pairs, strict=True)
+    ]
+
+
+register(
+    Kind(
+        name=WAITS,
+        title=_("Somebody reports something that I look after"),
+        group=Group.COMMUNITIES,
+        default=Reach.DAILY,
+        find=_reports,
+        may_see=_may_take,
+        link=lambda report: report.get_absolute_url(),
+        offered_to=lambda person: getattr(person, "holds_rights", False),
+    )
+)
+register(
+    Kind(
+        name=ANSWER,
+        title=_("An answer about something that was reported"),
+        group=Group.TALK,
+        default=Reach.AT_ONCE,
+        find=_reports,
+        may_see=each(lambda person, report: report.is_closed and can_read_answer(person, report)),
+        link=lambda report: reverse("moderation:answer", args=[report.key]),
+    )
+)
+
+
+def tell_carers(report: Report) -> None:
+    """Tell all to whom the report falls that something waits."""
+    people: list[User] = list(people_who_decide(report))
+    notify(people, kind=WAITS, about=report, occasion=_now())
+
+
+def tell_both_sides(report: Report, by: Any) -> None:
+    """Tell who sent it, and its author if something is said to them; nobody learns from whom."""
+    people = [report.reporter_id, report.subject_id if report.to_author else None]
+    notify([pk for pk in people if pk], kind=ANSWER, about=report, occasion=_now())
+
+
+def seen(kind: str, report: Report, reader: Any) -> None:
+    """Note that the reader has the report before them; the count in the header is right at once."""
+    if getattr(reader, "unread_notifications", None):
+        reader.unread_notifications -= mark_read(member=reader, kind=kind, about_id=report.pk)
+
+
+def _now() -> str:
+    return f"{timezone.now():%Y-%m-%dT%H:%M:%S.%f}"

@@ -1,0 +1,80 @@
+"""Whose a report is to look at: the one rule, as a queryset (docs/adr/0034)."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from communities.access import LOOK_AFTER_ALL, is_coordinator
+from communities.models import Membership
+from members.models import User
+from moderation.enums import CLOSED, DECIDED, State
+
+
+class ReportQuerySet(models.QuerySet):
+    def falling_to(self, person: Any) -> Self:
+        """Reports that this person may see and decide.
+
+        They fall to the facilitators of the communities in whose room it stands; where none of
+        them is free, or it stands in none, to the coordinators and administrators; where none of
+        those is free, to whoever facilitates anywhere. Free is nobody whose words or page it is,
+        and nobody who sent it: they never find it here, whatever else they may do.
+        """
+        if not (person.is_authenticated and person.is_active) or person.rights_withheld:
+            return self.none()
+        here = _free(_facilitators().filter(community__reports=OuterRef("pk")))
+        anywhere = _facilitators().filter(member=person)
+        falls: Any = Exists(here.filter(member=person))
+        if is_coordinator(person):
+            falls = Q(falls) | ~Exists(here)
+        else:
+            others = _free(coordinating(), "pk")
+            falls = Q(falls) | (~Exists(here) & ~Exists(others) & Exists(anywhere))
+        return self.filter(falls).exclude(subject=person).exclude(reporter=person)
+
+    def waiting(self) -> Self:
+        """Reports that nobody has decided, whether or not somebody has taken them."""
+        return self.exclude(state__in=CLOSED)
+
+    def untaken(self) -> Self:
+        return self.filter(state=State.OPEN)
+
+    def closed(self) -> Self:
+        return self.filter(state__in=CLOSED)
+
+    def decided(self) -> Self:
+        return self.filter(state__in=DECIDED)
+
+    def about(self, report: Any) -> Self:
+        """Other reports about the same thing, whatever it said then."""
+        return self.filter(what=report.what, about_id=report.about_id).exclude(pk=report.pk)
+
+    def in_rows(self) -> Self:
+        """With what a row shows, the longest waiting first and then the latest decided."""
+        return self.select_related("subject", "taken_by").order_by(
+            models.F("closed_at").desc(nulls_first=True), "sent_at", "pk"
+        )
+
+
+def coordinating() -> QuerySet[User]:
+    """Coordinators and administrators who may sign in."""
+    app, _dot, codename = LOOK_AFTER_ALL.partition(".")
+    granted = User.groups.through._default_manager.filter(
+        user=OuterRef("pk"),
+        group__permissions__codename=codename,
+        group__permissions__content_type__app_label=app,
+    )
+    return User.objects.active().filter(Q(is_superuser=True) | Exists(granted))
+
+
+def _facilitators() -> QuerySet[Membership]:
+    return Membership.objects.facilitators().filter(member__is_active=True)
+
+
+def _free(people: QuerySet, key: str = "member") -> QuerySet:
+    """Those of the people who are not concerned in the report around them; with no author or
+    sender, everybody."""
+    for concerned in ("subject_id", "reporter_id"):
+        people = people.exclude(**{key: Coalesce(OuterRef(concerned), Value(0))})
+    return people
