@@ -1,4 +1,4 @@
-"""Whose a report is to look at: the one rule, as a queryset (docs/adr/0034)."""
+"""Whose a report is to look at: the one rule, as a queryset (docs/adr/0035)."""
 
 from typing import Any, Self
 
