@@ -4,9 +4,11 @@ DJANGO_SETTINGS_MODULE=… DATABASE_URL=… python -m bench.places
 """
 
 import json
+import time
 from importlib import import_module
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.db import connection
@@ -18,15 +20,23 @@ CSRF = "bench" * 6 + "12"
 
 
 def cookies(user) -> str:
-    """Somebody signed in, with a token for forms."""
+    """Somebody signed in, with a token for forms; here with a second step, which rights ask for."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if apps.is_installed("allauth.mfa"):
+        session["account_authentication_methods"] = [_second_step(user)]
     session.save()
     return (
         f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF}"
     )
+
+
+def _second_step(user) -> dict:
+    steps = apps.get_model("mfa", "Authenticator").objects
+    step, _made = steps.get_or_create(user=user, type="totp", defaults={"data": {}})
+    return {"method": "mfa", "id": step.pk, "type": "totp", "at": time.time()}
 
 
 def one(statement: str) -> tuple:
