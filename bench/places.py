@@ -27,6 +27,7 @@ def cookies(user) -> str:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     if apps.is_installed("allauth.mfa"):
         session["account_authentication_methods"] = [_second_step(user)]
+        session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return (
         f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF}"
