@@ -16,6 +16,8 @@ from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
 from forum import notices, pace
+from forum.care.hints import TOLD, Hints, hints_in
+from forum.files import uploads
 from forum.posting.again import TriesAgain
 from members.sending import MakesOnce
 
@@ -97,12 +99,26 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             post_form.add_error(None, self.no_files)
         if self.no_files or not all(valid):
             return self.form_invalid(post_form, attachment_formset, **more)
+        care = self.hints(post_form, attachment_formset, **more)
         if self.preview:
-            return self.respond(post_form, attachment_formset, preview=True, **more)
+            return self.respond(post_form, attachment_formset, preview=True, care=care, **more)
+        if care.is_new:
+            return self.respond(post_form, attachment_formset, care=care, **more)
         if reason := self.why_wait(post_form, attachment_formset):
             post_form.add_error(None, reason)
             return self.form_invalid(post_form, attachment_formset, **more)
         return self.store(post_form, attachment_formset, **more)
+
+    def hints(self, post_form: Any, attachment_formset: Any, **more: Any) -> Hints:
+        """What in these forms the author may want to look at again."""
+        files = attachment_formset.new_files() if attachment_formset else []
+        names = [str(file.name) for file in files]
+        return hints_in(
+            words_of(post_form, attachment_formset, *more.values()),
+            [name for name in names if uploads.is_picture(name)],
+            self.request.user,
+            self.request.POST.get(TOLD, ""),
+        )
 
     def get_more_forms(self, post_form: Any) -> dict[str, Any]:
         """Further forms that have to be valid, by their name in the template's context."""
@@ -121,7 +137,7 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             self.request.user,
             starts_topic=self.get_topic() is None,
             edits=not post_form.is_new,
-            files=attachment_formset.new_files() if attachment_formset else 0,
+            files=len(attachment_formset.new_files()) if attachment_formset else 0,
         )
 
     def store(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
@@ -270,6 +286,17 @@ class TopicFormView(PostingView, machina.BaseTopicFormView):
             context["poll_preview"] = True
             context["poll_options_previews"] = kwargs["poll_option_formset"].kept_forms()
         return context
+
+
+def words_of(post_form: Any, *formsets: Any) -> list[str]:
+    """All that was typed into valid forms of a post, but for a title that is its topic's."""
+    forms = [post_form, *(form for each in formsets if each is not None for form in each.forms)]
+    return [
+        said
+        for form in forms
+        for name, said in form.cleaned_data.items()
+        if isinstance(said, str) and (name != "subject" or post_form.starts_topic)
+    ]
 
 
 def with_management_form(data: QueryDict, prefix: str) -> QueryDict:
