@@ -1,6 +1,6 @@
 """What somebody may want to look at again before others read it. Nothing is stopped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.days import site_today
 from forum.care import births, nhi, numbers, places
+from forum.care.help_words import stands_in
 from forum.care.plain import plain
 
 TOLD = "told"
 """The name of the field that says what its author has been told of already."""
 
+HELP = "help"
 MOST_SHOWN = 5
 MOST_LOOKED_THROUGH = 40_000
 """Signs of one message that are looked through: more than any form takes."""
@@ -62,12 +64,20 @@ class Hints:
     """Marks of what was found: the form sends them back, and is then not held up by it again."""
     is_new: bool
     """Whether anything was found that its author has not been told of."""
+    offers_help: bool
+    """Whether words stand there at which the author is shown where help is."""
 
     def __bool__(self) -> bool:
-        return bool(self.hints)
+        return bool(self.hints) or self.offers_help
 
 
-def hints_in(texts: Iterable[str], photos: Iterable[str], author: Any, told: str) -> Hints:
+def hints_in(
+    texts: Iterable[str],
+    photos: Iterable[str],
+    author: Any,
+    told: str,
+    help_words: Sequence[str] = (),
+) -> Hints:
     """Details in the texts that could say who somebody else is, and photos by their names.
 
     ``told`` is what an earlier page of hints sent along. The author's own address is no hint.
@@ -83,13 +93,17 @@ def hints_in(texts: Iterable[str], photos: Iterable[str], author: Any, told: str
     }
     all_found = {kind: tuple(dict.fromkeys(each)) for kind, each in found.items()}
     marks = [_mark(author, kind, each) for kind in all_found for each in all_found[kind]]
+    offers_help = stands_in(help_words, text)
+    if offers_help:
+        marks.append(_mark(author, HELP, ""))
     return Hints(
         hints=tuple(Hint(kind, each[:MOST_SHOWN]) for kind, each in all_found.items() if each),
         told=" ".join(marks),
         is_new=not set(marks) <= set(told.split()),
+        offers_help=offers_help,
     )
 
 
-def _mark(author: Any, kind: Care, found: str) -> str:
+def _mark(author: Any, kind: str, found: str) -> str:
     """A mark that says nothing of what was found to whoever has not got it."""
     return salted_hmac("forum.care", f"{author.pk} {kind} {found}").hexdigest()[:16]

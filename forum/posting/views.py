@@ -14,9 +14,11 @@ from machina.apps.forum_conversation import views as machina
 from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
+from wagtail.models import Site
 
 from forum import notices, pace
 from forum.care.hints import TOLD, Hints, hints_in
+from forum.care.models import HelpWords
 from forum.files import uploads
 from forum.posting.again import TriesAgain
 from members.sending import MakesOnce
@@ -118,6 +120,7 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             [name for name in names if uploads.is_picture(name)],
             self.request.user,
             self.request.POST.get(TOLD, ""),
+            HelpWords.of(Site.find_for_request(self.request)),
         )
 
     def get_more_forms(self, post_form: Any) -> dict[str, Any]:

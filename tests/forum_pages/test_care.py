@@ -4,9 +4,13 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from wagtail.models import Site
 
+from forum.care.models import HelpWords
 from forum.topics.models import Post, Topic
 from tests.factories.forum import photograph
+from tests.factories.home import HelpLineFactory
 from tests.forum.addresses import edit_url, reply_url, rows, start_url
 from tests.forum_pages.conftest import House
 from tests.forum_pages.test_reading import text_of
@@ -149,3 +153,63 @@ def test_what_was_found_is_told_to_no_log(house: House, peer: Client, caplog):
     peer.post(reply_url(house.question), {"content": WORDS})
 
     assert "ZZZ0016" not in caplog.text
+
+
+def test_words_on_the_list_show_where_help_is_and_may_be_sent(house: House, peer: Client):
+    HelpLineFactory(label="Call or text 1737", link="tel:1737")
+    words = "Some days I can’t go on, and nobody asks."
+    before = Post.objects.count()
+
+    response = peer.post(reply_url(house.question), {"content": words})
+
+    text = text_of(response)
+    assert "there is somebody to talk with, day and night." in text
+    assert "You may send it all the same. Only you see this" in text
+    assert '<li dir="auto"><a href="tel:1737">Call or text 1737</a></li>' in response.text
+    assert "We noticed something" not in text
+    assert Post.objects.count() == before
+    sent = {"content": words, "told": told(response)}
+    assert peer.post(reply_url(house.question), sent).status_code == 302
+    assert Post.objects.count() == before + 1
+
+
+def test_help_is_shown_without_lines_of_the_site_too(house: House, peer: Client):
+    response = peer.post(reply_url(house.question), {"content": "About suicide."})
+
+    section = response.text[response.text.index('id="care"') :]
+    assert '<a href="tel:1737">Call or text 1737</a>' in section
+
+
+def test_editors_decide_at_which_words_help_is_shown(house: House, peer: Client):
+    site = Site.objects.get(is_default_site=True)
+    HelpWords.objects.create(site=site, words="so tired\n\nwhakamā nui")
+
+    calm = peer.post(reply_url(house.question), {"content": "About suicide."})
+    assert calm.status_code == 302
+    for words in ("SO—tired, all day", "Whakama nui!"):
+        response = peer.post(reply_url(house.question), {"content": words})
+        assert "Only you see this" in text_of(response)
+
+
+def test_each_change_of_the_list_is_another_version(house: House):
+    site = Site.objects.get(is_default_site=True)
+    kept = HelpWords.objects.create(site=site)
+
+    kept.save()
+    kept.words = "so tired"
+    kept.save()
+
+    assert HelpWords.objects.get().version == 2
+
+
+def test_coordinators_keep_the_list_in_a_screen_of_its_own(
+    house: House, coordinator_client: Client
+):
+    site = Site.objects.get(is_default_site=True)
+    url = reverse("wagtailsettings:edit", args=["cop_forum", "helpwords", site.pk])
+
+    assert "whakamomori" in coordinator_client.get(url).text
+    coordinator_client.post(url, {"words": "so tired"})
+
+    assert HelpWords.of(site) == ["so tired"]
+    assert house.client("peer").get(url).status_code in (302, 403)
