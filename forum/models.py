@@ -1,9 +1,18 @@
 """Our own tables beside machina's: Django looks for them here."""
 
-from forum.care.models import HelpWords
+from forum.care.models import CommunityNotes, HelpWords, PostNotes, ReaderNotes
 from forum.paging.positions import Milestone
 from forum.reading.models import SearchablePost
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
 
-__all__ = ["DeclinedPost", "HelpWords", "Milestone", "Room", "SearchablePost"]
+__all__ = [
+    "CommunityNotes",
+    "DeclinedPost",
+    "HelpWords",
+    "Milestone",
+    "PostNotes",
+    "ReaderNotes",
+    "Room",
+    "SearchablePost",
+]

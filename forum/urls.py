@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.utils.http import urlencode
 from machina.core.loading import get_class
 
+from forum.care.views import community_notes, my_notes, note_post
 from forum.posting.again import declined_post, forget_declined_post
 from forum.reading.following import follow_room
 from forum.reading.in_community import open_first_room, where_to_write
@@ -35,5 +36,8 @@ urlpatterns = [
     path("sent-back/<int:pk>/", declined_post, name="declined_post"),
     path("sent-back/<int:pk>/delete/", forget_declined_post, name="forget_declined_post"),
     path("in/<int:community_id>/write/", where_to_write, name="write_in_community"),
+    path("notes/", my_notes, name="my_content_notes"),
+    path("notes/of-post/<int:pk>/", note_post, name="note_post"),
+    path("in/<int:community_id>/notes/", community_notes, name="community_content_notes"),
     path("in/<int:community_id>/open-a-room/", open_first_room, name="open_first_room"),
 ]

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.db import models
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -49,3 +50,51 @@ class HelpWords(BaseSiteSetting):
         if before is not None and before != self.words:
             self.version += 1
         super().save(*args, **kwargs)
+
+
+class CommunityNotes(models.Model):
+    """The content notes that a community offers, where its facilitators keep a list of its own."""
+
+    community = models.OneToOneField(
+        "communities.CommunityPage", on_delete=models.CASCADE, related_name="content_notes"
+    )
+    names = models.TextField(blank=True)
+    """One a line."""
+
+    class Meta:
+        app_label = "cop_forum"
+
+    def __str__(self) -> str:
+        return f"Content notes of {self.community_id}"
+
+
+class PostNotes(models.Model):
+    """The content notes of a post, one a line; a post without any has no row."""
+
+    post = models.OneToOneField(
+        "forum_conversation.Post", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    by_author = models.TextField(blank=True)
+    by_facilitator = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "cop_forum"
+
+    def __str__(self) -> str:
+        return f"Content notes of post {self.post_id}"
+
+
+class ReaderNotes(models.Model):
+    """What one reader wants opened and left out, one note a line; every other note is folded."""
+
+    reader = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    shown = models.TextField(blank=True)
+    left_out = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "cop_forum"
+
+    def __str__(self) -> str:
+        return f"Content notes as {self.reader_id} wants them"

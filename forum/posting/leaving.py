@@ -8,6 +8,7 @@ from machina.core.db.models import get_model
 
 from core.files import delete_after_commit
 from core.slugs import plain_address
+from forum.care.models import PostNotes, ReaderNotes
 from forum.posting import markup
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
@@ -41,6 +42,7 @@ def forget(*, member: Any) -> None:
     for model in (ForumProfile, ForumReadTrack, TopicReadTrack, UserForumPermission):
         model._default_manager.filter(user=member).delete()
     DeclinedPost.objects.filter(author=member).delete()
+    ReaderNotes.objects.filter(reader=member).delete()
     for followed in (Topic.subscribers.through, Room.followers.through):
         followed._default_manager.filter(user=member).delete()
 
@@ -71,6 +73,7 @@ def withdraw_words(*, member: Any) -> None:
         _content_rendered=markup.stored(WITHDRAWN),
         update_reason=None,
     )
+    PostNotes.objects.filter(post__poster=member).delete()
     TopicPoll._base_manager.filter(topic__poster=member).update(question=WITHDRAWN)
     options = TopicPollOption._base_manager.filter(poll__topic__poster=member)
     options.update(text=WITHDRAWN)

@@ -17,6 +17,7 @@ from machina.core.db.models import get_model
 
 from communities.access import is_coordinator
 from core.addresses import number
+from forum.care.notes import noted
 from forum.posting import services
 from forum.posting.forms import DeclineForm
 from forum.posting.waiting import MOST
@@ -68,7 +69,8 @@ class ModerationQueueListView(machina.ModerationQueueListView):
         with_files = Exists(Attachment.objects.filter(post=OuterRef("pk")))
         with_poll = Exists(TopicPoll.objects.filter(topic__first_post=OuterRef("pk")))
         return (
-            Post.objects.filter(approved=False, topic__forum__in=forums)
+            noted(Post.objects)
+            .filter(approved=False, topic__forum__in=forums)
             .select_related("topic__forum", "poster")
             .annotate(has_more=with_files | with_poll)
             .order_by("created", "pk")
@@ -87,8 +89,10 @@ class _OneWaitingPost(PermissionRequiredMixin):
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
         if not hasattr(self, "_waiting"):
-            posts = Post.objects.filter(approved=False).select_related(
-                "topic__forum", "topic__poll", "poster"
+            posts = (
+                noted(Post.objects)
+                .filter(approved=False)
+                .select_related("topic__forum", "topic__poll", "poster")
             )
             self._waiting = get_object_or_404(posts, pk=self.kwargs["pk"])
             if self.request.forum_permission_handler.can_approve_posts(
@@ -131,7 +135,11 @@ class _OneWaitingPost(PermissionRequiredMixin):
 
 
 class ModerationQueueDetailView(_OneWaitingPost, machina.ModerationQueueDetailView):
-    pass
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if "previous_posts" in context:
+            context["previous_posts"] = noted(context["previous_posts"])
+        return context
 
 
 class PostApproveView(MakesOnce, _OneWaitingPost, machina.PostApproveView):

@@ -19,6 +19,7 @@ from wagtail.models import Site
 from forum import notices, pace
 from forum.care.hints import TOLD, Hints, hints_in
 from forum.care.models import HelpWords
+from forum.care.notes import noted
 from forum.files import uploads
 from forum.posting.again import TriesAgain
 from members.sending import MakesOnce
@@ -63,7 +64,7 @@ class Addressed(View):
         if pk is None:
             return None
         if not hasattr(self, "_forum_post"):
-            posts = self.get_topic().posts.select_related("poster")
+            posts = noted(self.get_topic().posts.select_related("poster"))
             self._forum_post = get_object_or_404(posts, pk=pk)
         return self._forum_post
 
@@ -348,8 +349,8 @@ class PostCreateView(MakesOnce, TriesAgain, PostingView, machina.PostCreateView)
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["previous_posts"] = (
-            self.get_topic()
-            .posts.filter(approved=True)
+            noted(self.get_topic().posts)
+            .filter(approved=True)
             .select_related("poster", "updated_by")
             .prefetch_related("attachments")
             .order_by("-created", "-pk")[: machina_settings.TOPIC_REVIEW_POSTS_NUMBER]

@@ -32,7 +32,7 @@ def test_a_number_that_names_somebody_is_told_changed_and_sent(author: Page):
 
     main = author.get_by_role("main")
     told = main.get_by_role("region", name="Before others read this")
-    expect(told).to_contain_text("An NHI number: “ZZZ0016”")
+    expect(told).to_contain_text("An NHI number: ZZZ0016")
     expect(main).to_contain_text("Not sent yet: your words are all here.")
     assert is_within_the_screen(author)
     main.get_by_role("link", name="Please see what we noticed").click()
@@ -78,3 +78,31 @@ def test_by_keyboard_one_hears_of_it_first_and_sends_it(new_context):
         page.keyboard.press("Enter")
 
     expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
+
+
+def test_a_noted_post_is_folded_opened_and_left_out(new_context):
+    page = new_context(**PHONE).new_page()
+    sign_in(page, "member")
+    page.goto("/forum/")
+    main = page.get_by_role("main")
+    main.get_by_role("link", name="Telling our stories").first.click()
+    main.get_by_role("link", name="How much of my story, and when?", exact=True).click()
+    words = main.get_by_text("My cousin died by suicide")
+    expect(words).to_be_hidden()
+    main.get_by_text("Content note: Suicide").click()
+    expect(words).to_be_visible()
+    assert is_within_the_screen(page)
+    topic = page.url
+
+    main.get_by_role("link", name="Choose what you meet folded").first.click()
+    wishes = main.get_by_role("group", name="Suicide")
+    wishes.get_by_label("Leave out").check()
+    assert is_within_the_screen(page)
+    press(page, "Save")
+    page.goto(topic)
+    expect(main.get_by_text("A post is left out here, as you chose.")).to_be_visible()
+    expect(words).to_have_count(0)
+    assert is_within_the_screen(page)
+
+    main.get_by_role("link", name="Show it this once").click()
+    expect(words).to_be_visible()

@@ -94,6 +94,13 @@ def pages(house: House) -> dict[str, Page]:
             [*checked, told.slug, told.pk],
         ),
         "sent back": (THE_PEER, "declined_post", [house.sent_back.pk]),
+        "own wishes": (SIGNED_IN, "my_content_notes", []),
+        "notes of a community": (
+            (302, 404, 404, 200),
+            "community_content_notes",
+            [house.peers_room.communities.get().pk],
+        ),
+        "notes of a post": ((302, 404, 404, 200), "note_post", [house.answer.pk]),
         "delete what was sent back": (THE_PEER, "forget_declined_post", [house.sent_back.pk]),
     }
 

@@ -115,6 +115,8 @@ class Places:
             "write_in_community": {"args": [self.community.pk]},
             "open_first_room": {"args": [self.community.pk]},
             "follow_room": {"args": [room.pk]},
+            "community_content_notes": {"args": [self.community.pk]},
+            "note_post": {"args": [post.pk]},
             "declined_post": {"args": [sent_back.pk]},
             "forget_declined_post": {"args": [sent_back.pk]},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
