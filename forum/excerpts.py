@@ -1,10 +1,13 @@
-"""A line or two of what a post says, for lists of topics."""
+"""A line or two of what a post says: all that stands of it outside its topic's page."""
 
 import re
 from html import unescape
+from typing import Any
 
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Left
+
+from forum.care.notes import kept_of, stands_for
 
 READ = 600
 """Characters of stored HTML that the database hands over, enough for an excerpt and its tags."""
@@ -21,7 +24,7 @@ def with_beginnings(topics: QuerySet) -> QuerySet:
 
     "" where that waits for approval, as a reply does that has become the first.
     """
-    return topics.annotate(beginning=_stored("first_post"))
+    return topics.annotate(beginning=_stored("first_post"), beginning_notes=kept_of("first_post"))
 
 
 def as_rows(topics: QuerySet) -> QuerySet:
@@ -33,8 +36,8 @@ def as_rows(topics: QuerySet) -> QuerySet:
 
 
 def with_latest(topics: QuerySet) -> QuerySet:
-    """The topics, each with ``latest``: how its last post begins."""
-    return topics.annotate(latest=_stored("last_post"))
+    """The topics, each with ``latest``: how its last post begins, and the notes of that."""
+    return topics.annotate(latest=_stored("last_post"), latest_notes=kept_of("last_post"))
 
 
 def _stored(post: str) -> Case:
@@ -44,13 +47,26 @@ def _stored(post: str) -> Case:
     return Case(is_readable, default=Value(""))
 
 
-def excerpt(html: str | None) -> str:
+def beginning(topic: Any, reader: Any) -> str:
+    """How a topic begins, for one reader; it was loaded ``with_beginnings``."""
+    return excerpt(topic.beginning, topic.beginning_notes, reader)
+
+
+def excerpt(html: str | None, notes: str | None, reader: Any) -> str:
+    """What this reader sees of a post in a list: its content notes, or how it begins.
+
+    ``html`` is what is stored of it and ``notes`` what is kept of its notes.
+    """
+    return (html and stands_for(notes, reader)) or first_words(html)
+
+
+def first_words(html: str | None) -> str:
     """The first words that stored HTML says, in one line of plain text."""
     html = html or ""
-    return first_words(unescape(_TAG.sub("", html)), goes_on=len(html) >= READ)
+    return shortened(unescape(_TAG.sub("", html)), goes_on=len(html) >= READ)
 
 
-def first_words(text: str, *, goes_on: bool = False) -> str:
+def shortened(text: str, *, goes_on: bool = False) -> str:
     """The first words of plain text, in one line; it ``goes_on`` where this is not all of it."""
     text = " ".join(text.split())
     if len(text) <= LONGEST and not goes_on:

@@ -1,5 +1,6 @@
 """Our own tables beside machina's: Django looks for them here."""
 
+from forum.care.models import CommunityNotes, HelpWords, PostNotes, ReaderNotes
 from forum.history.models import EarlierVersion, Removal
 from forum.outcomes.models import Standing
 from forum.paging.positions import Milestone
@@ -8,9 +9,13 @@ from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
 
 __all__ = [
+    "CommunityNotes",
     "DeclinedPost",
     "EarlierVersion",
+    "HelpWords",
     "Milestone",
+    "PostNotes",
+    "ReaderNotes",
     "Removal",
     "Room",
     "SearchablePost",

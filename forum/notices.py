@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.authors import author_name
-from forum.excerpts import first_words
+from forum.excerpts import shortened
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
 from forum.topics.held import DeclinedPost
@@ -90,7 +90,7 @@ def _kept_words(declined: DeclinedPost) -> str:
 
 
 def _reason(declined: DeclinedPost) -> str:
-    return first_words(declined.reason)
+    return shortened(declined.reason)
 
 
 def _followers_of_topic(post: Post) -> QuerySet:

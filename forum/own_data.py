@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from forum.care.models import ReaderNotes
+from forum.care.notes import names, names_of, noted
 from forum.files.models import Attachment
 from forum.history.models import EarlierVersion, Removal
 from forum.outcomes.models import Standing
@@ -52,12 +54,13 @@ def _places(user: Any) -> Callable[[Topic | DeclinedPost], dict[str, str]]:
 @exported("posts", _("What you wrote in the discussions"))
 def posts(user: Any) -> Iterator[Row]:
     place = _places(user)
-    rows = Post.objects.filter(poster=user).select_related("topic__forum", "removal")
+    rows = noted(Post.objects).filter(poster=user).select_related("topic__forum", "removal")
     for post in rows.order_by("pk").iterator(chunk_size=BATCH):
         removal = getattr(post, "removal", None)
         yield place(post.topic) | {
             "title": post.subject,
             "text": post.content.raw,
+            "content_notes": names_of(post),
             "written": post.created,
             "changed": post.updated if post.updates_count else None,
             "waits_for_approval": not post.approved and removal is None,
@@ -175,6 +178,12 @@ def rooms(user: Any) -> Iterator[Row]:
     for room in Room.objects.filter(followers=user).select_related("forum").order_by("pk"):
         hidden = room.forum_id not in readable
         yield {"room": _now("A room that you cannot read now") if hidden else room.forum.name}
+
+
+@exported("content_notes", _("Content notes as you want them"))
+def content_notes(user: Any) -> Iterator[Row]:
+    for kept in ReaderNotes.objects.filter(reader=user):
+        yield {"shown": names(kept.shown), "left_out": names(kept.left_out)}
 
 
 @exported("signature", _("Your signature and picture"), with_files=True)

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.utils.http import urlencode
 from machina.core.loading import get_class
 
+from forum.care.views import community_notes, my_notes, note_post
 from forum.history.views import changes, hidden_posts, removed, restore
 from forum.outcomes.views import questions, reopen_topic, settle_topic
 from forum.posting.again import declined_post, forget_declined_post
@@ -44,5 +45,8 @@ urlpatterns = [
     path("topics/<int:pk>/settle/", settle_topic, name="settle_topic"),
     path("topics/<int:pk>/reopen/", reopen_topic, name="reopen_topic"),
     path("in/<int:community_id>/write/", where_to_write, name="write_in_community"),
+    path("notes/", my_notes, name="my_content_notes"),
+    path("notes/of-post/<int:pk>/", note_post, name="note_post"),
+    path("in/<int:community_id>/notes/", community_notes, name="community_content_notes"),
     path("in/<int:community_id>/open-a-room/", open_first_room, name="open_first_room"),
 ]

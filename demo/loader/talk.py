@@ -10,6 +10,7 @@ from communities.models import CommunityPage
 from demo import data
 from demo.loader.section import Demo, Section, demo_users
 from forum import services
+from forum.care.services import keep_list, note_own
 from forum.files.models import Attachment
 from forum.history.models import Removal
 from forum.rooms.models import Room
@@ -24,6 +25,9 @@ def _exists() -> bool:
 def _write(demo: Demo) -> str:
     talk, said = data.talk(), 0
     communities = _communities()
+    for entry in data.communities():
+        if "notes" in entry:
+            keep_list(community=communities[entry["key"]], names=entry["notes"])
     for entry in data.rooms():
         room = services.open_room(
             name=entry["name"],
@@ -59,6 +63,7 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
         at=demo.clock.of(entry),
     )
     answers = []
+    note_own(post=topic.first_post, names=entry.get("notes", []))
     for answer in entry.get("reply", []):
         post = services.reply(
             topic=topic,
@@ -68,6 +73,7 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
             approved=not answer.get("pending", False),
             at=demo.clock.of(answer),
         )
+        note_own(post=post, names=answer.get("notes", []))
         if back := answer.get("sent_back"):
             by = demo.people[back["by"]]
             services.disapprove_post(post=post, by=by, reason=back["reason"].strip())

@@ -38,13 +38,15 @@ class BaseAttachmentFormset(BaseModelFormSet):
             form.instance.post = self.post
         return super().save(commit)
 
-    def new_files(self) -> int:
-        """How many files this form adds."""
-        return sum(
-            isinstance(form.cleaned_data.get("file"), UploadedFile) or not form.instance.pk
+    def new_files(self) -> list[Any]:
+        """The files that this form adds."""
+        return [
+            form.cleaned_data["file"]
             for form in self.forms
-            if form.has_changed() and not form.cleaned_data.get("DELETE")
-        )
+            if form.has_changed()
+            and not form.cleaned_data.get("DELETE")
+            and (isinstance(form.cleaned_data.get("file"), UploadedFile) or not form.instance.pk)
+        ]
 
 
 AttachmentFormset = modelformset_factory(

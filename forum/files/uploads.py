@@ -53,6 +53,10 @@ def content_type_of(name: str) -> str:
     return CONTENT_TYPES.get(_extension(name), "application/octet-stream")
 
 
+def is_picture(name: str) -> bool:
+    return _extension(name) in _PICTURES
+
+
 def accepted(upload: File) -> File:
     """The file as it may be kept. Raises ValidationError with what to do instead.
 

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from machina.core.db.models import get_model
 
 from core.text import title
+from forum.care import services as care
+from forum.care.forms import notes_field
+from forum.care.models import PostNotes
+from forum.care.notes import names, offered_in
 from forum.outcomes.models import standing_of
 from forum.outcomes.services import set_question
 from forum.polls.services import set_poll
@@ -50,6 +54,7 @@ class PostForm(forms.ModelForm):
         self.is_new = self.instance.pk is None
         if self.is_new:
             del self.fields["update_reason"]
+        self.fields["notes"] = notes_field(offered_in(self.forum), self._own_notes())
         if not self.starts_topic:
             self.fields["subject"].required = False
         if self.topic and self.perm_handler.can_lock_topics(self.forum, self.user):
@@ -58,6 +63,13 @@ class PostForm(forms.ModelForm):
                 required=False,
                 initial=self.topic.is_locked,
             )
+
+    def _own_notes(self) -> list[str]:
+        """The notes that stand on the post by its author's choice."""
+        if self.is_new:
+            return []
+        kept = PostNotes.objects.filter(post=self.instance.pk)
+        return names(kept.values_list("by_author", flat=True).first())
 
     @property
     def starts_topic(self) -> bool:
@@ -90,6 +102,8 @@ class PostForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Any:
         """Store what was said; returns the post."""
         post = self.store_new() if self.is_new else self.store_change()
+        if "notes" in self.changed_data:
+            care.note_own(post=post, names=self.cleaned_data["notes"])
         if "lock_topic" in self.fields and "lock_topic" in self.changed_data:
             lock_topic(topic=post.topic, locked=self.cleaned_data["lock_topic"])
         return post

@@ -8,6 +8,7 @@ from machina.core.db.models import get_model
 
 from core.files import delete_after_commit
 from core.slugs import plain_address
+from forum.care.models import PostNotes, ReaderNotes
 from forum.history.models import EarlierVersion, Removal
 from forum.outcomes.models import Standing
 from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
@@ -43,6 +44,7 @@ def forget(*, member: Any) -> None:
     DeclinedPost.objects.filter(author=member).delete()
     for removal in Removal.objects.withdrawn_by(member).in_words():
         let_go(removal=removal)
+    ReaderNotes.objects.filter(reader=member).delete()
     for followed in (Topic.subscribers.through, Room.followers.through):
         followed._default_manager.filter(user=member).delete()
 
@@ -70,6 +72,7 @@ def withdraw_words(*, member: Any) -> None:
     called_after.update(subject=reply_title(WITHDRAWN))
     topics.update(subject=WITHDRAWN, slug=plain_address(WITHDRAWN))
     posts.order_by().update(**withdrawn_words())
+    PostNotes.objects.filter(post__poster=member).delete()
     TopicPoll._base_manager.filter(topic__poster=member).update(question=WITHDRAWN)
     options = TopicPollOption._base_manager.filter(poll__topic__poster=member)
     options.update(text=WITHDRAWN)

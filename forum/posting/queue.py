@@ -17,6 +17,7 @@ from machina.core.db.models import get_model
 
 from communities.access import is_coordinator
 from core.addresses import number
+from forum.care.notes import noted
 from forum.posting import services
 from forum.posting.forms import DeclineForm
 from forum.posting.waiting import MOST
@@ -68,7 +69,7 @@ class ModerationQueueListView(machina.ModerationQueueListView):
         with_files = Exists(Attachment.objects.filter(post=OuterRef("pk")))
         with_poll = Exists(TopicPoll.objects.filter(topic__first_post=OuterRef("pk")))
         return (
-            waiting(Post.objects.filter(topic__forum__in=forums))
+            waiting(noted(Post.objects).filter(topic__forum__in=forums))
             .select_related("topic__forum", "poster")
             .annotate(has_more=with_files | with_poll)
             .order_by("created", "pk")
@@ -87,7 +88,7 @@ class _OneWaitingPost(PermissionRequiredMixin):
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
         if not hasattr(self, "_waiting"):
-            posts = waiting(Post.objects.all()).select_related(
+            posts = waiting(noted(Post.objects)).select_related(
                 "topic__forum", "topic__poll", "poster"
             )
             self._waiting = get_object_or_404(posts, pk=self.kwargs["pk"])
@@ -131,7 +132,11 @@ class _OneWaitingPost(PermissionRequiredMixin):
 
 
 class ModerationQueueDetailView(_OneWaitingPost, machina.ModerationQueueDetailView):
-    pass
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if "previous_posts" in context:
+            context["previous_posts"] = noted(context["previous_posts"])
+        return context
 
 
 class PostApproveView(MakesOnce, _OneWaitingPost, machina.PostApproveView):

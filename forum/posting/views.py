@@ -15,9 +15,14 @@ from machina.apps.forum_conversation import views as machina
 from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
+from wagtail.models import Site
 
 from core.addresses import number
 from forum import notices, pace
+from forum.care.hints import TOLD, Hints, hints_in
+from forum.care.models import HelpWords
+from forum.care.notes import noted
+from forum.files import uploads
 from forum.posting.again import SentBackMeanwhile, TriesAgain
 from members.sending import MakesOnce
 
@@ -61,7 +66,7 @@ class Addressed(View):
         if pk is None:
             return None
         if not hasattr(self, "_forum_post"):
-            posts = self.get_topic().posts.select_related("poster")
+            posts = noted(self.get_topic().posts.select_related("poster"))
             self._forum_post = get_object_or_404(posts, pk=pk)
         return self._forum_post
 
@@ -99,8 +104,11 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             post_form.add_error(None, self.no_files)
         if self.no_files or not all(valid):
             return self.form_invalid(post_form, attachment_formset, **more)
+        care = self.hints(post_form, attachment_formset, **more)
         if self.preview:
-            return self.respond(post_form, attachment_formset, preview=True, **more)
+            return self.respond(post_form, attachment_formset, preview=True, care=care, **more)
+        if care.is_new:
+            return self.respond(post_form, attachment_formset, care=care, **more)
         if reason := self.why_wait(post_form, attachment_formset):
             post_form.add_error(None, reason)
             return self.form_invalid(post_form, attachment_formset, **more)
@@ -109,6 +117,18 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         except ValidationError as refused:
             post_form.add_error(None, refused)
             return self.form_invalid(post_form, attachment_formset, **more)
+
+    def hints(self, post_form: Any, attachment_formset: Any, **more: Any) -> Hints:
+        """What in these forms the author may want to look at again."""
+        files = attachment_formset.new_files() if attachment_formset else []
+        names = [str(file.name) for file in files]
+        return hints_in(
+            words_of(post_form, attachment_formset, *more.values()),
+            [name for name in names if uploads.is_picture(name)],
+            self.request.user,
+            self.request.POST.get(TOLD, ""),
+            HelpWords.of(Site.find_for_request(self.request)),
+        )
 
     def get_more_forms(self, post_form: Any) -> dict[str, Any]:
         """Further forms that have to be valid, by their name in the template's context."""
@@ -127,7 +147,7 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             self.request.user,
             starts_topic=self.get_topic() is None,
             edits=not post_form.is_new,
-            files=attachment_formset.new_files() if attachment_formset else 0,
+            files=len(attachment_formset.new_files()) if attachment_formset else 0,
         )
 
     def store(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
@@ -278,6 +298,17 @@ class TopicFormView(PostingView, machina.BaseTopicFormView):
         return context
 
 
+def words_of(post_form: Any, *formsets: Any) -> list[str]:
+    """All that was typed into valid forms of a post, but for a title that is its topic's."""
+    forms = [post_form, *(form for each in formsets if each is not None for form in each.forms)]
+    return [
+        said
+        for form in forms
+        for name, said in form.cleaned_data.items()
+        if isinstance(said, str) and (name != "subject" or post_form.starts_topic)
+    ]
+
+
 def with_management_form(data: QueryDict, prefix: str) -> QueryDict:
     """The data, and no rows at all where a short form left this formset out."""
     if f"{prefix}-TOTAL_FORMS" in data:
@@ -328,8 +359,8 @@ class PostCreateView(MakesOnce, TriesAgain, PostingView, machina.PostCreateView)
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["previous_posts"] = (
-            self.get_topic()
-            .posts.filter(approved=True)
+            noted(self.get_topic().posts)
+            .filter(approved=True)
             .select_related("poster", "updated_by")
             .prefetch_related("attachments")
             .order_by("-created", "-pk")[: machina_settings.TOPIC_REVIEW_POSTS_NUMBER]

@@ -41,7 +41,7 @@ def talk(request: Any, since: datetime, most: int) -> list[Line]:
             topic.subject,
             f"{where_topic_stands(topic)}?post={topic.last_post_id}#{topic.last_post_id}",
             f"{topic.forum.name} · {_messages(topic.new or 0)}",
-            excerpt(topic.latest),
+            excerpt(topic.latest, topic.latest_notes, request.user),
         )
         for topic in found[:most]
     ]

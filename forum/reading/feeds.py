@@ -11,6 +11,7 @@ from machina.apps.forum_feeds.feeds import LastTopicsFeed as MachinaLastTopicsFe
 from machina.core.db.models import get_model
 
 from core.outlets import Feed
+from forum.care.notes import kept_of
 
 Topic = get_model("forum_conversation", "Topic")
 
@@ -40,9 +41,9 @@ class LastTopicsFeed(MachinaLastTopicsFeed):
     def items(self, obj: set[int]) -> list:
         topics = Topic.objects.filter(forum__in=obj, approved=True, first_post__isnull=False)
         return list(
-            topics.select_related("forum", "poster", "first_post__poster").order_by(
-                "-last_post_on", "-pk"
-            )[: self.LENGTH]
+            topics.select_related("forum", "poster", "first_post__poster")
+            .annotate(beginning_notes=kept_of("first_post"))
+            .order_by("-last_post_on", "-pk")[: self.LENGTH]
         )
 
     def item_link(self, item: Any) -> str:

@@ -14,6 +14,7 @@ from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
 
 from core.access import require
+from forum.care.notes import noted
 from members.models import User
 from people.enums import Audience
 from people.visibility import may_know_of, seen_by
@@ -52,7 +53,8 @@ class OfOneMember(LoginRequiredMixin, View):
     def get_posts(self) -> QuerySet:
         """The member's posts that the viewer may read, newest first."""
         return (
-            Post.objects.filter(
+            noted(Post.objects)
+            .filter(
                 poster=self.poster,
                 approved=True,
                 topic__approved=True,

@@ -12,6 +12,7 @@ from modelsearch.backends.base import EmptySearchResults
 from wagtail.search.backends import get_search_backend
 
 from core.memo import remembered
+from forum.care.notes import noted
 from forum.reading.models import SearchablePost
 from forum.topics.models import Topic
 
@@ -83,7 +84,7 @@ class FoundTopics:
     def _best_of(self, topics: list[int]) -> QuerySet[SearchablePost]:
         best_first = [F("fits").desc(), F("pk").desc()]
         place = Window(RowNumber(), partition_by="topic", order_by=best_first)
-        posts = self._posts.filter(topic__in=topics).annotate(place=place)
+        posts = noted(self._posts.filter(topic__in=topics)).annotate(place=place)
         return posts.filter(place__lte=SHOWN).select_related("topic__forum").order_by("place")
 
 

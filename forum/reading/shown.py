@@ -18,6 +18,7 @@ from forum.authors import (
     is_named,
     voice_of,
 )
+from forum.care.notes import Fold, fold_of, noted
 from forum.outcomes.access import can_settle_topic
 from forum.outcomes.models import standing_of
 from forum.topics.models import in_reading_order
@@ -41,18 +42,25 @@ class Shown:
     is_own: bool
     may_edit: bool
     may_delete: bool
+    may_note: bool
+    care: Fold | None
+    """How its words are folded; None for a post without content notes."""
     is_answer: bool = False
     may_be_answer: bool = False
     """Whether the reader may say that this message answered the topic."""
 
 
 def as_shown(
-    posts: Iterable[Any], reader: Any, handler: Any, voices: dict[int, Voice]
+    posts: Iterable[Any],
+    reader: Any,
+    handler: Any,
+    voices: dict[int, Voice],
+    opened: int | None = None,
 ) -> list[Shown]:
     """The posts as this reader is shown them: one query, for their files.
 
     ``posts`` were loaded ``with_what_is_shown`` and know their topic; ``voices`` are those that
-    the reader is told of.
+    the reader is told of; ``opened`` is a post that the reader asked to see.
     """
     posts = list(posts)
     files: dict[int, list] = {}
@@ -76,6 +84,9 @@ def as_shown(
             is_own=reader.is_authenticated and post.poster_id == reader.pk,
             may_edit=handler.can_edit_post(post, reader),
             may_delete=handler.can_delete_post(post, reader),
+            may_note=post.poster_id != reader.pk
+            and handler.can_approve_posts(post.topic.forum, reader),
+            care=fold_of(post, reader, opened),
             is_answer=bool(standing and standing.answer_id == post.pk),
             may_be_answer=bool(may_settle and post.approved and topic.first_post_id != post.pk),
         )
@@ -88,7 +99,7 @@ _OF_POST = [field.name for field in Post._meta.concrete_fields]
 
 def with_what_is_shown(posts: QuerySet) -> QuerySet:
     """The posts in reading order, with all that a page shows of each but their files."""
-    posts = posts.select_related("poster")
+    posts = noted(posts.select_related("poster"))
     return in_reading_order(posts.only(*_OF_POST, *columns_of_author("poster")))
 
 

@@ -9,6 +9,7 @@ from django.template.context import Context
 from django.utils.translation import ngettext
 from machina.core.loading import get_class
 
+from core.addresses import number
 from forum.authors import Voice, is_named
 from forum.reading import shown
 from forum.topics.models import Post, Topic
@@ -37,7 +38,8 @@ def as_shown(
 ) -> list[shown.Shown]:
     """The posts as the reader is shown them, with what they may do to each."""
     request = context["request"]
-    return shown.as_shown(posts, request.user, request.forum_permission_handler, voices)
+    handler, opened = request.forum_permission_handler, number(request.GET.get("see"))
+    return shown.as_shown(posts, request.user, handler, voices, opened)
 
 
 @register.simple_tag(takes_context=True)

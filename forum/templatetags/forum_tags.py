@@ -23,10 +23,10 @@ def latest_topics(context: Context, limit: int = 5) -> list[Topic]:
     return list(excerpts.as_rows(topics)[:limit])
 
 
-@register.filter
-def excerpt(topic: Topic) -> str:
+@register.simple_tag(takes_context=True)
+def excerpt(context: Context, topic: Topic) -> str:
     """How a topic begins, in a line of plain text; for topics loaded ``with_beginnings``."""
-    return excerpts.excerpt(getattr(topic, "beginning", ""))
+    return excerpts.beginning(topic, _viewer(context)) if hasattr(topic, "beginning") else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -170,10 +170,12 @@ def test_more_than_five_files_are_refused(topic, member_client):
 
 def test_a_file_sent_with_a_preview_is_there_when_the_post_is_sent(topic, member_client):
     data = reply_with(photograph(), preview="1")
-    assert member_client.post(reply_url(topic), data).status_code == 200
+    previewed = member_client.post(reply_url(topic), data)
+    assert previewed.status_code == 200
     assert not topic.posts.filter(content="See this").exists()
 
-    member_client.post(reply_url(topic), {"content": "See this"} | KEPT)
+    told = {"told": previewed.context["care"].told}
+    member_client.post(reply_url(topic), {"content": "See this"} | KEPT | told)
 
     assert topic.posts.get(content="See this").attachments.get().filename == "kete.jpg"
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from forum import services
-from forum.excerpts import LONGEST, READ, excerpt, with_beginnings
+from forum.excerpts import LONGEST, READ, first_words, with_beginnings
 from forum.posting.leaving import withdraw_words
 from forum.posting.markup import stored
 from forum.topics.models import Post, Topic
@@ -33,29 +33,29 @@ pytestmark = pytest.mark.django_db
     ids=["plain", "lines", "marks", "signs", "a quotation", "entities", "a table", "nothing"],
 )
 def test_an_excerpt_is_what_the_reader_of_the_post_reads(text, words):
-    assert excerpt(stored(text)) == words
+    assert first_words(stored(text)) == words
 
 
 def test_a_post_without_stored_text_has_no_excerpt():
-    assert excerpt(None) == ""
+    assert first_words(None) == ""
 
 
 def test_a_long_text_ends_with_a_whole_word():
-    words = excerpt(stored("Whanaungatanga " * 100)[:READ])
+    words = first_words(stored("Whanaungatanga " * 100)[:READ])
 
     assert words.endswith("Whanaungatanga …")
     assert len(words) <= LONGEST + 2
 
 
 def test_one_endless_word_is_cut():
-    assert excerpt(stored("ā" * 5_000)[:READ]) == "ā" * LONGEST + " …"
+    assert first_words(stored("ā" * 5_000)[:READ]) == "ā" * LONGEST + " …"
 
 
 @pytest.mark.parametrize("end", range(200))
 def test_wherever_the_database_cuts_no_tag_is_left(end):
     html = stored("[a](https://example.org/?q='x' \"b > c\") **d** " * 9)[:end]
 
-    assert not set(excerpt(html)) & set("<>=/\"'")
+    assert not set(first_words(html)) & set("<>=/\"'")
 
 
 def rows(client, url):
@@ -105,8 +105,8 @@ def test_an_edited_post_begins_anew(private_room, peer):
     services.edit_post(post=head, by=peer, subject="A", text="After")
 
     beginnings = with_beginnings(Topic.objects.all())
-    assert excerpt(beginnings.get(pk=topic.pk).beginning) == "After"
-    assert excerpt(beginnings.get(pk=other.pk).beginning) == "Other"
+    assert first_words(beginnings.get(pk=topic.pk).beginning) == "After"
+    assert first_words(beginnings.get(pk=other.pk).beginning) == "Other"
 
 
 def test_withdrawn_words_are_not_shown(private_room, peer):

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from machina.core.loading import get_class
 
+from forum.care.notes import noted
 from forum.reading.shown import as_shown, with_what_is_shown
 from forum.topics.models import Post
 from tests.factories.forum import PostFactory, TopicFactory, pdf
@@ -68,7 +69,8 @@ def test_a_page_of_posts_takes_one_query_for_all_their_files(
     topic = TopicFactory(room=members_room)
     for _ in range(number):
         PostFactory(topic=topic, attachments=[pdf()])
-    posts = list(Post.objects.filter(topic=topic).select_related("poster", "topic__forum"))
+    found = noted(Post.objects.filter(topic=topic))
+    posts = list(found.select_related("poster", "topic__forum"))
     handler = get_class("forum_permission.handler", "PermissionHandler")()
     as_shown(posts[:1], peer, handler, {})
 

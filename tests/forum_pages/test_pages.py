@@ -101,6 +101,13 @@ def pages(house: House) -> dict[str, Page]:
         "changed": (AUTHOR_AND_FACILITATORS, "changes", [house.changed.pk]),
         "hidden ones": (FACILITATORS_ALONE, "hidden_posts", []),
         "hide": (FACILITATORS, f"{talk}:post_delete", [*in_topic, house.answer.pk]),
+        "own wishes": (SIGNED_IN, "my_content_notes", []),
+        "notes of a community": (
+            (302, 404, 404, 200),
+            "community_content_notes",
+            [house.peers_room.communities.get().pk],
+        ),
+        "notes of a post": ((302, 404, 404, 200), "note_post", [house.answer.pk]),
         "delete what was sent back": (THE_PEER, "forget_declined_post", [house.sent_back.pk]),
     }
 

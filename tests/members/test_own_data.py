@@ -20,6 +20,7 @@ from wagtail.users.models import UserProfile
 
 from communities import services as communities
 from forum import services as forum
+from forum.care.services import choose, note_own
 from forum.files.models import Attachment
 from forum.rooms.enums import Audience
 from forum.topics.models import Post
@@ -101,6 +102,8 @@ def life(peer: User) -> None:
         started.subscribers.add(user)
         forum.settle(topic=started, by=user, result="agreed", summary=f"Found {word}")
         room.followers.add(user)
+        choose(reader=user, shown=[f"Note {word}"], left_out=[])
+        note_own(post=reply, names=[f"About {word}"])
         put_aside(member=user, step="join")
         notify([user], kind="welcome", about=user)
         Choice.objects.create(member=user, kind=word, reach="weekly")
@@ -175,6 +178,7 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     assert [row["reason"] for row in data["hidden"]] == ["Hid mine"]
     assert data["posts"][0] | {"written": 0, "title": 0} == {
         "room": "Tea room", "topic": "Gifts", "title": 0, "text": "Words mine\n<b>bold</b>",
+        "content_notes": ["About mine"],
         "written": 0, "changed": None, "waits_for_approval": False, "out_of_view": None,
     }  # fmt: skip
     assert [(row["topic"], row["text"], row["reason"]) for row in data["sent_back"]] == [
@@ -188,6 +192,7 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     ]
     assert data["polls"][0]["options"] == ["Yes mine", "No"]
     assert [row["topic"] for row in data["subscriptions"]] == ["Topic mine"]
+    assert data["content_notes"] == [{"shown": ["Note mine"], "left_out": []}]
     assert (data["profile"][0]["about"], data["profile"][0]["team"]) == ("About mine", "Team mine")
     assert [row["topic"] for row in data["read"]] == ["Gifts"]
     assert [row["event"] for row in data["events"]] == ["Hui mine"]
@@ -344,7 +349,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 144
+    assert queries_of_copy(peer) == few == 146
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

@@ -125,6 +125,8 @@ class Places:
             "follow_room": {"args": [room.pk]},
             "settle_topic": {"args": [topic.pk]},
             "reopen_topic": {"args": [topic.pk]},
+            "community_content_notes": {"args": [self.community.pk]},
+            "note_post": {"args": [post.pk]},
             "declined_post": {"args": [sent_back.pk]},
             "forget_declined_post": {"args": [sent_back.pk]},
             "removed": {"args": [withdrawn.pk]},
