@@ -145,11 +145,12 @@ def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "")
     What it said before is kept for those who may see that. Raises ``Gone`` when the post has been
     sent back or deleted meanwhile, and ValidationError when it has gone out of view.
     """
-    locked = Post.objects.select_for_update().filter(pk=post.pk).order_by("pk")
-    now = locked.values("approved", "updates_count").first()
+    locked = Post.objects.select_for_update(of=("self",)).filter(pk=post.pk).order_by("pk")
+    now = locked.values("approved", "updates_count", "topic__approved").first()
     if now is None:
         raise Gone
     post.approved = post._stored_approved = now["approved"]
+    post.topic.approved = now["topic__approved"]
     keep_earlier_words(post=post, title=subject, text=text, by=by, reason=reason)
     post.subject, post.content = subject, text
     post.update_reason = reason or None
