@@ -11,7 +11,9 @@ from moderation.models import Report
 
 
 def looked_after(person: Any) -> QuerySet[CommunityPage]:
-    """The communities whose queues the person has."""
+    """The communities whose queues the person has; none while their rights are withheld."""
+    if person.rights_withheld:
+        return CommunityPage.objects.none()
     live = CommunityPage.objects.live()
     return live if is_coordinator(person) else live.falling_to(person, coordinates=False)
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import is_coordinator
 from communities.models import CommunityPage
+from core.text import isolated
 from members import audit
 from members.enums import Capacity
 from members.sending import once
@@ -190,7 +191,7 @@ def _step(request: Any, report: Report, service: Callable[..., Report], done: st
 def _around(person: Any, report: Report) -> dict[str, Any]:
     """The queue that leads to the report."""
     here: CommunityPage | None = queue.looked_after(person).filter(reports=report).first()
-    title = _("Reports in %(community)s") % {"community": here.title} if here else _("Reports")
+    title = _("Reports in %(community)s") % {"community": isolated(here.title)} if here else _("Reports")
     address = queue.address_of(here.pk if here else None)
     crumbs = [{"title": _("Home"), "url": "/"}, {"title": title, "url": address}]
     return {"community": here, "crumbs": crumbs}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import require
 from core.limits import allow, too_many, who_is
+from core.marks import if_it_can_be_kept
 from members.sending import once
 from moderation import notices, services, things
 from moderation.access import can_read_answer, people_who_decide
@@ -69,7 +70,8 @@ def answer(request: Any, key: str) -> HttpResponse:
     found = get_object_or_404(Report, key=key)
     require(can_read_answer, request.user, found)
     is_own_report = found.reporter_id == request.user.pk
-    notices.seen(notices.ANSWER, found, request.user)
+    with if_it_can_be_kept():
+        notices.seen(notices.ANSWER, found, request.user)
     nobody = is_own_report and not found.is_closed and not people_who_decide(found).exists()
     said = {"report": found, "is_own_report": is_own_report, "nobody_is_free": nobody}
     return render(request, "moderation/answer.html", said | {"crumbs": _way_here()})

@@ -18,8 +18,11 @@ MOST_VARIANTS = 3
 READ = ("wagtail_serve", "forum:forum", "forum_conversation:topic", "wagtaildocs_serve")
 MOST_ALIKE = 6
 """Addresses of one kind that is not there to be read: to answer, to edit, to move …"""
-NOTED = ("/forum/moderation/", "/membership/")
-"""What coordinators see of others by right: where that cannot be noted, it is not shown."""
+NOTED = (
+    *("/forum/moderation/", "/forum/removed/", "/forum/changes/"),
+    *("/membership/", "/reports/looking-after/"),
+)
+"""What people see of others by right: where that cannot be noted, it is not shown."""
 NOT_OURS = ("/admin/", "/static/", "/media/")
 KNOWN_SCHEMES = ("https", "mailto", "tel", "sms")
 

@@ -135,7 +135,7 @@ def test_fields_that_no_crawl_comes_by_take_their_direction_too():
     ]
 
     assert [each for each in fields if not re.search('dir="auto"| hidden', each[1])] == []
-    assert len(fields) >= 10
+    assert len(fields) >= 9
 
 
 @pytest.mark.parametrize(

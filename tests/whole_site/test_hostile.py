@@ -2,7 +2,7 @@
 
     python -m pytest -n 0 tests/whole_site/test_hostile.py --hostile 10000
 
-asks them all; the suite asks an eighth of them, and on another database others. Wagtail's own
+asks them all; the suite asks a part of them, and on another database others. Wagtail's own
 screens are a test of their own.
 """
 
