@@ -191,7 +191,9 @@ def _step(request: Any, report: Report, service: Callable[..., Report], done: st
 def _around(person: Any, report: Report) -> dict[str, Any]:
     """The queue that leads to the report."""
     here: CommunityPage | None = queue.looked_after(person).filter(reports=report).first()
-    title = _("Reports in %(community)s") % {"community": isolated(here.title)} if here else _("Reports")
+    title = _("Reports")
+    if here:
+        title = _("Reports in %(community)s") % {"community": isolated(here.title)}
     address = queue.address_of(here.pk if here else None)
     crumbs = [{"title": _("Home"), "url": "/"}, {"title": title, "url": address}]
     return {"community": here, "crumbs": crumbs}
