@@ -135,7 +135,7 @@ def _settle(demo: Demo, topic: Topic, answers: list[Post], entry: dict[str, Any]
     if "settled" not in entry:
         return
     told = entry["settled"]
-    services.settle(
+    standing = services.settle(
         topic=topic,
         by=demo.people[told["by"]],
         result=told["result"],
@@ -143,6 +143,8 @@ def _settle(demo: Demo, topic: Topic, answers: list[Post], entry: dict[str, Any]
         summary=told.get("summary", "").strip(),
         other_summary=told.get("other_summary", "").strip(),
     )
+    standing.settled_at = demo.clock.of(entry["reply"][-1]) + timedelta(hours=2)
+    standing.save(update_fields=["settled_at"])
 
 
 def _remove() -> None:
