@@ -6,6 +6,7 @@ import nh3
 import pytest
 from bs4 import BeautifulSoup
 
+from forum.care.hints import TOLD
 from forum.topics.models import Post
 from tests.factories.forum import TopicFactory
 from tests.forum.addresses import reply_url, topic_url
@@ -25,12 +26,16 @@ HTML5 = nh3.Cleaner(
 
 @pytest.fixture
 def stored(members_room, member):
-    """The post that the text becomes when it is sent through the reply form."""
+    """The post that the text becomes when it is sent through the reply form, and once more as it
+    is where something in it is pointed out."""
     topic = TopicFactory(room=members_room)
     client = client_of(member)
 
     def send(text):
         answer = client.post(reply_url(topic), {"content": text})
+        told = BeautifulSoup(answer.content, "html.parser").find("input", {"name": TOLD})
+        if told:
+            answer = client.post(reply_url(topic), {"content": text, TOLD: told["value"]})
         return Post.objects.latest("pk") if answer.status_code == 302 else None
 
     send.topic, send.client = topic, client
