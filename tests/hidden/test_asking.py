@@ -80,7 +80,7 @@ def test_who_is_inside_is_answered(house: House):
 
     own = {name for name, status in answers.items() if status == 404}
     assert own == {
-        *("an unpublished page", "a waiting post", "remove somebody"),
+        *("an unpublished page", "a waiting post", "remove somebody", "its reports"),
         *(f"communities:{name}" for name in ("looking_after", "invite", "notice", "history")),
         "communities:step_down",
     }
