@@ -174,8 +174,10 @@ def test_so_many_versions_are_kept_and_the_newest_of_them(reply, peer):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_earlier_words_go_after_their_time(reply, peer):
-    services.edit_post(post=reply, by=peer, subject=reply.subject, text="Newer")
+def test_earlier_words_go_after_their_time():
+    reply = PostFactory(topic=TopicFactory(room=RoomFactory()))
+    for text in ("Newer", "Newest"):
+        services.edit_post(post=reply, by=reply.poster, subject=reply.subject, text=text)
     old, young = EarlierVersion.objects.order_by("pk")
     EarlierVersion.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=91))
     EarlierVersion.objects.filter(pk=young.pk).update(at=timezone.now() - timedelta(days=89))
