@@ -22,7 +22,6 @@ from communities.models import CommunityPage, Membership
 from core import indexes
 from core.roles import COORDINATORS
 from demo import accounts, data
-from demo.clock import Clock
 from demo.loader import gatherings, notices, profiles
 from demo.loader.section import demo_users
 from events.models import ConferencePage, EventPage, Interest
@@ -232,14 +231,6 @@ def test_something_was_sent_back_with_a_reason_and_its_author_was_told():
     told = Notification.objects.get(kind="post_declined")
     assert (told.recipient, told.about_id) == (kept.author, kept.pk)
     assert Post.objects.filter(approved=False, topic__forum=kept.forum).count() == 2
-
-
-def test_a_week_is_counted_from_its_monday():
-    sunday = Clock(timezone.make_aware(timezone.datetime(2026, 11, 22, 23, 30)))
-    assert sunday.in_week(1, "monday", "12:15").isoformat() == "2026-11-23T12:15:00+13:00"
-    assert sunday.in_week(-1, "sunday", "12:15").isoformat() == "2026-11-15T12:15:00+13:00"
-    assert sunday.day(-22).isoformat() == "2026-10-31"
-    assert sunday.of({"hours_ago": 2}) == sunday.now - timedelta(hours=2)
 
 
 def test_something_is_coming_up_something_was_and_something_closes_soon():

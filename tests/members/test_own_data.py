@@ -304,23 +304,6 @@ def test_who_has_not_shown_lately_who_they_are_does_so_first(client, peer):
     assert unpacked(client.get(COPY))[1]["account"][0]["email"] == peer.email
 
 
-def test_the_copy_itself_asks_for_a_fresh_proof_too(client, peer):
-    """Led to the page before, and not to a password page that would stay standing there."""
-    client.force_login(peer)
-
-    assert client.get(COPY).url == ADDRESS
-    assert client.get(READY).status_code == 200
-    assert client.post(COPY).status_code == 405
-
-
-def test_a_visitor_gets_nothing(client):
-    for answer in (client.get(ADDRESS), client.post(ADDRESS)):
-        assert answer.url == "/accounts/login/?next=/accounts/data/"
-    for address in (READY, COPY):
-        assert client.get(address).url == f"/accounts/login/?next={address}"
-    assert client.put(ADDRESS).status_code == 405
-
-
 def test_the_sixth_copy_within_an_hour_has_to_wait(fresh):
     answers = [fresh.get(COPY).status_code for _copy in range(6)]
 
