@@ -39,6 +39,7 @@ from people.models import Area, Organisation, Profile
 from resources.models import ResourcePage, SiteDocument, SiteImage
 from tests.factories.members import UserFactory
 from tests.queries import Queries
+from tests.shared import shared
 
 Topic = get_model("forum_conversation", "Topic")
 Post = get_model("forum_conversation", "Post")
@@ -46,8 +47,6 @@ TopicPollVote = get_model("forum_polls", "TopicPollVote")
 Attachment = get_model("forum_attachments", "Attachment")
 
 # One worker writes the demo once for all of these.
-from tests.shared import shared
-
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
 
 COUNTED = (
