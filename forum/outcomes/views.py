@@ -17,7 +17,7 @@ from forum.excerpts import as_rows
 from forum.outcomes import services
 from forum.outcomes.access import can_settle_topic
 from forum.outcomes.forms import SettleForm
-from forum.outcomes.models import open_questions
+from forum.outcomes.models import open_questions, standing_of
 from forum.topics.models import Post, Topic
 from members.sending import once
 
@@ -51,7 +51,7 @@ def _answer(request: Any, topic: Topic) -> Post | None:
 @limited("settle", limit=30, seconds=3600)
 def settle_topic(request: Any, pk: int) -> HttpResponse:
     topic = _topic(request, pk)
-    standing = getattr(topic, "standing", None)
+    standing = standing_of(topic)
     if standing and standing.is_settled:
         messages.info(request, services.SETTLED)
         return redirect(notices.where_topic_stands(topic))

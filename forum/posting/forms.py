@@ -11,6 +11,7 @@ from forum.care import services as care
 from forum.care.forms import notes_field
 from forum.care.models import PostNotes
 from forum.care.notes import names, offered_in
+from forum.history.forms import LONGEST_REASON
 from forum.outcomes.models import standing_of
 from forum.outcomes.services import set_question
 from forum.polls.services import set_poll
@@ -28,8 +29,6 @@ KINDS = {
     Topic.TOPIC_STICKY: _("Pinned to the top"),
     Topic.TOPIC_ANNOUNCE: _("As an announcement"),
 }
-
-LONGEST_REASON = 2_000
 
 
 class PostForm(forms.ModelForm):

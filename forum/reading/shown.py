@@ -72,6 +72,7 @@ def as_shown(
     standing = standing_of(topic) if posts else None
     is_open = posts and not (standing and standing.is_settled)
     may_settle = is_open and can_settle_topic(handler, topic, reader)
+    looks_after = posts and handler.can_approve_posts(topic.forum, reader)
     return [
         Shown(
             post=post,
@@ -84,8 +85,7 @@ def as_shown(
             is_own=reader.is_authenticated and post.poster_id == reader.pk,
             may_edit=handler.can_edit_post(post, reader),
             may_delete=handler.can_delete_post(post, reader),
-            may_note=post.poster_id != reader.pk
-            and handler.can_approve_posts(post.topic.forum, reader),
+            may_note=bool(looks_after and post.poster_id != reader.pk),
             care=fold_of(post, reader, opened),
             is_answer=bool(standing and standing.answer_id == post.pk),
             may_be_answer=bool(may_settle and post.approved and topic.first_post_id != post.pk),

@@ -44,12 +44,6 @@ def author_avatar(context: Context, post: Any, size: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def author_address(context: Context, post: Any) -> str:
-    """Where the reader learns more of the author; empty when there is nothing for them."""
-    return authors.author_address(post, _viewer(context))
-
-
-@register.simple_tag(takes_context=True)
 def voices(context: Context, posts: Iterable[Any], forum: Any) -> dict[int, authors.Voice]:
     """What the reader is told of the authors of these posts, for ``voice_of``."""
     return authors.voices(posts, _viewer(context), forum)

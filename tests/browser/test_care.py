@@ -4,10 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import press, sign_in
-from tests.browser.test_held import is_within_the_screen
+from tests.browser.phone import PHONE, is_within_the_screen, on_phone
 from tests.browser.test_keyboard import tab_to
-
-PHONE = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
 
 
 def to_a_topic(page: Page) -> None:
@@ -81,8 +79,7 @@ def test_by_keyboard_one_hears_of_it_first_and_sends_it(new_context):
 
 
 def test_a_noted_post_is_folded_opened_and_left_out(new_context):
-    page = new_context(**PHONE).new_page()
-    sign_in(page, "member")
+    page = on_phone(new_context, "member")
     page.goto("/forum/")
     main = page.get_by_role("main")
     main.get_by_role("link", name="Telling our stories").first.click()

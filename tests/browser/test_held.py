@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import press, sign_in
+from tests.browser.people import press
+from tests.browser.phone import is_within_the_screen, on_phone
 from tests.browser.test_journeys import wait_for
 
-PHONE = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
 ROOM, TOPIC = "Telling our stories", "Do I have to say what my lived experience is?"
 FIRST = "I said it once, at the bakery by the bridge."
 SECOND = "I said it once, over a pie."
@@ -17,16 +17,12 @@ REASON = "Lovely. Please leave out the bridge, then all of us can read it."
 
 @pytest.fixture
 def author(new_context) -> Page:
-    page = new_context(**PHONE).new_page()
-    sign_in(page, "member")
-    return page
+    return on_phone(new_context, "member")
 
 
 @pytest.fixture
 def facilitator(new_context) -> Page:
-    page = new_context(**PHONE).new_page()
-    sign_in(page, "facilitator")
-    return page
+    return on_phone(new_context, "facilitator")
 
 
 def test_a_held_post_from_sending_to_published(author: Page, facilitator: Page):
@@ -84,7 +80,3 @@ def published(author: Page):
     row = author.get_by_role("main").locator(".row").filter(has_text="is published")
     link = row.get_by_role("link", name=TOPIC)
     return link.first if link.count() else None
-
-
-def is_within_the_screen(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -5,10 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import press, sign_in
-from tests.browser.test_held import is_within_the_screen
+from tests.browser.people import press
+from tests.browser.phone import is_within_the_screen, on_phone
 
-PHONE = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
 ROOM, TOPIC = "Grey areas and boundaries", "Can we be friends after they finish with the service?"
 WORDS = "He plays darts on Tuesdays and his sister runs the bar."
 REASON = "His sister will know who it is. Could you tell it without the bar?"
@@ -16,16 +15,12 @@ REASON = "His sister will know who it is. Could you tell it without the bar?"
 
 @pytest.fixture
 def author(new_context) -> Page:
-    page = new_context(**PHONE).new_page()
-    sign_in(page, "member")
-    return page
+    return on_phone(new_context, "member")
 
 
 @pytest.fixture
 def facilitator(new_context) -> Page:
-    page = new_context(**PHONE).new_page()
-    sign_in(page, "facilitator")
-    return page
+    return on_phone(new_context, "facilitator")
 
 
 def go_to_topic(page: Page) -> None:

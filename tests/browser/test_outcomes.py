@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import press, sign_in
-from tests.browser.test_held import PHONE, is_within_the_screen
+from tests.browser.people import press
+from tests.browser.phone import is_within_the_screen, on_phone
 
 ROOM = "Grey areas and boundaries"
 TITLE = "Do you say hello first in the supermarket?"
@@ -14,9 +14,7 @@ TITLE = "Do you say hello first in the supermarket?"
 
 @pytest.fixture
 def member(new_context) -> Page:
-    page = new_context(**PHONE).new_page()
-    sign_in(page, "member")
-    return page
+    return on_phone(new_context, "member")
 
 
 def test_a_question_from_asking_to_agreeing_to_disagree(member: Page):

@@ -5,8 +5,7 @@ It is about a message of the only facilitator, who finds nothing of it; a coordi
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import sign_in
-from tests.browser.test_held import PHONE, is_within_the_screen
+from tests.browser.phone import is_within_the_screen, on_phone
 from tests.browser.test_keyboard import tab_to
 
 ROOM = "Grey areas and boundaries"
@@ -14,12 +13,6 @@ TOPIC = "Asked to 'just watch' someone take their meds"
 WORDS = "It reads as if that were the only way."
 TO_REPORTER = "Thank you. We have talked about it."
 TO_AUTHOR = "Somebody read it as the only way. Would you add a word?"
-
-
-def signed_in(new_context, person: str) -> Page:
-    page = new_context(**PHONE).new_page()
-    sign_in(page, person)
-    return page
 
 
 def on(page: Page, name: str, key: str = "Enter") -> None:
@@ -41,7 +34,7 @@ def of_the_facilitator(page: Page) -> None:
 
 def test_a_report_from_filing_to_closing_passes_by_whom_it_is_about(new_context):
     sender, facilitator, coordinator = (
-        signed_in(new_context, person) for person in ("member", "facilitator", "coordinator")
+        on_phone(new_context, person) for person in ("member", "facilitator", "coordinator")
     )
 
     of_the_facilitator(sender)
