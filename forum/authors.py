@@ -26,8 +26,17 @@ def author_name(post: Any, viewer: Any = None) -> str:
     if not is_named(viewer):
         return _("A member")
     if post.poster_id is None:
-        return getattr(post, "username", None) or _("A former member")
+        return _label(post) or _("A former member")
     return post.poster.get_full_name()
+
+
+def _label(thing: Any) -> str | None:
+    """What stands in place of a name: a post's own; a topic's is that of its first post."""
+    if hasattr(thing, "username"):
+        return thing.username
+    if hasattr(thing, "label"):
+        return thing.label
+    return thing.first_post.username if thing.first_post else None
 
 
 def columns_of_author(relation: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import Any
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.functions import Left
 
 from forum.care.notes import kept_of, stands_for
@@ -20,11 +20,15 @@ _TAG = re.compile('<(?:"[^"]*(?:"|$)|[^">])*(?:>|$)')
 
 
 def with_beginnings(topics: QuerySet) -> QuerySet:
-    """The topics, each with the ``beginning`` of its first post as it is stored.
+    """The topics, each with the ``beginning`` of its first post as it is stored, and its ``label``.
 
     "" where that waits for approval, as a reply does that has become the first.
     """
-    return topics.annotate(beginning=_stored("first_post"), beginning_notes=kept_of("first_post"))
+    return topics.annotate(
+        beginning=_stored("first_post"),
+        beginning_notes=kept_of("first_post"),
+        label=F("first_post__username"),
+    )
 
 
 def as_rows(topics: QuerySet) -> QuerySet:

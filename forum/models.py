@@ -6,6 +6,7 @@ from forum.outcomes.models import Standing
 from forum.paging.positions import Milestone
 from forum.reading.models import SearchablePost
 from forum.rooms.models import Room
+from forum.signing.models import Opening, Seal, TopicNumber, Unsent, UsualWay
 from forum.topics.held import DeclinedPost
 
 __all__ = [
@@ -14,10 +15,15 @@ __all__ = [
     "EarlierVersion",
     "HelpWords",
     "Milestone",
+    "Opening",
     "PostNotes",
     "ReaderNotes",
     "Removal",
     "Room",
+    "Seal",
     "SearchablePost",
     "Standing",
+    "TopicNumber",
+    "Unsent",
+    "UsualWay",
 ]

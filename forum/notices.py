@@ -14,6 +14,7 @@ from forum.authors import author_name
 from forum.excerpts import shortened
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
+from forum.signing.seals import author_of, author_of_topic
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
 from members.models import User
@@ -96,11 +97,17 @@ def _reason(declined: DeclinedPost) -> str:
 def _followers_of_topic(post: Post) -> QuerySet:
     """The topic's followers, but for its author: they are told of a reply to them."""
     people = User.objects.active().filter(topic_subscriptions=post.topic_id)
-    return people.exclude(pk=post.topic.poster_id) if post.topic.poster_id else people
+    return people.exclude(pk__in=_those_who_know(post))
 
 
 def _followers_of_room(post: Post) -> QuerySet:
-    return User.objects.active().filter(followed_rooms__forum=post.topic.forum_id)
+    people = User.objects.active().filter(followed_rooms__forum=post.topic.forum_id)
+    return people.exclude(pk__in=_those_who_know(post))
+
+
+def _those_who_know(post: Post) -> set[int]:
+    """Who wrote it, and who began its topic: those are told otherwise, or know."""
+    return {key for key in (author_of(post), author_of_topic(post.topic)) if key}
 
 
 for _name, _title, _reach, _audience in (

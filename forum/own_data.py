@@ -21,6 +21,8 @@ from forum.files.models import Attachment
 from forum.history.models import EarlierVersion, Removal
 from forum.outcomes.models import Standing
 from forum.rooms.models import Room
+from forum.signing.models import Unsent, UsualWay
+from forum.signing.seals import begun_by, has_begun, is_sealed, written_by
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
 from members.export import Row, exported
@@ -34,17 +36,17 @@ TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 BATCH = 500
 
 
-def _places(user: Any) -> Callable[[Topic | DeclinedPost], dict[str, str]]:
+def _places(user: Any) -> Callable[[Topic | DeclinedPost | Unsent], dict[str, str]]:
     """Tells where a topic is, or what was sent back, as far as the person may know."""
     handler = get_class("forum_permission.handler", "PermissionHandler")()
     readable = handler.readable_forum_ids(user)
 
-    def place(thing: Topic | DeclinedPost) -> dict[str, str]:
+    def place(thing: Topic | DeclinedPost | Unsent) -> dict[str, str]:
         if thing.forum_id not in readable:
             return {"room": _now("A room that you cannot read now")}
-        topic = thing.topic if isinstance(thing, DeclinedPost) else thing
+        topic = thing.topic if isinstance(thing, DeclinedPost | Unsent) else thing
         where = {"room": thing.forum.name}
-        if topic is not None and (topic.approved or topic.poster_id == user.pk):
+        if topic is not None and (topic.approved or has_begun(topic, user)):
             where["topic"] = topic.subject
         return where
 
@@ -54,11 +56,12 @@ def _places(user: Any) -> Callable[[Topic | DeclinedPost], dict[str, str]]:
 @exported("posts", _("What you wrote in the discussions"))
 def posts(user: Any) -> Iterator[Row]:
     place = _places(user)
-    rows = noted(Post.objects).filter(poster=user).select_related("topic__forum", "removal")
+    rows = noted(Post.objects).filter(written_by(user)).select_related("topic__forum", "removal")
     for post in rows.order_by("pk").iterator(chunk_size=BATCH):
         removal = getattr(post, "removal", None)
         yield place(post.topic) | {
             "title": post.subject,
+            "signed": post.username if is_sealed(post) else None,
             "text": post.content.raw,
             "content_notes": names_of(post),
             "written": post.created,
@@ -79,7 +82,9 @@ def _out_of_view(removal: Removal) -> str:
 @exported("earlier_words", _("What your messages said before they were changed"))
 def earlier_words(user: Any) -> Iterator[Row]:
     place = _places(user)
-    rows = EarlierVersion.objects.filter(post__poster=user).select_related("post__topic__forum")
+    rows = EarlierVersion.objects.filter(written_by(user, "post")).select_related(
+        "post__topic__forum"
+    )
     for version in rows.order_by("pk").iterator(chunk_size=BATCH):
         yield place(version.post.topic) | {
             "title": version.title or None,
@@ -114,6 +119,33 @@ def sent_back(user: Any) -> Iterator[Row]:
         }
 
 
+@exported("unsent", _("Messages without your name that are not sent"))
+def unsent(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = Unsent.objects.filter(author=user).select_related("topic", "forum").order_by("pk")
+    for kept in rows.iterator(chunk_size=BATCH):
+        yield place(kept) | {
+            "title": kept.subject if kept.starts_topic else None,
+            "text": kept.text,
+            "signed": kept.label,
+            "poll": kept.poll or None,
+            "content_notes": names(kept.notes),
+            "goes_out": kept.goes_at,
+            "not_sent_because": kept.reason or None,
+            "written": kept.at,
+        }
+
+
+@exported("ways", _("How you sign in rooms where you write without your name"))
+def ways(user: Any) -> Iterator[Row]:
+    handler = get_class("forum_permission.handler", "PermissionHandler")()
+    readable = handler.readable_forum_ids(user)
+    for usual in UsualWay.objects.filter(author=user).select_related("forum").order_by("pk"):
+        hidden = usual.forum_id not in readable
+        room = _now("A room that you cannot read now") if hidden else usual.forum.name
+        yield {"room": room, "way": usual.get_way_display()}
+
+
 @exported("summed_up", _("What you said became of topics"))
 def summed_up(user: Any) -> Iterator[Row]:
     place = _places(user)
@@ -130,7 +162,7 @@ def summed_up(user: Any) -> Iterator[Row]:
 @exported("attachments", _("Files you attached"), with_files=True)
 def attachments(user: Any) -> Iterator[Row]:
     place = _places(user)
-    rows = Attachment.objects.filter(post__poster=user).select_related("post__topic__forum")
+    rows = Attachment.objects.filter(written_by(user, "post")).select_related("post__topic__forum")
     for attachment in rows.order_by("pk").iterator(chunk_size=BATCH):
         yield place(attachment.post.topic) | {
             "file": attachment.file,
@@ -140,7 +172,9 @@ def attachments(user: Any) -> Iterator[Row]:
 
 @exported("polls", _("Polls you made"))
 def polls(user: Any) -> Iterator[Row]:
-    rows = TopicPoll.objects.filter(topic__poster=user).prefetch_related("options").order_by("pk")
+    rows = (
+        TopicPoll.objects.filter(begun_by(user, "topic")).prefetch_related("options").order_by("pk")
+    )
     for poll in rows.iterator(chunk_size=BATCH):
         yield {
             "question": poll.question,

@@ -18,6 +18,10 @@ post_declined = Signal()
 """Sent inside the transaction that turns a waiting post down, before it is deleted. Sender: Post.
 Arguments: post, by, kept (the DeclinedPost with its words, or None)."""
 
+post_not_sent = Signal()
+"""Sent inside the transaction in which a message without a name turns out not to be sendable.
+Sender: Unsent. Argument: unsent, with its reason."""
+
 post_removed = Signal()
 """Sent inside the transaction that takes a post, or with it its topic, out of view. Sender: Post.
 Arguments: post, removal."""

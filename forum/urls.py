@@ -10,6 +10,7 @@ from forum.care.views import community_notes, my_notes, note_post
 from forum.history.views import changes, hidden_posts, removed, restore
 from forum.outcomes.views import questions, reopen_topic, settle_topic
 from forum.posting.again import declined_post, forget_declined_post
+from forum.posting.unsent_views import forget_unsent, take_back_unsent, unsent_post
 from forum.reading.following import follow_room
 from forum.reading.in_community import open_first_room, where_to_write
 
@@ -37,6 +38,9 @@ urlpatterns = [
     path("rooms/<int:forum_id>/follow/", follow_room, name="follow_room"),
     path("sent-back/<int:pk>/", declined_post, name="declined_post"),
     path("sent-back/<int:pk>/delete/", forget_declined_post, name="forget_declined_post"),
+    path("not-sent/<str:key>/", unsent_post, name="unsent"),
+    path("not-sent/<str:key>/take-back/", take_back_unsent, name="take_back_unsent"),
+    path("not-sent/<str:key>/delete/", forget_unsent, name="forget_unsent"),
     path("moderation/hidden/", hidden_posts, name="hidden_posts"),
     path("removed/<int:post_id>/", removed, name="removed"),
     path("removed/<int:post_id>/put-back/", restore, name="restore"),

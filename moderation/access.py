@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from communities.models import Membership
+from forum.signing.seals import authors_of
 from members.models import User
+from moderation.enums import What
 from moderation.models import Report
 from moderation.querysets import coordinating
 
@@ -19,13 +21,34 @@ def can_read_answer(person: Any, report: Report) -> bool:
     """Senders follow what they sent; an author reads what a decision says to them."""
     if report.reporter_id == person.pk:
         return True
-    return report.subject_id == person.pk and report.is_closed and bool(report.to_author)
+    return report.is_closed and bool(report.to_author) and is_about(report, person)
+
+
+def is_about(report: Report, person: Any) -> bool:
+    """Whether it is about this person, or words of theirs, named or sealed."""
+    return person.pk in whom_it_concerns([report])[report.pk]
+
+
+def whom_it_concerns(reports: Iterable[Report]) -> dict[int, set[int]]:
+    """Whose words or page each of these reports is about, by the reports' keys: one query."""
+    reports = list(reports)
+    of_posts = [each.about_id for each in reports if _may_be_sealed(each)]
+    sealed = authors_of(of_posts) if of_posts else {}
+    found: dict[int, set[int]] = {}
+    for each in reports:
+        author = sealed.get(each.about_id) if _may_be_sealed(each) else each.subject_id
+        found[each.pk] = {author} if author else set()
+    return found
+
+
+def _may_be_sealed(report: Report) -> bool:
+    return report.what == What.POST and report.subject_id is None
 
 
 def carers_of(reports: Iterable[Report]) -> dict[int, Collection[int]]:
     """To whom each of these reports falls, keys of people by the reports' keys.
 
-    Three queries for any number of them. A second step is nobody's to know from here.
+    Four queries for any number of them. A second step is nobody's to know from here.
     """
     reports = list(reports)
     facilitating: dict[int, set[int]] = {}
@@ -38,8 +61,9 @@ def carers_of(reports: Iterable[Report]) -> dict[int, Collection[int]]:
     for report, community in through.values_list("report", "communitypage"):
         places.setdefault(report, set()).add(community)
     found: dict[int, Collection[int]] = {}
+    subjects = whom_it_concerns(reports)
     for each in reports:
-        concerned = {each.subject_id, each.reporter_id}
+        concerned = {*subjects[each.pk], each.reporter_id}
         of_its_own = (facilitating.get(place, set()) for place in places.get(each.pk, ()))
         anywhere = set().union(*facilitating.values())
         ladder = (set().union(*of_its_own), coordinators, anywhere)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from moderation.access import whom_it_concerns
 from moderation.enums import REASONS_OF, Reason, State, Why
 from moderation.models import LONGEST, Report
 
@@ -78,7 +79,7 @@ class DecisionForm(forms.Form):
             for outcome, reasons in REASONS_OF.items()
         ]
         self.fields["decision"].choices = [("", _("Choose")), *offered]  # type: ignore[attr-defined]
-        if report.subject_id is None:
+        if not whom_it_concerns([report])[report.pk]:
             del self.fields["to_author"]
         if report.reporter_id is None:
             del self.fields["to_reporter"]

@@ -8,7 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
-from moderation.access import can_read_answer, people_who_decide, who_decides
+from moderation.access import (
+    can_read_answer,
+    people_who_decide,
+    who_decides,
+    whom_it_concerns,
+)
 from moderation.enums import State
 from moderation.models import Report
 from notifications.enums import Group, Reach
@@ -65,7 +70,9 @@ def tell_carers(report: Report) -> None:
 
 def tell_both_sides(report: Report, by: Any) -> None:
     """Tell who sent it, and its author if something is said to them; nobody learns from whom."""
-    people = [report.reporter_id, report.subject_id if report.to_author else None]
+    people = {report.reporter_id}
+    if report.to_author:
+        people |= whom_it_concerns([report])[report.pk]
     notify([pk for pk in people if pk], kind=ANSWER, about=report, occasion=_now())
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.export import Row, exported
 from moderation.models import Report, Step
+from moderation.querysets import about_words_of
 
 
 @exported("reports", _("What you reported"))
@@ -28,7 +29,7 @@ def reports(user: Any) -> Iterator[Row]:
 def reported(user: Any) -> Iterator[Row]:
     """Decisions that said something to the person; never by whom it was reported, or why, nor what
     others called the topic."""
-    about_them = Report.objects.filter(subject=user).closed().exclude(to_author="")
+    about_them = Report.objects.filter(about_words_of(user)).closed().exclude(to_author="")
     for report in about_them.order_by("pk"):
         yield {
             "about": report.get_what_display(),

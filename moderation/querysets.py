@@ -3,13 +3,22 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from communities.access import LOOK_AFTER_ALL, is_coordinator
 from communities.models import Membership
+from forum.signing.seals import sealed_posts_of, seals_of
 from members.models import User
-from moderation.enums import CLOSED, DECIDED, State
+from moderation.enums import CLOSED, DECIDED, State, What
 
 
 class ReportQuerySet(models.QuerySet):
@@ -31,7 +40,7 @@ class ReportQuerySet(models.QuerySet):
         else:
             others = _free(coordinating(), "pk")
             falls = Q(falls) | (~Exists(here) & ~Exists(others) & Exists(anywhere))
-        return self.filter(falls).exclude(subject=person).exclude(reporter=person)
+        return self.filter(falls).exclude(about_words_of(person)).exclude(reporter=person)
 
     def waiting(self) -> Self:
         """Reports that nobody has decided, whether or not somebody has taken them."""
@@ -77,4 +86,11 @@ def _free(people: QuerySet, key: str = "member") -> QuerySet:
     sender, everybody."""
     for concerned in ("subject_id", "reporter_id"):
         people = people.exclude(**{key: Coalesce(OuterRef(concerned), Value(0))})
-    return people
+    what = ExpressionWrapper(OuterRef(OuterRef("what")), output_field=CharField())
+    sealed = seals_of(OuterRef(key), OuterRef(OuterRef("about_id")))
+    return people.exclude(Exists(sealed.annotate(what=what).filter(what=What.POST)))
+
+
+def about_words_of(person: Any) -> Q:
+    """A condition on reports: they are about this person, or words of theirs, named or sealed."""
+    return Q(subject=person) | Q(what=What.POST, about_id__in=sealed_posts_of(person))

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moderation import things
-from moderation.access import carers_of
+from moderation.access import carers_of, whom_it_concerns
 from moderation.enums import REASONS_OF, Deed, Reason, State, What, Why
 from moderation.models import Report, Step
+from moderation.querysets import about_words_of
 from moderation.signals import report_decided, report_opened, report_settled
 from moderation.things import Thing
 
@@ -35,7 +36,7 @@ def send_report(*, reporter: Any, thing: Thing, reason: str, words: str = "") ->
     that is there. Raises ValidationError about one's own, and when these words were decided on for
     this reason. Whether the reporter may read the thing is asked before.
     """
-    if thing.subject is not None and thing.subject.pk == reporter.pk:
+    if thing.is_of(reporter):
         raise ValidationError(OWN)
     if reason == Reason.OTHER and not words.strip():
         raise ValidationError({"words": _("Please say in a few words what it is.")})
@@ -116,7 +117,7 @@ def decide(
         outcome,
         why=why,
         to_reporter=to_reporter.strip(),
-        to_author=to_author.strip() if report.subject_id else "",
+        to_author=to_author.strip() if whom_it_concerns([report])[report.pk] else "",
         closed_at=timezone.now(),
     )
     _note(report, Deed(outcome), by)
@@ -147,7 +148,7 @@ def forget(*, member: Any, withdraws_words: bool = False) -> None:
         _move(report, State.OPEN, taken_by=None)
         report_opened.send(sender=Report, report=report)
     if withdraws_words:
-        Report.objects.filter(subject=member).update(title="", excerpt="")
+        Report.objects.filter(about_words_of(member)).update(title="", excerpt="")
         Report.objects.filter(reporter=member).update(words="")
         Report.objects.filter(taken_by=member).update(to_reporter="", to_author="")
     of_a_page = Q(subject=member, what=What.PERSON)

@@ -18,6 +18,7 @@ from communities.models import CommunityPage
 from core.access import require
 from core.addresses import number
 from forum.rooms.models import Room
+from forum.signing.seals import is_by
 from forum.templatetags.forum_ways import address
 from members.models import User
 from moderation.enums import What
@@ -41,6 +42,12 @@ class Thing:
     address: str
     version: int
     communities: tuple[CommunityPage, ...] = ()
+
+    def is_of(self, person: Any) -> bool:
+        """Whether the words or the page are this person's."""
+        if self.what == What.POST:
+            return is_by(self.about, person)
+        return self.subject is not None and self.subject == person
 
     @property
     def excerpt(self) -> str:

@@ -12,6 +12,7 @@ from communities.models import CommunityPage
 from core.folding import folded
 from core.memo import remembered
 from forum.care.models import PostNotes, ReaderNotes
+from forum.signing.seals import is_by
 
 DEFAULT = (
     "Suicide",
@@ -131,7 +132,7 @@ def fold_of(post: Any, reader: Any, opened: int | None = None) -> Fold | None:
     if not of:
         return None
     choices = choices_of(reader)
-    is_own = reader is not None and reader.is_authenticated and post.poster_id == reader.pk
+    is_own = reader is not None and is_by(post, reader)
     asked_for = is_own or post.pk == opened
     return Fold(of, choices.leaves_out(of) and not asked_for, asked_for or choices.shows(of))
 

@@ -6,6 +6,7 @@ from machina.core.loading import get_class
 
 from core.memo import remembered
 from forum.history.models import Removal
+from forum.signing.seals import is_by
 
 PermissionHandler = get_class("forum_permission.handler", "PermissionHandler")
 
@@ -15,7 +16,7 @@ def can_see_removal(user: Any, removal: Removal) -> bool:
     forum, handler = removal.topic.forum, _handler()
     if not user.is_authenticated or not handler.can_read_forum(forum, user):
         return False
-    if removal.post.poster_id == user.pk:
+    if is_by(removal.post, user):
         return True
     return not removal.withdrawn and handler.can_approve_posts(forum, user)
 
@@ -24,7 +25,7 @@ def can_restore(user: Any, removal: Removal) -> bool:
     """Whoever withdrew it, or any facilitator but the author of what was hidden."""
     if not can_see_removal(user, removal):
         return False
-    return removal.withdrawn or removal.post.poster_id != user.pk
+    return removal.withdrawn or not is_by(removal.post, user)
 
 
 def can_see_changes(user: Any, post: Any) -> bool:
@@ -32,9 +33,7 @@ def can_see_changes(user: Any, post: Any) -> bool:
     handler, forum = _handler(), post.topic.forum
     if not user.is_authenticated or not handler.can_read_post(post, user):
         return False
-    return (
-        post.poster_id == user.pk or shows_history(forum) or handler.can_approve_posts(forum, user)
-    )
+    return is_by(post, user) or shows_history(forum) or handler.can_approve_posts(forum, user)
 
 
 def shows_history(forum: Any) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.history.models import Removal
 from forum.notices import have_seen, may_read
+from forum.signing.seals import is_by
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind, Pair, register
 
@@ -23,7 +24,7 @@ _reads_the_room = may_read(lambda removal: removal.topic.forum_id)
 
 def _is_the_author(pairs: Sequence[Pair]) -> list[bool]:
     return [
-        reads and removal.post.poster_id == person.pk
+        reads and is_by(removal.post, person)
         for (person, removal), reads in zip(pairs, _reads_the_room(pairs), strict=True)
     ]
 

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from forum.signing.seals import written_by
+
 MOST_LINES = 100
 """Lines about removed posts on one page of a topic."""
 
@@ -31,7 +33,7 @@ class RemovalQuerySet(models.QuerySet):
         return self.filter(takes_topic=True)
 
     def withdrawn_by(self, author: Any) -> Self:
-        return self.filter(withdrawn=True, post__poster=author)
+        return self.filter(written_by(author, "post"), withdrawn=True)
 
     def hidden_in(self, rooms: Collection[int]) -> Self:
         """What facilitators hid in these rooms, the latest first."""
@@ -39,7 +41,7 @@ class RemovalQuerySet(models.QuerySet):
 
     def topics_of(self, author: Any, forum: Any) -> Self:
         """Topics that this person began in the room and that are out of view, the latest first."""
-        own = self.of_topics().filter(post__poster=author, topic__forum=forum)
+        own = self.of_topics().filter(written_by(author, "post"), topic__forum=forum)
         return own.order_by("-at", "-pk")
 
     def between(self, posts: list, reader: Any, *, is_end: bool) -> Self:
@@ -49,7 +51,7 @@ class RemovalQuerySet(models.QuerySet):
         """
         first, last = posts[0], posts[-1]
         lines = self.filter(
-            Q(was_readable=True) | Q(post__poster=reader),
+            Q(was_readable=True) | written_by(reader, "post"),
             topic=first.topic_id,
             takes_topic=False,
             post__created__gte=first.created,

@@ -8,6 +8,7 @@ from forum import notices
 from forum.history.models import Removal
 from forum.history.notices import HIDDEN
 from forum.signals import post_removed, post_restored
+from forum.signing.seals import author_of
 from forum.topics.models import Post
 from notifications.services import notify
 
@@ -15,18 +16,18 @@ from notifications.services import notify
 @receiver(post_removed, dispatch_uid="forum.tell_of_hiding")
 def tell_of_hiding(post: Post, removal: Removal, **kwargs: Any) -> None:
     """Tell the author that a facilitator hid their post, and where they read why."""
-    if not removal.withdrawn and post.poster_id:
+    if not removal.withdrawn:
         _tell(post, kind=HIDDEN, about=removal, actor=removal.by)
 
 
 @receiver(post_restored, dispatch_uid="forum.tell_of_restoring")
 def tell_of_restoring(post: Post, removal: Removal, by: Any, **kwargs: Any) -> None:
     """Tell the author that what was hidden is back; of what they put back themselves they know."""
-    if not removal.withdrawn and post.poster_id:
+    if not removal.withdrawn:
         occasion = f"{removal.at:%Y%m%d%H%M%S%f}"
         _tell(post, kind=notices.RESTORED, about=post, actor=by, occasion=occasion)
 
 
 def _tell(post: Post, **said: Any) -> None:
-    community = notices.community_of(post.topic.forum_id)
-    notify([post.poster_id], community=community, **said)
+    if author := author_of(post):
+        notify([author], community=notices.community_of(post.topic.forum_id), **said)

@@ -28,6 +28,7 @@ from forum.history.models import EARLIER_FOR, EarlierVersion, Removal
 from forum.history.notices import hiding_seen
 from forum.history.services import restore_post
 from forum.notices import where_topic_stands
+from forum.signing.seals import is_by, is_sealed, told
 from forum.topics.models import Post
 from members import audit
 from members.enums import Capacity
@@ -70,7 +71,7 @@ def removed(request: Any, post_id: int) -> HttpResponse:
     removal = _removal_of(request, post_id)
     if removal is None:
         return _to(post_id)
-    is_own = removal.post.poster_id == request.user.pk
+    is_own = is_by(removal.post, request.user)
     if is_own:
         with if_it_can_be_kept():
             hiding_seen(removal, request.user)
@@ -154,7 +155,7 @@ def _changes(post: Post) -> Iterable[Change]:
     title, text = post.subject, post.content.raw
     for version in EarlierVersion.objects.filter(post=post).order_by("-pk"):
         yield Change(
-            at=version.at,
+            at=told(version.at, sealed=is_sealed(post)),
             is_by_author=version.by_id == post.poster_id,
             reason=version.reason,
             title=differences(version.title, title) if version.title not in ("", title) else [],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from forum.signing.seals import has_begun
 from forum.topics.models import Topic
 
 
@@ -9,4 +10,4 @@ def can_settle_topic(handler: Any, topic: Topic, user: Any) -> bool:
     """Whoever began it, and whoever looks after its room; where they may read it."""
     if not user.is_authenticated or not topic.approved or not handler.can_read_topic(topic, user):
         return False
-    return topic.poster_id == user.pk or handler.can_lock_topics(topic.forum, user)
+    return has_begun(topic, user) or handler.can_lock_topics(topic.forum, user)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.outcomes.enums import Result
 from forum.outcomes.models import Standing
+from forum.signing.seals import has_begun, told
 from forum.topics.models import Post, Topic
 
 SETTLED = _("Somebody has said meanwhile what became of this topic. Please look at it again.")
@@ -53,7 +54,9 @@ def settle(
         return standing
     for name, value in said.items():
         setattr(standing, name, value)
-    standing.settled_by, standing.settled_at = by, timezone.now()
+    sealed = topic.poster_id is None and has_begun(topic, by)
+    standing.settled_by = None if sealed else by
+    standing.settled_at = told(timezone.now(), sealed=sealed)
     standing.save()
     return standing
 

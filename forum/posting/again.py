@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.addresses import number
 from core.marks import if_it_can_be_kept
 from forum import notices
+from forum.care.notes import names
 from forum.posting.forms import KeptWordsForm
 from forum.posting.services import Gone
+from forum.signing.models import Unsent
 from forum.topics.held import DeclinedPost
 from members.sending import once
 
@@ -23,23 +25,26 @@ from members.sending import once
 class TriesAgain(View):
     """A form for a new post, filled with the words that ``?again=`` names.
 
-    They have been sent back to this very person, from here. Once sent they are kept no longer.
+    They have been sent back to this very person, from here; or they are theirs and not sent, which
+    ``?unsent=`` names. Once sent they are kept no longer.
     """
 
     request: Any
 
     @cached_property
-    def again(self) -> DeclinedPost | None:
-        wanted = number(self.request.GET.get("again"))
-        if wanted is None:
-            return None
+    def again(self) -> DeclinedPost | Unsent | None:
+        sent_back, unsent = number(self.request.GET.get("again")), self.request.GET.get("unsent")
         topic = self.get_topic()  # type: ignore[attr-defined]
         place = {"topic": topic} if topic else {"forum": self.get_forum(), "starts_topic": True}  # type: ignore[attr-defined]
-        own = DeclinedPost.objects.filter(author=self.request.user.pk)
-        return own.filter(pk=wanted, **place).first()
+        own = {"author": self.request.user.pk, **place}
+        if unsent:
+            return Unsent.objects.filter(key=unsent, goes_at=None, **own).first()
+        if sent_back:
+            return DeclinedPost.objects.filter(pk=sent_back, **own).first()
+        return None
 
     @property
-    def first_filling(self) -> DeclinedPost | None:
+    def first_filling(self) -> DeclinedPost | Unsent | None:
         """The words to fill an empty form with; what somebody has sent stands for itself."""
         return self.again if self.request.method != "POST" else None
 
@@ -48,7 +53,7 @@ class TriesAgain(View):
         if kept := self.first_filling:
             poll = {f"poll_{name}": value for name, value in kept.poll.items()}
             title = {"subject": kept.subject} if kept.starts_topic else {}
-            kwargs["initial"] = {"content": kept.text, **title, **poll}
+            kwargs["initial"] = {"content": kept.text, **title, **poll, **_choices(kept)}
         return kwargs
 
     def get_poll_option_formset_kwargs(self) -> dict[str, Any]:
@@ -68,6 +73,13 @@ class TriesAgain(View):
         if self.again:
             self.again.delete()
         return response
+
+
+def _choices(kept: DeclinedPost | Unsent) -> dict[str, Any]:
+    """What was chosen for words that are not sent."""
+    if isinstance(kept, DeclinedPost):
+        return {}
+    return {"notes": names(kept.notes), "is_question": kept.is_question, "way": kept.way}
 
 
 class SentBackMeanwhile(View):

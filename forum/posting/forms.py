@@ -16,6 +16,7 @@ from forum.outcomes.models import standing_of
 from forum.outcomes.services import set_question
 from forum.polls.services import set_poll
 from forum.posting import markup, services
+from forum.posting.ways import SignedForm
 from forum.topics.held import DeclinedPost
 from forum.topics.models import LONGEST_TITLE
 from forum.topics.services import lock_topic, set_topic_type
@@ -31,7 +32,7 @@ KINDS = {
 }
 
 
-class PostForm(forms.ModelForm):
+class PostForm(SignedForm):
     """A reply, or a change to a post.
 
     The view hands over ``perm_handler``, the request's, so that rules are asked
@@ -53,6 +54,7 @@ class PostForm(forms.ModelForm):
         self.is_new = self.instance.pk is None
         if self.is_new:
             del self.fields["update_reason"]
+            self.add_ways()
         self.fields["notes"] = notes_field(offered_in(self.forum), self._own_notes())
         if not self.starts_topic:
             self.fields["subject"].required = False
@@ -231,14 +233,18 @@ class TopicForm(PostForm):
 
     def store_poll(self) -> Any:
         """The poll of the topic as asked for, without its choices."""
-        return set_poll(
-            topic=self.topic,
-            question=self.cleaned_data["poll_question"],
-            max_options=self.cleaned_data["poll_max_options"] or 1,
-            duration=self.cleaned_data["poll_duration"] or None,
-            user_changes=self.cleaned_data["poll_user_changes"],
-            hide_results=self.cleaned_data["poll_hide_results"],
-        )
+        return set_poll(topic=self.topic, **self.poll_told)
+
+    @property
+    def poll_told(self) -> dict[str, Any]:
+        """What ``set_poll`` is told of the poll, but for its choices."""
+        return {
+            "question": self.cleaned_data["poll_question"],
+            "max_options": self.cleaned_data["poll_max_options"] or 1,
+            "duration": self.cleaned_data["poll_duration"] or None,
+            "user_changes": self.cleaned_data["poll_user_changes"],
+            "hide_results": self.cleaned_data["poll_hide_results"],
+        }
 
 
 class DeclineForm(forms.Form):

@@ -14,6 +14,7 @@ from forum.outcomes.models import Standing
 from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
+from forum.signing.seals import begun_by, written_by
 from forum.topics.held import DeclinedPost
 from forum.topics.models import reply_title, reply_title_of
 
@@ -57,24 +58,24 @@ def withdraw_words(*, member: Any) -> None:
     replies that are called after a topic. A title that somebody else gave stays, and so do the
     replies of others with what they quote. It cannot be undone.
     """
-    posts = Post._base_manager.filter(poster=member)
+    posts = Post._base_manager.filter(written_by(member))
     post_ids = list(posts.order_by("pk").values_list("pk", flat=True))
-    for attachment in Attachment._base_manager.filter(post__poster=member).iterator():
+    for attachment in Attachment._base_manager.filter(written_by(member, "post")).iterator():
         attachment.delete()
-    EarlierVersion.objects.filter(post__poster=member).delete()
+    EarlierVersion.objects.filter(written_by(member, "post")).delete()
     EarlierVersion.objects.filter(by=member).update(reason="")
     Post._base_manager.filter(updated_by=member).update(update_reason=None)
     topics = _topics_titled_by(member)
     called_after = Post._base_manager.filter(
         topic__in=topics.values("pk"), subject=reply_title_of("topic__subject")
-    ).exclude(poster=member)
+    ).exclude(written_by(member))
     post_ids += called_after.order_by("pk").values_list("pk", flat=True)
     called_after.update(subject=reply_title(WITHDRAWN))
     topics.update(subject=WITHDRAWN, slug=plain_address(WITHDRAWN))
     posts.order_by().update(**withdrawn_words())
-    PostNotes.objects.filter(post__poster=member).delete()
-    TopicPoll._base_manager.filter(topic__poster=member).update(question=WITHDRAWN)
-    options = TopicPollOption._base_manager.filter(poll__topic__poster=member)
+    PostNotes.objects.filter(written_by(member, "post")).delete()
+    TopicPoll._base_manager.filter(begun_by(member, "topic")).update(question=WITHDRAWN)
+    options = TopicPollOption._base_manager.filter(begun_by(member, "poll__topic"))
     options.update(text=WITHDRAWN)
     summed_up = Standing.objects.filter(settled_by=member)
     for field in ("summary", "other_summary"):
@@ -89,7 +90,7 @@ def _topics_titled_by(member: Any) -> QuerySet:
     """
     is_of_first_post = Q(first_post__subject=F("subject"))
     return Topic._base_manager.filter(
-        is_of_first_post & Q(first_post__poster=member) | ~is_of_first_post & Q(poster=member)
+        is_of_first_post & written_by(member, "first_post") | ~is_of_first_post & begun_by(member)
     )
 
 

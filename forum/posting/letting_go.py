@@ -9,6 +9,7 @@ from core.slugs import plain_address
 from forum.history.models import EarlierVersion, Removal
 from forum.posting import markup
 from forum.signals import posts_withdrawn
+from forum.signing.seals import author_of, written_by
 from forum.topics.models import reply_title
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -36,7 +37,7 @@ def let_go(*, removal: Removal) -> None:
     post.topic = topic
     if not removal.takes_topic:
         post.delete()
-    elif not topic.posts.exclude(poster=post.poster_id).exists():
+    elif not topic.posts.exclude(written_by(author_of(post) or 0)).exclude(pk=post.pk).exists():
         topic.delete()
     else:
         _mark(post, WITHDRAWN if removal.withdrawn else HIDDEN)

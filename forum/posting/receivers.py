@@ -10,11 +10,15 @@ from core.tidying import rows_tidied
 from forum import notices
 from forum.posting import leaving as people
 from forum.posting import tasks
+from forum.posting.notices import NOT_SENT
 from forum.posting.rendering import render, written_fields
 from forum.signals import (
     post_declined,
+    post_not_sent,
     post_published,
 )
+from forum.signing import seals
+from forum.signing.models import Unsent
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post
 from members.models import User
@@ -52,11 +56,19 @@ def tell_of_answer(post: Post, by: Any, kept: DeclinedPost | None = None, **kwar
         )
 
 
+@receiver(post_not_sent, dispatch_uid="forum.tell_of_unsent")
+def tell_of_unsent(unsent: Unsent, **kwargs: Any) -> None:
+    """Tell the author that a message without their name could not be sent."""
+    community = notices.community_of(unsent.forum_id)
+    notify([unsent.author_id], kind=NOT_SENT, about=unsent, actor=None, community=community)
+
+
 @receiver(account_closed, dispatch_uid="forum.forget_person")
 def forget_person(user: User, withdraws_words: bool = False, **kwargs: Any) -> None:
     people.forget(member=user)
     if withdraws_words:
         people.withdraw_words(member=user)
+    seals.forget(member=user)
 
 
 @receiver(pre_delete, sender=User, dispatch_uid="forum.keep_words")

@@ -18,6 +18,7 @@ from forum.history.forms import HideForm
 from forum.history.models import Removal
 from forum.history.services import hide_post, withdraw_post
 from forum.posting.views import Addressed
+from forum.signing.seals import is_by
 from forum.topics.views import OneTopic
 from members.sending import MakesOnce
 
@@ -34,7 +35,7 @@ class Removes(MakesOnce, pace.Paced, View):
 
     @cached_property
     def is_own(self) -> bool:
-        return self.get_post().poster_id == self.request.user.pk
+        return is_by(self.get_post(), self.request.user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         post, form = self.get_post(), HideForm(request.POST)

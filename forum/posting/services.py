@@ -19,8 +19,10 @@ from forum.polls.services import as_told, set_poll
 from forum.rooms.models import Forum, Room
 from forum.rooms.services import forum_of
 from forum.signals import post_declined, post_published, post_queued
+from forum.signing import seals
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic, reply_title
+from members.models import User
 
 ANSWERED = _("This message does not wait any more: it was answered, or its author took it back.")
 CHANGED = _("Its author has changed this message meanwhile. Please read it again.")
@@ -47,13 +49,15 @@ def start_topic(
     announcement: bool = False,
     approved: bool | None = None,
     at: datetime | None = None,
+    label: str = "",
 ) -> Topic:
     """A topic with its first post, in a room (or its forum).
 
     ``approved`` None asks the rules: in a pre-moderated room it waits. ``poll``
     holds ``question`` and ``options`` and, if wanted, ``max_options``,
     ``duration`` (days), ``user_changes`` and ``hide_results``. ``at`` is for
-    what was said earlier. Whether the author may post is asked before.
+    what was said earlier. With a ``label`` it is signed with that, and its author is
+    sealed. Whether the author may post is asked before.
     """
     place = forum_of(room or forum)
     if place is None:
@@ -62,14 +66,14 @@ def start_topic(
         approved = _posts_at_once(place, author)
     topic = Topic(
         forum=place,
-        poster=author,
+        poster=None if label else author,
         subject=subject,
         type=_type(sticky=sticky, announcement=announcement),
         status=Topic.TOPIC_UNLOCKED,
         approved=approved,
     )
     topic.save()
-    post = _store_post(topic, author, subject, text, approved, attachments, at)
+    post = _store_post(topic, author, subject, text, approved, attachments, at, label)
     if poll:
         set_poll(topic=topic, **poll)
     if at:
@@ -89,12 +93,13 @@ def reply(
     attachments: Iterable[File] = (),
     approved: bool | None = None,
     at: datetime | None = None,
+    label: str = "",
 ) -> Post:
-    """Another post in the topic. See ``start_topic`` for ``approved`` and ``at``."""
+    """Another post in the topic. See ``start_topic`` for ``approved``, ``at`` and ``label``."""
     if approved is None:
         approved = _posts_at_once(topic.forum, author)
     subject = subject or reply_title(topic.subject)
-    post = _store_post(topic, author, subject, text, approved, attachments, at)
+    post = _store_post(topic, author, subject, text, approved, attachments, at, label)
     _announce(post, starts_topic=False)
     return post
 
@@ -107,9 +112,13 @@ def _store_post(
     approved: bool,
     attachments: Iterable[File],
     at: datetime | None,
+    label: str,
 ) -> Post:
-    post = Post(topic=topic, poster=author, subject=subject, content=text, approved=approved)
+    signed = {"username": label} if label else {"poster": author}
+    post = Post(topic=topic, subject=subject, content=text, approved=approved, **signed)
     post.save()
+    if label:
+        seals.put_on(post, author)
     for file in attachments:
         Attachment.objects.create(post=post, file=uploads.accepted(file))
     if at:
@@ -151,6 +160,8 @@ def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "")
         raise Gone
     post.approved = post._stored_approved = now["approved"]
     post.topic.approved = now["topic__approved"]
+    if seals.is_by(post, by):
+        by = post.poster
     keep_earlier_words(post=post, title=subject, text=text, by=by, reason=reason)
     post.subject, post.content = subject, text
     post.update_reason = reason or None
@@ -219,12 +230,13 @@ def _answered_now(post: Post, read: int | None) -> Post:
 
 
 def _kept(post: Post, reason: str) -> DeclinedPost | None:
-    if post.poster is None or post.poster.is_closed:
+    author = User.objects.active().filter(pk=seals.author_of(post) or 0).first()
+    if author is None:
         return None
     starts_topic = post.is_topic_head and not post.topic.approved
     poll = getattr(post.topic, "poll", None) if starts_topic else None
     return DeclinedPost.objects.create(
-        author=post.poster,
+        author=author,
         forum_id=post.topic.forum_id,
         topic=None if starts_topic else post.topic,
         starts_topic=starts_topic,

@@ -1,13 +1,21 @@
-"""Telling of posts."""
+"""Telling of posts, and sending those that wait for their minutes."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django_tasks import task
 
 from forum import notices
+from forum.posting.unsent import send
+from forum.signing.models import Unsent
+from forum.signing.seals import author_of, author_of_topic
 from forum.topics.models import Post
 from notifications.kinds import kind_named
 from notifications.services import notify
 from notifications.tasks import tell_audience
+from work.each import each
 from work.retries import retry
+from work.schedule import repeat
 
 
 @retry(times=5)
@@ -21,11 +29,13 @@ def tell_of_post(post_id: int, *, starts_topic: bool, approved_by: int | None = 
     if post is None or not notices.is_news(post):
         return
     where = {"community": notices.community_of(post.topic.forum_id), "topic": post.topic_id}
-    if approved_by and post.poster_id:
-        notify([post.poster_id], kind=notices.APPROVED, about=post, actor=approved_by, **where)
-    if not starts_topic and post.topic.poster_id:
+    author = author_of(post)
+    if approved_by and author:
+        notify([author], kind=notices.APPROVED, about=post, actor=approved_by, **where)
+    began = author_of_topic(post.topic)
+    if not starts_topic and began and began != author:
         notify(
-            [post.topic.poster_id],
+            [began],
             kind=notices.REPLY_TO_ME,
             about=post,
             actor=post.poster_id,
@@ -33,3 +43,13 @@ def tell_of_post(post_id: int, *, starts_topic: bool, approved_by: int | None = 
         )
     kind = notices.TOPIC if starts_topic else notices.REPLY
     tell_audience(kind, post_id, actor=post.poster_id, **where)
+
+
+@task()
+def send_unsent() -> None:
+    """Send the messages without a name whose minutes are over. It names none of them."""
+    due = Unsent.objects.filter(goes_at__lte=timezone.now()).order_by("goes_at", "pk")
+    each(due, lambda unsent: send(unsent=unsent) is not None, what="messages without a name")
+
+
+repeat(send_unsent, every=timedelta(minutes=1))

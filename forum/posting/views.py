@@ -24,6 +24,7 @@ from forum.care.models import HelpWords
 from forum.care.notes import noted
 from forum.files import uploads
 from forum.posting.again import SentBackMeanwhile, TriesAgain
+from forum.posting.unsent_views import SignsOtherwise
 from members.sending import MakesOnce
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -318,7 +319,9 @@ def with_management_form(data: QueryDict, prefix: str) -> QueryDict:
     return data
 
 
-class TopicCreateView(MakesOnce, TriesAgain, TopicFormView, machina.TopicCreateView):
+class TopicCreateView(
+    MakesOnce, TriesAgain, SignsOtherwise, TopicFormView, machina.TopicCreateView
+):
     refusal = _("You can read this room. Writing in it is for members of its community.")
 
     def perform_permissions_check(self, user: Any, obj: Any, perms: Any) -> bool:
@@ -348,7 +351,7 @@ class TopicUpdateView(MakesOnce, SentBackMeanwhile, TopicFormView, machina.Topic
         return post
 
 
-class PostCreateView(MakesOnce, TriesAgain, PostingView, machina.PostCreateView):
+class PostCreateView(MakesOnce, TriesAgain, SignsOtherwise, PostingView, machina.PostCreateView):
     refusal = _("You can read this topic. Replying is for members of its community.")
 
     def check_permissions(self, request: HttpRequest) -> HttpResponse | None:

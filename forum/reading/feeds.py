@@ -41,7 +41,7 @@ class LastTopicsFeed(MachinaLastTopicsFeed):
     def items(self, obj: set[int]) -> list:
         topics = Topic.objects.filter(forum__in=obj, approved=True, first_post__isnull=False)
         return list(
-            topics.select_related("forum", "poster", "first_post__poster")
+            topics.select_related("forum", "poster", "first_post__poster", "last_post")
             .annotate(beginning_notes=kept_of("first_post"))
             .order_by("-last_post_on", "-pk")[: self.LENGTH]
         )
@@ -57,7 +57,7 @@ class LastTopicsFeed(MachinaLastTopicsFeed):
         return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:topic-{item.pk}"
 
     def item_pubdate(self, item: Any) -> Any:
-        return item.created
+        return item.told_begun
 
     def item_updateddate(self, item: Any) -> Any:
-        return item.last_post_on
+        return item.told_latest

@@ -21,6 +21,7 @@ from forum.authors import (
 from forum.care.notes import Fold, fold_of, noted
 from forum.outcomes.access import can_settle_topic
 from forum.outcomes.models import standing_of
+from forum.signing.seals import is_by, note_own
 from forum.topics.models import in_reading_order
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -63,6 +64,7 @@ def as_shown(
     the reader is told of; ``opened`` is a post that the reader asked to see.
     """
     posts = list(posts)
+    note_own(posts, reader)
     files: dict[int, list] = {}
     for file in _files(posts=[post.pk for post in posts]):
         files.setdefault(file.post_id, []).append(file)
@@ -82,10 +84,10 @@ def as_shown(
             picture=avatar(name, leaf=is_leaf),
             voice=voice_of(post, voices),
             files=files.get(post.pk, []),
-            is_own=reader.is_authenticated and post.poster_id == reader.pk,
+            is_own=is_by(post, reader),
             may_edit=handler.can_edit_post(post, reader),
             may_delete=handler.can_delete_post(post, reader),
-            may_note=bool(looks_after and post.poster_id != reader.pk),
+            may_note=bool(looks_after and not is_by(post, reader)),
             care=fold_of(post, reader, opened),
             is_answer=bool(standing and standing.answer_id == post.pk),
             may_be_answer=bool(may_settle and post.approved and topic.first_post_id != post.pk),

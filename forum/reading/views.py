@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from machina.apps.forum_conversation.views import TopicView as MachinaTopicView
@@ -19,7 +19,8 @@ from forum.history.querysets import has_removed_in_topic
 from forum.paging import positions
 from forum.paging.keyset import Stretch, cut
 from forum.reading.shown import with_what_is_shown
-from forum.topics.held import has_own_in_topic, sent_back_to
+from forum.signing.seals import way_in, written_by
+from forum.topics.held import has_own_in_topic, sent_back_to, unsent_by
 
 Post = get_model("forum_conversation", "Post")
 Topic = get_model("forum_conversation", "Topic")
@@ -64,7 +65,7 @@ class TopicView(MachinaTopicView):
             return None
         shown = Q(approved=True)
         if topic.has_own:
-            shown |= Q(poster=self.request.user.pk, removal=None)
+            shown |= written_by(self.request.user.pk) & Q(removal=None)
         post = Post.objects.filter(shown, pk=wanted, topic=topic).first()
         if post is None:
             return None
@@ -128,7 +129,7 @@ class TopicView(MachinaTopicView):
         in_its_place = topic.posts.exclude(removal__takes_topic=False)
         if self.request.forum_permission_handler.can_approve_posts(topic.forum, user):
             return in_its_place
-        return in_its_place.filter(poster=user)
+        return in_its_place.filter(written_by(user))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super(MachinaTopicView, self).get_context_data(**kwargs)
@@ -136,9 +137,10 @@ class TopicView(MachinaTopicView):
         context["topic"], context["forum"] = topic, topic.forum
         context["last_read_on"] = self.last_read_on
         if topic.approved and topic.has_own and not context["page_obj"].has_next():
-            own = topic.posts.filter(approved=False, removal=None, poster=self.request.user)
+            own = topic.posts.filter(written_by(self.request.user), approved=False, removal=None)
             context["held"] = with_what_is_shown(own)
             context["sent_back"] = sent_back_to(self.request.user, topic=topic)
+            context["unsent"] = unsent_by(self.request.user, topic=topic)
         if not topic.approved:
             context["removal"] = topic.removals.filter(takes_topic=True).first()
         poll = getattr(topic, "poll", None)
@@ -153,8 +155,11 @@ class TopicView(MachinaTopicView):
 @prepared(pk=int, user=int)
 def _topics(known: bool, *, pk: Any, user: Any) -> QuerySet:
     has_own = has_own_in_topic(user if known else None)
+    usual_way = way_in("forum", user) if known else Value(None, output_field=CharField())
     found = Topic.objects.select_related("forum__room", "poll", "standing")
-    return found.annotate(has_own=has_own, has_removed=has_removed_in_topic()).filter(pk=pk)
+    return found.annotate(
+        has_own=has_own, has_removed=has_removed_in_topic(), usual_way=usual_way
+    ).filter(pk=pk)
 
 
 @prepared(topic=int, created=datetime, id=int)

@@ -59,6 +59,8 @@ class RoomForm(forms.ModelForm):
             "audience",
             "communities",
             "pre_moderated",
+            "without_names",
+            "minutes_to_undo",
             "shows_history",
             "parent",
         )

@@ -7,6 +7,7 @@ from machina.apps.forum_permission.handler import PermissionHandler as MachinaPe
 from machina.core.db.models import get_model
 
 from forum.polls.closing import is_over
+from forum.signing.seals import has_begun, is_by
 
 Forum = get_model("forum", "Forum")
 TopicPollVote = get_model("forum_polls", "TopicPollVote")
@@ -64,7 +65,8 @@ class PermissionHandler(MachinaPermissionHandler):
         return post.approved or self._is_own_or_approvable(post, post.topic, user)
 
     def _is_own_or_approvable(self, thing: Any, topic: Any, user: Any) -> bool:
-        if user.is_authenticated and thing.poster_id == user.pk:
+        is_own = has_begun(topic, user) if thing is topic else is_by(thing, user)
+        if is_own:
             return True
         if not self.can_approve_posts(topic.forum, user):
             return False
@@ -138,4 +140,4 @@ class PermissionHandler(MachinaPermissionHandler):
         return self.can_read_topic(topic, user) and super().can_subscribe_to_topic(topic, user)
 
     def _is_post_author(self, post: Any, user: Any) -> bool:
-        return user.is_authenticated and post.poster_id == user.pk
+        return is_by(post, user)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, Q, Sum, Value, When
 from machina.apps.forum.abstract_models import AbstractForum
@@ -137,6 +138,20 @@ class Room(models.Model):
         default=False,
         help_text="What a message said before it was changed, word by word. Its author and those "
         "who look after the room see it in any case.",
+    )
+
+    without_names = models.BooleanField(
+        "people may write without their name",
+        default=True,
+        help_text="As “Peer 2”, or with what they do, where at least six people here would sign "
+        "that way. It counts for what is written from now on: what stands here stays as it is.",
+    )
+    minutes_to_undo = models.PositiveSmallIntegerField(
+        "minutes until such a message is sent",
+        default=5,
+        validators=[MinValueValidator(2), MaxValueValidator(60)],
+        help_text="In these its author can take it back, and nobody is told of it. It is sent a "
+        "little later, so that the time does not tell who wrote it.",
     )
 
     followers: Any = models.ManyToManyField(

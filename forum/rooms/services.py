@@ -22,6 +22,8 @@ def open_room(
     communities: Iterable[Any] = (),
     pre_moderated: bool = False,
     shows_history: bool = False,
+    without_names: bool = True,
+    minutes_to_undo: int = 5,
     parent: "Room | Forum | None" = None,
 ) -> Room:
     """A new forum with a room that says who may read and write in it.
@@ -38,7 +40,12 @@ def open_room(
     )
     forum.save()
     room = Room.objects.create(
-        forum=forum, audience=audience, pre_moderated=pre_moderated, shows_history=shows_history
+        forum=forum,
+        audience=audience,
+        pre_moderated=pre_moderated,
+        shows_history=shows_history,
+        without_names=without_names,
+        minutes_to_undo=minutes_to_undo,
     )
     room.communities.set(communities)
     sync_room(room)
@@ -68,6 +75,8 @@ def update_room(
     communities: Iterable[Any] = (),
     pre_moderated: bool = False,
     shows_history: bool = False,
+    without_names: bool = True,
+    minutes_to_undo: int = 5,
     parent: "Room | Forum | None" = None,
 ) -> Room:
     """Change what a room is called and who may do what in it, at once for everybody."""
@@ -78,6 +87,7 @@ def update_room(
     forum.save()
     room.audience, room.pre_moderated = audience, pre_moderated
     room.shows_history = shows_history
+    room.without_names, room.minutes_to_undo = without_names, minutes_to_undo
     room.save()
     room.communities.set(communities)
     sync_room(room)

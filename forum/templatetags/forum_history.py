@@ -5,6 +5,7 @@ from django.template.context import Context
 
 from forum.history.access import shows_history
 from forum.history.models import Removal
+from forum.signing.seals import is_by
 from forum.topics.models import Post
 
 register = template.Library()
@@ -41,7 +42,7 @@ def may_see_changes(context: Context, post: Post) -> bool:
     if not user.is_authenticated or not post.updates_count:
         return False
     return (
-        post.poster_id == user.pk
+        is_by(post, user)
         or shows_history(forum)
         or request.forum_permission_handler.can_approve_posts(forum, user)
     )

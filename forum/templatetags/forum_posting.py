@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from core.templatetags.ui import first_id
 from forum.posting.markup import render
+from forum.signing import seals
 from forum.topics.models import Post
 from members.models import User
 
@@ -42,7 +43,7 @@ def edited_by_another(post: Post) -> bool:
 
 @register.filter
 def is_by(post: Post, reader: User) -> bool:
-    return reader.is_authenticated and post.poster_id == reader.pk
+    return seals.is_by(post, reader)
 
 
 @register.simple_tag(takes_context=True)

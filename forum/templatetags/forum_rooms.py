@@ -129,11 +129,12 @@ def _rows_about(known: bool, *, forum: Any, user: Any) -> QuerySet:
 @register.simple_tag(takes_context=True)
 def own_here(context: Context, forum: Forum) -> dict[str, Any]:
     """``waiting``: the reader's topics that wait; ``sent_back``: what was sent back to them;
-    ``removed``: what took their topics out of view."""
+    ``unsent``: what they have not sent yet; ``removed``: what took their topics out of view."""
     user = context["request"].user
     return {
         "waiting": held.waiting_topics(user, forum),
         "sent_back": held.sent_back_to(user, forum=forum),
+        "unsent": held.unsent_by(user, forum=forum),
         "removed": Removal.objects.topics_of(user, forum).select_related("topic"),
     }
 

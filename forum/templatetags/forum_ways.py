@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forum.rooms.models import Forum
+from forum.signing.models import Unsent
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
 
@@ -45,15 +46,15 @@ def reply_address(topic: Topic) -> str:
 
 
 @register.filter
-def again_address(kept: DeclinedPost) -> str:
-    """Where the words that were sent back are tried again."""
+def again_address(kept: DeclinedPost | Unsent) -> str:
+    """Where words that were sent back are tried again, and where unsent ones are written on."""
     room = kept.forum
     form = (
         reply_address(kept.topic)
         if kept.topic
         else _address("forum_conversation:topic_create", room.slug, room.pk)
     )
-    return f"{form}?again={kept.pk}"
+    return f"{form}?unsent={kept.key}" if isinstance(kept, Unsent) else f"{form}?again={kept.pk}"
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Posts that wait to be read, and those that were sent back: what their author alone is shown."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
 
+from forum.signing.models import Unsent
+from forum.signing.seals import begun_by, written_by
 from forum.topics.models import LONGEST_TITLE, Post, Topic
 
 KEPT_FOR = timedelta(days=90)
@@ -55,30 +58,38 @@ def waiting(posts: models.QuerySet) -> models.QuerySet:
 def has_own_in_topic(user: Any) -> Any:
     """A condition on topics: whoever has this key has posts there that wait or were sent back."""
     own = Post.objects.filter(topic=OuterRef("pk"), removal=None)
-    return _has_own(user, own, {"topic": OuterRef("pk")})
+    return _has_own(user, own, written_by, {"topic": OuterRef("pk")})
 
 
 def has_own_in_room(user: Any, forum: str) -> Any:
     """A condition: whoever has this key has topics that wait or are out of view, or posts that
     were sent back, in the forum in this column."""
     place = {"forum": OuterRef(forum)}
-    return _has_own(user, Topic.objects.filter(**place), place)
+    return _has_own(user, Topic.objects.filter(**place), begun_by, place)
 
 
-def _has_own(user: Any, written: models.QuerySet, place: dict[str, OuterRef]) -> Any:
+def _has_own(
+    user: Any, things: models.QuerySet, own: Callable[[Any], models.Q], place: dict[str, OuterRef]
+) -> Any:
     if user is None:
         return Value(False)
-    unpublished = written.filter(poster=user, approved=False).order_by()
+    unpublished = things.filter(own(user), approved=False).order_by()
     declined = DeclinedPost.objects.filter(author=user, **place)
-    return Exists(unpublished) | Exists(declined)
+    unsent = Unsent.objects.filter(author=user, **place)
+    return Exists(unpublished) | Exists(declined) | Exists(unsent)
 
 
 def waiting_topics(user: Any, forum: Any) -> models.QuerySet:
     """Topics in this forum that this person began and that wait, the latest first."""
-    own = forum.topics.filter(poster=user, approved=False)
+    own = forum.topics.filter(begun_by(user), approved=False)
     return own.exclude(removals__takes_topic=True).order_by("-created", "-pk")
 
 
 def sent_back_to(user: Any, **place: Any) -> models.QuerySet:
     """What was sent back to this person in this ``forum`` or ``topic``, the latest first."""
     return DeclinedPost.objects.filter(author=user, **place).order_by("-at", "-pk")
+
+
+def unsent_by(user: Any, **place: Any) -> models.QuerySet:
+    """This person's messages without a name that are not sent, in this ``forum`` or ``topic``."""
+    return Unsent.objects.filter(author=user, **place).order_by("-at", "-pk")

@@ -1,5 +1,6 @@
 """machina's Topic and Post: true counters, and saves that write their own columns."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -11,6 +12,7 @@ from core.slugs import plain_address
 from forum.paging import positions
 from forum.rooms.models import latest_of
 from forum.signals import posts_deleted, posts_retitled
+from forum.signing import seals
 
 COUNTERS = frozenset(
     {"posts_count", "views_count", "first_post", "last_post", "last_post_on", "created"}
@@ -69,6 +71,20 @@ class Topic(AbstractTopic):
             deleted = super(AbstractTopic, self).delete(*args, **kwargs)
             self.forum.update_trackers()
         return deleted
+
+    @property
+    def told_begun(self) -> datetime:
+        """When it was begun, as all are told it."""
+        return seals.told(self.created, sealed=self.poster_id is None)
+
+    @property
+    def told_latest(self) -> datetime | None:
+        """When somebody spoke last, as all are told it."""
+        if self.last_post_on is None:
+            return None
+        return seals.told(
+            self.last_post_on, sealed=bool(self.last_post and seals.is_sealed(self.last_post))
+        )
 
     def has_subscriber(self, user: Any) -> bool:
         """Whether this person subscribes to the topic: one query, whoever else does."""
@@ -132,7 +148,8 @@ class Topic(AbstractTopic):
         before = self.subject
         # A topic that is out of view comes back by ``show`` alone.
         approved = post.approved and (self.approved or post.is_newly_approved)
-        is_reply = post.poster_id != self.poster_id and post.subject == reply_title(before)
+        is_other = post.poster_id is None or post.poster_id != self.poster_id
+        is_reply = is_other and post.subject == reply_title(before)
         title = before if is_reply else post.subject
         if (before, self.approved) == (title, approved):
             return
@@ -195,6 +212,16 @@ class Post(AbstractPost):
             if was_readable:
                 positions.count_out(self, pk)
         return deleted
+
+    @property
+    def told_at(self) -> datetime:
+        """When it was said, as all are told it."""
+        return seals.told(self.created, sealed=seals.is_sealed(self))
+
+    @property
+    def told_changed(self) -> datetime:
+        """When it was changed last, as all are told it."""
+        return seals.told(self.updated, sealed=seals.is_sealed(self))
 
     @property
     def is_newly_approved(self) -> bool:

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from core.retention import keep
+from forum.signing.models import KEPT_FOR as UNSENT_FOR
+from forum.signing.models import Unsent
 from forum.topics.held import KEPT_FOR, DeclinedPost
 
 
@@ -12,6 +14,12 @@ def past(now: datetime) -> QuerySet:
     return DeclinedPost.objects.filter(at__lt=now - KEPT_FOR)
 
 
+keep(
+    "unsent-posts",
+    "messages without a name that their authors took back, or that could not be sent",
+    kept=UNSENT_FOR,
+    past=lambda now: Unsent.objects.filter(goes_at=None, at__lt=now - UNSENT_FOR),
+)
 keep(
     "declined-posts",
     "messages that a facilitator sent back, for their authors to try again",

@@ -22,6 +22,7 @@ from moderation.access import can_read_answer, people_who_decide
 from moderation.enums import CLOSED
 from moderation.forms import ReportForm
 from moderation.models import Report
+from moderation.querysets import about_words_of
 
 PER_PAGE = 25
 DAY = 24 * 60 * 60
@@ -33,7 +34,7 @@ REPORTS_A_DAY = 20
 def report(request: Any, what: str, key: str) -> HttpResponse:
     """Report one thing. What the person may not read is not there."""
     thing = things.find(request, what, key)
-    if thing.subject == request.user:
+    if thing.is_of(request.user):
         messages.info(request, services.OWN)
         return redirect(thing.address)
     form = ReportForm(request.POST if request.method == "POST" else None)
@@ -55,7 +56,7 @@ def report(request: Any, what: str, key: str) -> HttpResponse:
 @require_safe
 def mine(request: Any) -> HttpResponse:
     """What the person reported, and what was said to them about their own words."""
-    said_to_them = Q(subject=request.user, state__in=CLOSED) & ~Q(to_author="")
+    said_to_them = about_words_of(request.user) & Q(state__in=CLOSED) & ~Q(to_author="")
     reports = Report.objects.filter(Q(reporter=request.user) | said_to_them)
     page = Paginator(reports.order_by("-sent_at", "-pk"), PER_PAGE).get_page(
         request.GET.get("page")

@@ -270,7 +270,7 @@ def test_what_waits_costs_its_author_as_much_however_much_it_is(
     client = client_of(peer)
     queries_of(client, topic_url(topic))
 
-    assert queries_of(client, topic_url(topic)) == 15
+    assert queries_of(client, topic_url(topic)) == 16
     assert queries_of(client, room_url(room)) == 11
 
 

@@ -20,6 +20,7 @@ def form(**more):
         "description": "For those who work while others **sleep**.",
         "audience": Audience.MEMBERS,
         "parent": "",
+        "minutes_to_undo": "5",
     } | more
 
 

@@ -1,0 +1,148 @@
+"""How somebody may sign in a room without being known: labels that at least six would carry."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from communities.models import Membership
+from forum.rooms.models import Room
+from forum.signing.enums import Way
+from forum.signing.models import TopicNumber
+from members.models import User
+from people.enums import JobRole
+from people.models import Area, Profile
+
+FEWEST = 6
+"""People who would carry a label: with fewer, it names somebody."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The ways in which one person may sign here, each with what will be read; and why not more."""
+
+    labels: dict[str, str]
+    why_not: str = ""
+
+
+def offer(*, author: Any, forum: Any, topic: Any = None) -> Offer:
+    """How this person may sign here; their name alone where the room asks for names.
+
+    ``topic`` None stands for a new one.
+    """
+    labels = {Way.NAME.value: author.get_full_name()}
+    room = Room.objects.filter(forum=forum).annotate(is_shut=_has_communities()).first()
+    if room is None or not room.without_names:
+        return Offer(labels)
+    here = writers(room)
+    if here.count() < FEWEST:
+        return Offer(labels, _("Fewer than six people write here, so a message cannot hide one."))
+    role = role_label(author=author, writers=here)
+    if role:
+        labels[Way.ROLE.value] = role
+    labels[Way.NUMBER.value] = number_label(author=author, writers=here, topic=topic)
+    return Offer(labels, "" if role else _why_no_role(author))
+
+
+def writers(room: Any) -> QuerySet[User]:
+    """Whose message it could be: the active members of the room's communities, or of the site."""
+    people = User.objects.active()
+    if not room.is_shut:
+        return people
+    belonging = Membership.objects.active().filter(community__rooms=room)
+    return people.filter(pk__in=belonging.order_by().values("member"))
+
+
+def _has_communities() -> Exists:
+    return Exists(Room.communities.through.objects.filter(room=OuterRef("pk")))
+
+
+def role_label(*, author: Any, writers: QuerySet[User]) -> str:
+    """What this person does and where, as widely as six of the writers would say it; "" if never.
+
+    Everybody carries the narrowest label that six carry, and nobody counts for a wider one: else
+    that would single out those who are left over. Whoever works in several areas counts in one.
+    """
+    profiles = Profile.objects.annotate(area=_one_area())
+    said = profiles.filter(user=author).values("role", "area").first()
+    if said is None or not said["role"]:
+        return ""
+    alike = profiles.filter(user__in=writers.order_by().values("pk"), role=said["role"])
+    counted = dict(alike.order_by().values("area").annotate(n=Count("pk")).values_list("area", "n"))
+    role = str(JobRole(said["role"]).label)
+    tree = {area.pk: area for area in Area.objects.all()}
+    place = _where_six_are(said["area"], counted, tree)
+    if place is None:
+        return ""
+    where = tree[place].name if place else "Aotearoa"
+    return f"{role}, {where}"
+
+
+def _one_area() -> Subquery:
+    """The area in which a profile counts: always the same one of its areas."""
+    areas = Profile.areas.through.objects.filter(profile=OuterRef("pk")).order_by("area")
+    return Subquery(areas.values("area")[:1])
+
+
+def _where_six_are(own: int | None, counted: dict, tree: dict[int, Area]) -> int | None:
+    """The area under which this person's label stands: 0 is the whole country, None is none."""
+    inside: dict[int, list[int]] = {}
+    for area in tree.values():
+        inside.setdefault(area.parent_id or 0, []).append(area.pk)
+    found: dict[int, int] = {}
+
+    def left_over(area: int) -> tuple[int, list[int]]:
+        """How many have no label yet in this area, and from which areas they are."""
+        people, places = counted.get(area or None, 0), [area]
+        for part in inside.get(area, []):
+            more, from_there = left_over(part)
+            people, places = people + more, places + from_there
+        if people < FEWEST:
+            return people, places
+        found.update(dict.fromkeys(places, area))
+        return 0, []
+
+    left_over(0)
+    return found.get(own or 0)
+
+
+def number_label(*, author: Any, writers: QuerySet[User], topic: Any) -> str:
+    """The label of this person in this topic: theirs already, or the next one."""
+    given = TopicNumber.objects.filter(topic=topic) if topic else TopicNumber.objects.none()
+    known = dict(given.order_by("number").values_list("author", "number"))
+    number = known.get(author.pk) or max(known.values(), default=0) + 1
+    return numbered(number, all_peers=are_all_peers(writers))
+
+
+def numbered(number: int, *, all_peers: bool) -> str:
+    if all_peers:
+        return _("Peer %(number)s") % {"number": number}
+    return _("Member %(number)s") % {"number": number}
+
+
+def are_all_peers(writers: QuerySet[User]) -> bool:
+    """Whether all who say what they do are peer workers: else a number must not say so."""
+    roles = Profile.objects.filter(user__in=writers.order_by().values("pk")).exclude(role="")
+    counted = roles.aggregate(n=Count("pk"), peers=Count("pk", filter=Q(role=JobRole.PEER)))
+    return counted["n"] >= FEWEST and counted["n"] == counted["peers"]
+
+
+def give_number(topic: Any, author: Any) -> int:
+    """Keep the number of this person in this topic, the next one when they have none yet."""
+    known = TopicNumber.objects.filter(topic=topic)
+    given = known.filter(author=author).values_list("number", flat=True).first()
+    if given is not None:
+        return given
+    number = (known.aggregate(last=Max("number"))["last"] or 0) + 1
+    TopicNumber.objects.create(topic=topic, author=author, number=number)
+    return number
+
+
+def _why_no_role(author: Any) -> str:
+    if not Profile.objects.filter(user=author).exclude(role="").exists():
+        return ""
+    return _(
+        "What you do is not among these: fewer than six people here would sign that way, so it "
+        "could tell who you are."
+    )

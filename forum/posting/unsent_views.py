@@ -1,0 +1,97 @@
+"""A message without a name before it is sent: written, looked at, taken back, written on."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.marks import if_it_can_be_kept
+from forum.posting import notices, unsent
+from forum.posting.ways import NO_FILES
+from forum.signing.models import Unsent
+from members.sending import once
+
+
+class SignsOtherwise(View):
+    """A form for a new post, which may be signed without its author's name."""
+
+    request: Any
+
+    def store(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
+        if post_form.names_author:
+            response = super().store(post_form, attachment_formset, **more)  # type: ignore[misc]
+            post_form.keep_way()
+            return response
+        if attachment_formset is not None and attachment_formset.new_files():
+            raise ValidationError(NO_FILES)
+        kept = post_form.seal(poll=self.poll_of(post_form, more.get("poll_option_formset")))
+        messages.success(self.request, _("Your message waits here. Nobody else sees it yet."))
+        return redirect("unsent", kept.key)
+
+    def poll_of(self, post_form: Any, options: Any) -> dict[str, Any] | None:
+        if options is None:
+            return None
+        texts = [form.cleaned_data["text"] for form in options.kept_forms()]
+        return {**post_form.poll_told, "options": texts}
+
+
+def _own(request: Any, key: str) -> Unsent:
+    """What this person has not sent, in a room that they may read now; else 404."""
+    kept = get_object_or_404(
+        Unsent.objects.select_related("forum", "topic__forum"), key=key, author=request.user
+    )
+    if not request.forum_permission_handler.can_read_forum(kept.forum, request.user):
+        raise Http404
+    return kept
+
+
+@login_required
+@require_safe
+def unsent_post(request: Any, key: str) -> HttpResponse:
+    kept = _own(request, key)
+    with if_it_can_be_kept():
+        notices.not_sent_seen(kept, request.user)
+    handler, topic = request.forum_permission_handler, kept.topic
+    if topic is not None and not handler.can_read_topic(topic, request.user):
+        topic = None
+    if kept.starts_topic:
+        may_write = handler.can_add_topic(kept.forum, request.user)
+    else:
+        may_write = topic is not None and handler.can_add_post(topic, request.user)
+    context = {"kept": kept, "forum": kept.forum, "topic": topic, "may_write": may_write}
+    return render(request, "forum_conversation/unsent.html", context)
+
+
+@login_required
+@require_POST
+@once
+def take_back_unsent(request: Any, key: str) -> HttpResponse:
+    """Stop it from being sent, and lead to its words; to the topic where it was quicker."""
+    kept = _own(request, key)
+    try:
+        unsent.take_back(unsent=kept)
+    except ValidationError as refused:
+        messages.warning(request, refused.messages[0])
+        raise Http404 from refused
+    messages.success(request, _("It is not sent. Your words are here."))
+    return redirect("unsent", key)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def forget_unsent(request: Any, key: str) -> HttpResponse:
+    """Ask, and then delete the words."""
+    kept = _own(request, key)
+    if request.method != "POST":
+        context = {"kept": kept, "forum": kept.forum}
+        return render(request, "forum_conversation/unsent_forget.html", context)
+    kept.delete()
+    messages.success(request, _("Your words are deleted. Nobody keeps them any more."))
+    return redirect("forum:forum", kept.forum.slug, kept.forum_id)
