@@ -3,10 +3,13 @@
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from communities import rules
 from communities.enums import JoinPolicy, State, Way
 from communities.models import CommunityPage, Membership
 from core.days import site_today
+from members.models import User
 from members.staff import among_with
 
 LOOK_AFTER_ALL = "communities.change_membership"
@@ -64,6 +67,17 @@ _BY_STATE = {
     State.INVITED.value: Way.ANSWER,
     State.REQUESTED.value: Way.WAIT,
 }
+
+
+def coordinating() -> QuerySet[User]:
+    """Coordinators and administrators who may sign in."""
+    app, _dot, codename = LOOK_AFTER_ALL.partition(".")
+    granted = User.groups.through._default_manager.filter(
+        user=OuterRef("pk"),
+        group__permissions__codename=codename,
+        group__permissions__content_type__app_label=app,
+    )
+    return User.objects.active().filter(Q(is_superuser=True) | Exists(granted))
 
 
 def can_look_after(user: Any, community: CommunityPage) -> bool:

@@ -53,6 +53,12 @@ def talk() -> dict[str, list[dict[str, Any]]]:
     return by_room
 
 
+def unsent() -> list[tuple[str, dict[str, Any]]]:
+    """What somebody wrote without their name and took back, with the key of its room."""
+    files = (read(f"talk/{path.stem}") for path in sorted((HERE / "talk").glob("*.toml")))
+    return [(file["room"], entry) for file in files for entry in file.get("unsent", [])]
+
+
 def posts(topic: dict[str, Any]) -> list[dict[str, Any]]:
     """What is said in a topic: its beginning, then the replies."""
     return [topic, *topic.get("reply", [])]

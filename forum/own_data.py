@@ -8,6 +8,7 @@ Their own words are theirs in every room.
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
@@ -21,7 +22,7 @@ from forum.files.models import Attachment
 from forum.history.models import EarlierVersion, Removal
 from forum.outcomes.models import Standing
 from forum.rooms.models import Room
-from forum.signing.models import Unsent, UsualWay
+from forum.signing.models import Opening, Unsent, UsualWay
 from forum.signing.seals import begun_by, has_begun, is_sealed, written_by
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
@@ -144,6 +145,31 @@ def ways(user: Any) -> Iterator[Row]:
         hidden = usual.forum_id not in readable
         room = _now("A room that you cannot read now") if hidden else usual.forum.name
         yield {"room": room, "way": usual.get_way_display()}
+
+
+@exported("opened_to_others", _("Messages without your name that two people learned are yours"))
+def opened_to_others(user: Any) -> Iterator[Row]:
+    for opening in Opening.objects.filter(author=user).order_by("pk"):
+        yield {
+            "room": opening.room,
+            "reason": opening.get_reason_display(),
+            "words": opening.words,
+            "opened": opening.settled_at,
+        }
+
+
+@exported("seals_opened", _("Messages of which you asked, or agreed to learn, who wrote them"))
+def seals_opened(user: Any) -> Iterator[Row]:
+    """Without their words and their author, who are somebody else's."""
+    by_them = Q(asked_by=user) | Q(agreed_by=user)
+    for opening in Opening.objects.filter(by_them).order_by("pk"):
+        yield {
+            "reason": opening.get_reason_display(),
+            "your_words": opening.words if opening.asked_by_id == user.pk else None,
+            "asked": opening.asked_at,
+            "settled": opening.settled_at,
+            "refused": opening.refused,
+        }
 
 
 @exported("summed_up", _("What you said became of topics"))

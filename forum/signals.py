@@ -22,6 +22,14 @@ post_not_sent = Signal()
 """Sent inside the transaction in which a message without a name turns out not to be sendable.
 Sender: Unsent. Argument: unsent, with its reason."""
 
+seal_asked = Signal()
+"""Sent inside the transaction in which somebody asks for a seal to be opened. Sender: Opening.
+Argument: opening."""
+
+seal_settled = Signal()
+"""Sent inside the transaction in which that is agreed to or refused. Sender: Opening. Argument:
+opening, with its author where it is open."""
+
 post_removed = Signal()
 """Sent inside the transaction that takes a post, or with it its topic, out of view. Sender: Post.
 Arguments: post, removal."""

@@ -13,6 +13,7 @@ from forum.posting.again import declined_post, forget_declined_post
 from forum.posting.unsent_views import forget_unsent, take_back_unsent, unsent_post
 from forum.reading.following import follow_room
 from forum.reading.in_community import open_first_room, where_to_write
+from forum.unsealing.views import answer_opening, ask_for_opening, opening
 
 
 def to_search(request: HttpRequest) -> HttpResponse:
@@ -41,6 +42,9 @@ urlpatterns = [
     path("not-sent/<str:key>/", unsent_post, name="unsent"),
     path("not-sent/<str:key>/take-back/", take_back_unsent, name="take_back_unsent"),
     path("not-sent/<str:key>/delete/", forget_unsent, name="forget_unsent"),
+    path("seals/<int:pk>/ask/", ask_for_opening, name="ask_for_opening"),
+    path("seals/<str:key>/", opening, name="opening"),
+    path("seals/<str:key>/answer/", answer_opening, name="answer_opening"),
     path("moderation/hidden/", hidden_posts, name="hidden_posts"),
     path("removed/<int:post_id>/", removed, name="removed"),
     path("removed/<int:post_id>/put-back/", restore, name="restore"),

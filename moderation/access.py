@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from communities.access import coordinating
 from communities.models import Membership
 from forum.signing.seals import authors_of
 from members.models import User
 from moderation.enums import What
 from moderation.models import Report
-from moderation.querysets import coordinating
 
 
 def can_decide_report(person: Any, report: Report) -> bool:

@@ -14,10 +14,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from communities.access import LOOK_AFTER_ALL, is_coordinator
+from communities.access import coordinating, is_coordinator
 from communities.models import Membership
 from forum.signing.seals import sealed_posts_of, seals_of
-from members.models import User
 from moderation.enums import CLOSED, DECIDED, State, What
 
 
@@ -64,17 +63,6 @@ class ReportQuerySet(models.QuerySet):
         return self.select_related("subject", "taken_by").order_by(
             models.F("closed_at").desc(nulls_first=True), "sent_at", "pk"
         )
-
-
-def coordinating() -> QuerySet[User]:
-    """Coordinators and administrators who may sign in."""
-    app, _dot, codename = LOOK_AFTER_ALL.partition(".")
-    granted = User.groups.through._default_manager.filter(
-        user=OuterRef("pk"),
-        group__permissions__codename=codename,
-        group__permissions__content_type__app_label=app,
-    )
-    return User.objects.active().filter(Q(is_superuser=True) | Exists(granted))
 
 
 def _facilitators() -> QuerySet[Membership]:

@@ -9,6 +9,7 @@ from demo.loader.section import Demo, Section, demo_users
 from forum import notices
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
+from forum.signing.seals import written_by
 from forum.topics.models import Post, Topic
 from notifications.models import Notification
 from notifications.services import notify
@@ -41,7 +42,7 @@ def _write(demo: Demo) -> str:
             [
                 (kind, post)
                 for kind, posts in heard.items()
-                for post in posts.exclude(poster=member)[:3]
+                for post in posts.exclude(written_by(member))[:3]
             ],
         )
     told = Notification.objects.filter(recipient__in=demo_users())

@@ -13,9 +13,14 @@ from forum import services
 from forum.care.services import keep_list, note_own
 from forum.files.models import Attachment
 from forum.history.models import Removal
+from forum.posting import unsent
 from forum.rooms.models import Room
+from forum.signing.models import Unsent
+from forum.signing.seals import forget as forget_seals
+from forum.signing.seals import sealed_posts_of
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
+from forum.unsealing.services import ask
 
 
 def _exists() -> bool:
@@ -38,6 +43,9 @@ def _write(demo: Demo) -> str:
         )
         for topic in talk[entry["key"]]:
             said += _hold(demo, room, topic)
+        for key, kept in data.unsent():
+            if key == entry["key"]:
+                unsent.take_back(unsent=_seal(demo, room, None, kept))
         demo.say(f"    {entry['name']}")
     return f"{len(talk)} rooms, {sum(map(len, talk.values()))} topics, {said} posts"
 
@@ -50,29 +58,11 @@ def _communities() -> dict[str, CommunityPage]:
 
 def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
     """Write one conversation from beginning to end; says how many posts it has."""
-    topic = services.start_topic(
-        room=room,
-        author=demo.people[entry["author"]],
-        subject=entry["subject"],
-        text=entry["text"].strip(),
-        attachments=_attachments(entry),
-        poll=_poll(entry),
-        sticky=entry.get("sticky", False),
-        announcement=entry.get("announcement", False),
-        approved=not entry.get("pending", False),
-        at=demo.clock.of(entry),
-    )
+    topic = _begin(demo, room, entry)
     answers = []
     note_own(post=topic.first_post, names=entry.get("notes", []))
     for answer in entry.get("reply", []):
-        post = services.reply(
-            topic=topic,
-            author=demo.people[answer["author"]],
-            text=answer["text"].strip(),
-            attachments=_attachments(answer),
-            approved=not answer.get("pending", False),
-            at=demo.clock.of(answer),
-        )
+        post = _answer(demo, room, topic, answer)
         note_own(post=post, names=answer.get("notes", []))
         if back := answer.get("sent_back"):
             by = demo.people[back["by"]]
@@ -86,6 +76,53 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
     return len(data.posts(entry))
 
 
+def _begin(demo: Demo, room: Room, entry: dict[str, Any]) -> Topic:
+    if "way" in entry:
+        kept = _seal(demo, room, None, entry)
+        return unsent.send(unsent=kept, at=demo.clock.of(entry)).topic
+    return services.start_topic(
+        room=room,
+        author=demo.people[entry["author"]],
+        subject=entry["subject"],
+        text=entry["text"].strip(),
+        attachments=_attachments(entry),
+        poll=_poll(entry),
+        sticky=entry.get("sticky", False),
+        announcement=entry.get("announcement", False),
+        approved=not entry.get("pending", False),
+        at=demo.clock.of(entry),
+    )
+
+
+def _answer(demo: Demo, room: Room, topic: Topic, answer: dict[str, Any]) -> Post:
+    if "way" in answer:
+        kept = _seal(demo, room, topic, answer)
+        return unsent.send(unsent=kept, at=demo.clock.of(answer))
+    return services.reply(
+        topic=topic,
+        author=demo.people[answer["author"]],
+        text=answer["text"].strip(),
+        attachments=_attachments(answer),
+        approved=not answer.get("pending", False),
+        at=demo.clock.of(answer),
+    )
+
+
+def _seal(demo: Demo, room: Room, topic: Topic | None, entry: dict[str, Any]) -> Unsent:
+    """Words without a name, whose minutes are over; the next form asks as if for the first time."""
+    kept = unsent.seal_up(
+        author=demo.people[entry["author"]],
+        forum=room.forum,
+        topic=topic,
+        way=entry["way"],
+        subject=entry.get("subject", ""),
+        text=entry["text"].strip(),
+    )
+    Unsent.objects.filter(pk=kept.pk).update(goes_at=demo.clock.now)
+    unsent.remember_way(author=kept.author, forum=room.forum, way="name")
+    return kept
+
+
 def _go_on(demo: Demo, post: Post, answer: dict[str, Any]) -> None:
     """What became of a reply an hour later: its author changed it or withdrew it, or it was
     hidden."""
@@ -96,6 +133,9 @@ def _go_on(demo: Demo, post: Post, answer: dict[str, Any]) -> None:
         services.edit_post(post=post, by=by, subject=post.subject, text=text, reason=reason)
         Post.objects.filter(pk=post.pk).update(updated=later)
         post.earlier_versions.update(at=later)
+    if asked := answer.get("asked"):
+        by = demo.people[asked["by"]]
+        ask(post=post, by=by, reason=asked["reason"], words=asked["words"])
     if answer.get("withdrawn"):
         services.withdraw_post(post=post)
     if hidden := answer.get("hidden"):
@@ -149,13 +189,17 @@ def _settle(demo: Demo, topic: Topic, answers: list[Post], entry: dict[str, Any]
 
 def _remove() -> None:
     """Remove the conversations that the demo's people began, and the rooms that have none left."""
-    topics = Topic.objects.filter(poster__in=demo_users())
+    of_them = Q(poster__in=demo_users()) | Q(first_post__in=sealed_posts_of(*demo_users()))
+    keys = list(Topic.objects.filter(of_them).values_list("pk", flat=True))
+    topics = Topic.objects.filter(pk__in=keys)
     names = [entry["name"] for entry in data.rooms()]
     begun_in = Q(forum__topics__in=topics) | Q(forum__name__in=names)
     rooms = list(Room.objects.filter(begun_in).distinct().select_related("forum"))
     for attachment in Attachment.objects.filter(post__topic__in=topics):
         attachment.file.delete(save=False)
     DeclinedPost.objects.filter(author__in=demo_users()).delete()
+    for person in demo_users():
+        forget_seals(member=person)
     topics.delete()
     for room in rooms:
         if room.forum.topics.exists() or room.forum.get_children().exists():

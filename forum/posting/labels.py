@@ -41,8 +41,10 @@ def offer(*, author: Any, forum: Any, topic: Any = None) -> Offer:
     role = role_label(author=author, writers=here)
     if role:
         labels[Way.ROLE.value] = role
-    labels[Way.NUMBER.value] = number_label(author=author, writers=here, topic=topic)
-    return Offer(labels, "" if role else _why_no_role(author))
+    number = number_label(author=author, writers=here, topic=topic)
+    if number:
+        labels[Way.NUMBER.value] = number
+    return Offer(labels, "" if role and number else _why_not_more(author))
 
 
 def writers(room: Any) -> QuerySet[User]:
@@ -108,24 +110,27 @@ def _where_six_are(own: int | None, counted: dict, tree: dict[int, Area]) -> int
 
 
 def number_label(*, author: Any, writers: QuerySet[User], topic: Any) -> str:
-    """The label of this person in this topic: theirs already, or the next one."""
+    """The label of this person in this topic: theirs already, or the next one.
+
+    Where all but a few are peer workers it says so, and is not for those few: "" for them.
+    """
+    profiles = Profile.objects.filter(user__in=writers.order_by().values("pk"))
+    counted = profiles.aggregate(
+        peers=Count("pk", filter=Q(role=JobRole.PEER)),
+        others=Count("pk", filter=~Q(role__in=("", JobRole.PEER))),
+    )
+    among_peers = counted["peers"] >= FEWEST > counted["others"]
+    if among_peers and _role_of(author) not in ("", JobRole.PEER):
+        return ""
     given = TopicNumber.objects.filter(topic=topic) if topic else TopicNumber.objects.none()
     known = dict(given.order_by("number").values_list("author", "number"))
     number = known.get(author.pk) or max(known.values(), default=0) + 1
-    return numbered(number, all_peers=are_all_peers(writers))
+    words = _("Peer %(number)s") if among_peers else _("Member %(number)s")
+    return words % {"number": number}
 
 
-def numbered(number: int, *, all_peers: bool) -> str:
-    if all_peers:
-        return _("Peer %(number)s") % {"number": number}
-    return _("Member %(number)s") % {"number": number}
-
-
-def are_all_peers(writers: QuerySet[User]) -> bool:
-    """Whether all who say what they do are peer workers: else a number must not say so."""
-    roles = Profile.objects.filter(user__in=writers.order_by().values("pk")).exclude(role="")
-    counted = roles.aggregate(n=Count("pk"), peers=Count("pk", filter=Q(role=JobRole.PEER)))
-    return counted["n"] >= FEWEST and counted["n"] == counted["peers"]
+def _role_of(person: Any) -> str:
+    return Profile.objects.filter(user=person).values_list("role", flat=True).first() or ""
 
 
 def give_number(topic: Any, author: Any) -> int:
@@ -139,8 +144,8 @@ def give_number(topic: Any, author: Any) -> int:
     return number
 
 
-def _why_no_role(author: Any) -> str:
-    if not Profile.objects.filter(user=author).exclude(role="").exists():
+def _why_not_more(author: Any) -> str:
+    if not _role_of(author):
         return ""
     return _(
         "What you do is not among these: fewer than six people here would sign that way, so it "

@@ -47,7 +47,10 @@ def tell_of_post(post_id: int, *, starts_topic: bool, approved_by: int | None = 
 
 @task()
 def send_unsent() -> None:
-    """Send the messages without a name whose minutes are over. It names none of them."""
+    """Send the messages without a name whose minutes are over. It names none of them.
+
+    Safe to run again: what is sent is not there to be sent twice.
+    """
     due = Unsent.objects.filter(goes_at__lte=timezone.now()).order_by("goes_at", "pk")
     each(due, lambda unsent: send(unsent=unsent) is not None, what="messages without a name")
 

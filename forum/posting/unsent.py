@@ -83,8 +83,9 @@ def take_back(*, unsent: Unsent) -> None:
 
 
 @transaction.atomic
-def send(*, unsent: Unsent) -> Any:
-    """Put the message among the others, as if it had been written now; gives its post.
+def send(*, unsent: Unsent, at: datetime | None = None) -> Any:
+    """Put the message among the others, as if it had been written now; gives its post. ``at`` is
+    for what was said earlier.
 
     None when it is not due, and when it cannot be sent any more: then its author is told why, and
     keeps the words.
@@ -101,30 +102,33 @@ def send(*, unsent: Unsent) -> Any:
         post_not_sent.send(sender=Unsent, unsent=found)
         return None
     found.delete()
-    if topic:
-        return _with_notes(
-            found,
-            posting.reply(topic=topic, author=found.author, text=found.text, label=found.label),
-        )
-    begun = posting.start_topic(
-        forum=found.forum,
-        author=found.author,
-        subject=found.subject,
-        text=found.text,
-        poll=found.poll or None,
-        label=found.label,
-    )
-    if found.way == Way.NUMBER:
-        give_number(begun, found.author)
-    if found.is_question:
-        set_question(topic=begun, asks=True)
-    return _with_notes(found, begun.first_post)
-
-
-def _with_notes(unsent: Unsent, post: Any) -> Any:
-    if unsent.notes:
-        care.note_own(post=post, names=names(unsent.notes))
+    post = _answer(found, at) if topic else _begin(found, at)
+    if found.notes:
+        care.note_own(post=post, names=names(found.notes))
     return post
+
+
+def _answer(unsent: Any, at: datetime | None) -> Any:
+    return posting.reply(
+        topic=unsent.topic, author=unsent.author, text=unsent.text, label=unsent.label, at=at
+    )
+
+
+def _begin(unsent: Unsent, at: datetime | None) -> Any:
+    topic = posting.start_topic(
+        forum=unsent.forum,
+        author=unsent.author,
+        subject=unsent.subject,
+        text=unsent.text,
+        poll=unsent.poll or None,
+        label=unsent.label,
+        at=at,
+    )
+    if unsent.way == Way.NUMBER:
+        give_number(topic, unsent.author)
+    if unsent.is_question:
+        set_question(topic=topic, asks=True)
+    return topic.first_post
 
 
 def _why_not(unsent: Unsent, topic: Any) -> str:

@@ -21,7 +21,7 @@ from forum.authors import (
 from forum.care.notes import Fold, fold_of, noted
 from forum.outcomes.access import can_settle_topic
 from forum.outcomes.models import standing_of
-from forum.signing.seals import is_by, note_own
+from forum.signing.seals import is_by, is_sealed, note_own
 from forum.topics.models import in_reading_order
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -46,6 +46,8 @@ class Shown:
     may_note: bool
     care: Fold | None
     """How its words are folded; None for a post without content notes."""
+    may_open_seal: bool = False
+    """Whether the reader may ask, with somebody else, who wrote it."""
     is_answer: bool = False
     may_be_answer: bool = False
     """Whether the reader may say that this message answered the topic."""
@@ -87,6 +89,7 @@ def as_shown(
             is_own=is_by(post, reader),
             may_edit=handler.can_edit_post(post, reader),
             may_delete=handler.can_delete_post(post, reader),
+            may_open_seal=bool(looks_after and is_sealed(post) and not is_by(post, reader)),
             may_note=bool(looks_after and not is_by(post, reader)),
             care=fold_of(post, reader, opened),
             is_answer=bool(standing and standing.answer_id == post.pk),

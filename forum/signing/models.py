@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from forum.signing.enums import SealReason, Way
@@ -130,6 +131,9 @@ class Unsent(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    def get_absolute_url(self) -> str:
+        return reverse("unsent", args=[self.key])
+
     @property
     def kept_until(self) -> datetime:
         return self.at + KEPT_FOR
@@ -175,6 +179,9 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("opening", args=[self.key])
 
     @property
     def shown_until(self) -> datetime | None:

@@ -96,9 +96,9 @@ def begun_by(person: Any, topic: str = "") -> Q:
     return Q(**{f"{path}poster": person}) | Q(sealed_by(person, f"{path}first_post"))
 
 
-def sealed_posts_of(person: Any) -> QuerySet:
-    """The keys of this person's sealed messages, for a condition: ``__in``."""
-    return Seal.objects.filter(author=person).order_by().values("post")
+def sealed_posts_of(*people: Any) -> QuerySet:
+    """The keys of these people's sealed messages, for a condition: ``__in``."""
+    return Seal.objects.filter(author__in=people).order_by().values("post")
 
 
 def authors_of(posts: Iterable[int]) -> dict[int, int]:

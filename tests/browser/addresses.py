@@ -75,6 +75,7 @@ def find_talk() -> dict[str, str]:
 
     from forum.history.models import Removal
     from forum.rooms.models import Room
+    from forum.signing.models import Opening, Unsent
     from forum.templatetags.forum_ways import (
         address,
         again_address,
@@ -103,6 +104,8 @@ def find_talk() -> dict[str, str]:
 
     kept = DeclinedPost.objects.select_related("forum", "topic__forum")
     sent_back = kept.filter(author=member).earliest("pk")
+    unsent = Unsent.objects.select_related("forum", "topic__forum").get(author=member)
+    sealed = posts.filter(poster=None, username__contains=",").earliest("pk")
     newcomer = User.objects.get(email=ADDRESS["newcomer"])
     waits = get_model("forum_conversation", "Topic").objects.get(poster=newcomer, approved=False)
 
@@ -146,6 +149,12 @@ def find_talk() -> dict[str, str]:
         "sent back": reverse("declined_post", args=[sent_back.pk]),
         "delete what was sent back": reverse("forget_declined_post", args=[sent_back.pk]),
         "try again": again_address(sent_back),
+        "not sent": unsent.get_absolute_url(),
+        "write on": again_address(unsent),
+        "delete what is not sent": reverse("forget_unsent", args=[unsent.key]),
+        "topic without names": address(sealed.topic),
+        "who wrote it": reverse("ask_for_opening", args=[sealed.pk]),
+        "seal to open": Opening.objects.get().get_absolute_url(),
         "room with one's own": address(sent_back.forum),
         "topic that waits": address(waits),
         "queue": reverse("forum_moderation:queue"),

@@ -13,6 +13,9 @@ from communities.models import CommunityIndexPage, CommunityPage
 from core.days import site_today
 from core.roles import COORDINATORS
 from forum.services import disapprove_post, hide_post
+from forum.signing.models import Opening, Unsent
+from forum.signing.seals import put_on
+from forum.topics.models import Post
 from members.models import Application, User
 from notifications.kinds import kind_named
 from notifications.models import Notification
@@ -61,6 +64,48 @@ def hidden(marker: str) -> Told:
     removal = hide_post(post=own, by=UserFactory(), reason=f"{marker} reason")
     Notification.objects.all().delete()
     return recipient, removal
+
+
+def unsent(marker: str) -> Told:
+    """A message without a name that could not be sent."""
+    recipient, about = post(marker)
+    place = {"forum": about.topic.forum, "topic": about.topic, "starts_topic": False}
+    said = {"label": "Peer 1", "text": f"{marker} own", "reason": f"{marker} reason"}
+    return recipient, Unsent.objects.create(author=recipient, way="number", **place, **said)
+
+
+def opening(marker: str, **people: User) -> Opening:
+    """Of a sealed message in such a room, whose author is somebody else."""
+    _recipient, about = post(marker)
+    sealed = Post.objects.get(pk=about.pk)
+    Post.objects.filter(pk=about.pk).update(poster=None, username=f"{marker} label")
+    put_on(sealed, people.pop("author", None) or about.poster)
+    said = {"room": f"{marker} room", "reason": "life", "words": f"{marker} words"}
+    return Opening.objects.create(post=sealed, **said, **people)
+
+
+def seal_to_open(marker: str) -> Told:
+    carer, asking = UserFactory(), UserFactory(display_name=f"{marker} person")
+    row = opening(marker, asked_by=asking)
+    (community,) = row.post.topic.forum.room.communities.all()
+    for person in (carer, User.objects.get(display_name=f"{marker} author")):
+        communities.join(community=community, member=person)
+    communities.appoint_facilitator(community=community, member=carer)
+    Notification.objects.all().delete()
+    return carer, row
+
+
+def seal_asked_for(marker: str) -> Told:
+    recipient = UserFactory()
+    return recipient, opening(marker, asked_by=recipient)
+
+
+def seal_opened(marker: str) -> Told:
+    recipient = UserFactory()
+    row = opening(marker, author=recipient, asked_by=UserFactory(display_name=f"{marker} person"))
+    Opening.objects.filter(pk=row.pk).update(author=recipient, settled_at=timezone.now())
+    row.refresh_from_db()
+    return recipient, row
 
 
 def request(marker: str) -> Told:
@@ -178,6 +223,10 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "post_declined": declined,
     "post_hidden": hidden,
     "post_restored": post,
+    "post_not_sent": unsent,
+    "seal_asked": seal_to_open,
+    "seal_answered": seal_asked_for,
+    "seal_opened": seal_opened,
     "join_request": request,
     "join_answer": membership,
     "community_invitation": invitation,

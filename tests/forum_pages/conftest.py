@@ -7,8 +7,10 @@ from django.test import Client
 from forum import services
 from forum.rooms.enums import Audience
 from forum.rooms.models import Room
+from forum.signing.models import Opening, Unsent
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
+from forum.unsealing.services import ask
 from members.models import User
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
@@ -38,6 +40,9 @@ class House:
     withdrawn: Post
     hidden: Post
     changed: Post
+    unsent: Unsent
+    sealed: Post
+    opening: Opening
 
     def client(self, who: str) -> Client:
         client = Client()
@@ -76,6 +81,7 @@ def house(db: None) -> House:
     services.edit_post(post=changed, by=peer, subject=changed.subject, text="Yes")
     services.withdraw_post(post=withdrawn)
     services.hide_post(post=hidden, by=facilitator, reason="It names somebody.")
+    sealed = PostFactory(topic=closed, author=colleague, text="I never told.", label="Peer 1")
     told = TopicFactory(room=careful_room, author=colleague, subject="A story", approved=True)
     return House(
         peer=peer,
@@ -102,4 +108,15 @@ def house(db: None) -> House:
         withdrawn=withdrawn,
         hidden=hidden,
         changed=changed,
+        unsent=Unsent.objects.create(
+            author=peer,
+            forum=peers_room.forum,
+            starts_topic=True,
+            way="number",
+            label="Peer 1",
+            subject="Braver",
+            text="Not yet",
+        ),
+        sealed=sealed,
+        opening=ask(post=sealed, by=UserFactory(), reason="life", words="It worries me."),
     )

@@ -99,6 +99,10 @@ def pages(house: House) -> dict[str, Page]:
         "settle": (AUTHOR_AND_FACILITATORS, "settle_topic", [question.pk]),
         "reopen": (AUTHOR_AND_FACILITATORS, "reopen_topic", [question.pk]),
         "sent back": (THE_PEER, "declined_post", [house.sent_back.pk]),
+        "not sent": (THE_PEER, "unsent", [house.unsent.key]),
+        "delete what is not sent": (THE_PEER, "forget_unsent", [house.unsent.key]),
+        "who wrote it": (FACILITATORS_ALONE, "ask_for_opening", [house.sealed.pk]),
+        "opening": (FACILITATORS_ALONE, "opening", [house.opening.key]),
         "withdrawn": (THE_PEER, "removed", [house.withdrawn.pk]),
         "hidden": (AUTHOR_AND_FACILITATORS, "removed", [house.hidden.pk]),
         "changed": (AUTHOR_AND_FACILITATORS, "changes", [house.changed.pk]),
@@ -158,6 +162,8 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
         "topic_poll_vote",  # only posted to
         "follow_room",  # only posted to
         "restore",  # only posted to
+        "take_back_unsent",  # the same
+        "answer_opening",  # the same
         "write_in_community",  # of a community: tests/communities/test_front.py
         "open_first_room",  # the same
         "latest_topics",

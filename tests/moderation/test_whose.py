@@ -10,12 +10,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from communities.access import coordinating
 from communities.models import CommunityPage, Membership
 from core.roles import COORDINATORS
 from members.models import User
 from moderation.access import carers_of, who_decides
 from moderation.models import Report
-from moderation.querysets import coordinating
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory

@@ -20,6 +20,7 @@ NAMELESS = {
     *("welcome", "password_changed", "email_changed", "second_step_changed"),
     *("role_request", "role_answer", "role_ends_soon", "account_waits"),
     *("report_waits", "report_answer"),
+    *("seal_asked", "seal_answered", "seal_opened"),
 }
 """Kinds that name nobody and nothing even with details."""
 

@@ -13,6 +13,7 @@ from announcements.models import Announcement
 from communities.models import CommunityPage
 from events.models import EventPage
 from forum.rooms.models import Room
+from forum.signing.models import Opening, Unsent
 from forum.topics.held import DeclinedPost
 from members.models import User
 from moderation.models import Report
@@ -87,6 +88,9 @@ class Places:
         withdrawn = own.get(removal__withdrawn=True)
         changed = own.get(earlier_versions__isnull=False)
         sent_back = DeclinedPost.objects.get(author=post.poster)
+        unsent = Unsent.objects.get(author=post.poster)
+        sealed = Post.objects.filter(poster=None, username__contains=",").earliest("pk")
+        opening = Opening.objects.get()
         event = EventPage.objects.upcoming().first()
         document = SiteDocument.objects.first()
         other = self.other.public_id
@@ -129,6 +133,12 @@ class Places:
             "note_post": {"args": [post.pk]},
             "declined_post": {"args": [sent_back.pk]},
             "forget_declined_post": {"args": [sent_back.pk]},
+            "unsent": {"args": [unsent.key]},
+            "take_back_unsent": {"args": [unsent.key]},
+            "forget_unsent": {"args": [unsent.key]},
+            "ask_for_opening": {"args": [sealed.pk]},
+            "opening": {"args": [opening.key]},
+            "answer_opening": {"args": [opening.key]},
             "removed": {"args": [withdrawn.pk]},
             "restore": {"args": [withdrawn.pk]},
             "changes": {"args": [changed.pk]},
