@@ -25,9 +25,11 @@ def can_ask(handler: Any, post: Any, person: Any) -> bool:
 
 def can_see_opening(opening: Opening, person: Any) -> bool:
     """The two who open it, whoever may agree, and its author once it is open."""
-    if person.pk in (opening.asked_by_id, opening.agreed_by_id, opening.author_id):
+    if person.pk == opening.author_id:
         return True
-    return can_agree(opening, person)
+    if person.rights_withheld:
+        return False
+    return person.pk in (opening.asked_by_id, opening.agreed_by_id) or can_agree(opening, person)
 
 
 def can_agree(opening: Opening, person: Any) -> bool:
