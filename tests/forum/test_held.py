@@ -271,7 +271,7 @@ def test_what_waits_costs_its_author_as_much_however_much_it_is(
     queries_of(client, topic_url(topic))
 
     assert queries_of(client, topic_url(topic)) == 16
-    assert queries_of(client, room_url(room)) == 11
+    assert queries_of(client, room_url(room)) == 12
 
 
 def test_published_it_is_where_it_belongs_and_its_author_is_led_there(
