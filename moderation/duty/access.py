@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from communities.access import is_coordinator
 from communities.models import CommunityPage, Membership
 from members.models import User
 from moderation.duty.enums import Told
 from moderation.duty.models import DutyItem
+from moderation.duty.querysets import DutyItemQuerySet
 from moderation.querysets import coordinating
 
 
@@ -21,6 +23,19 @@ def on_duty_in(person: Any) -> QuerySet[CommunityPage]:
     if not person.is_authenticated or not person.is_active or person.rights_withheld:
         return CommunityPage.objects.none()
     return CommunityPage.objects.live().falling_to(person, coordinates=False)
+
+
+def elsewhere_for(person: Any) -> DutyItemQuerySet:
+    """Items that fall to the person in communities that they do not facilitate: coordinators'."""
+    here = on_duty_in(person).values("pk")
+    return DutyItem.objects.falling_to(person).exclude(community__in=here)
+
+
+def may_open_in(person: Any, communities: QuerySet[CommunityPage]) -> QuerySet[CommunityPage]:
+    """In which of these the person may open an item: coordinators may in each."""
+    if is_coordinator(person) and not person.rights_withheld:
+        return communities.live()  # type: ignore[attr-defined]
+    return communities.filter(pk__in=on_duty_in(person).values("pk"))
 
 
 def may_ask_in(person: Any) -> QuerySet[CommunityPage]:

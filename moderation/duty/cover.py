@@ -7,6 +7,7 @@ covered; when they go forward, a time that does not come is read as if they had 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,6 +16,9 @@ from moderation.duty.models import DayHours, WeeklyHours
 
 AHEAD = 14
 """Days that are looked through for the next hours."""
+SHOWN = 7
+Row = list[Any]
+"""From, until, and the last day of a term."""
 
 
 @dataclass(frozen=True)
@@ -53,30 +57,36 @@ def stretches(
     community: int, first: date, days: int, without: Collection[int | None] = ()
 ) -> list[Stretch]:
     """The duty hours of so many days, by their beginning. Those of people who do not facilitate
-    then are nobody's. Three queries."""
-    until = facilitating(community)
+    then are nobody's. Two queries."""
     wanted = [first + timedelta(days=n) for n in range(days)]
-    on_days: dict[tuple[int, date], DayHours] = {}
-    for row in DayHours.objects.filter(community=community, day__in=(wanted)):
-        on_days[row.facilitator_id, row.day] = row
-    weekly: dict[tuple[int, int], list[WeeklyHours]] = {}
-    for hours in WeeklyHours.objects.filter(community=community):
-        weekly.setdefault((hours.facilitator_id, hours.weekday), []).append(hours)
+    weekly: dict[tuple[int, int], list[Row]] = {}
+    for person, weekday, *row in _held(WeeklyHours, community, "weekday"):
+        weekly.setdefault((person, weekday), []).append(row)
+    on_days = {
+        (person, day): [row]
+        for person, day, *row in _held(DayHours, community, "day", day__range=(first, wanted[-1]))
+    }
+    people = {person for person, _when in (*weekly, *on_days)}.difference(without)
     found = []
-    for person, last in until.items():
-        if person in without:
-            continue
-        for day in wanted:
-            if last is not None and day > last:
-                break
-            other = on_days.get((person, day))
-            rows: Iterable = [other] if other else weekly.get((person, day.weekday()), ())
-            for row in rows:
-                if row.begins is not None:
-                    begins, ends = moment(day, row.begins), moment(day, row.ends, is_end=True)
-                    if begins < ends:
-                        found.append(Stretch(begins, ends, person))
+    for person, day in ((person, day) for person in people for day in wanted):
+        rows = on_days.get((person, day)) or weekly.get((person, day.weekday()), [])
+        for begins, ends, last in rows:
+            if begins is None or (last is not None and day > last):
+                continue
+            stretch = Stretch(moment(day, begins), moment(day, ends, is_end=True), person)
+            if stretch.begins < stretch.ends:
+                found.append(stretch)
     return sorted(found, key=lambda each: (each.begins, each.ends, each.person))
+
+
+def _held(model: Any, community: int, when: str, **which: Any) -> Iterable[tuple[Any, ...]]:
+    """Hours of today's facilitators: whose, when, from, until, and the last day of their term."""
+    rows = Membership.objects.facilitators().filter(community=community, member__is_active=True)
+    held = model.objects.filter(
+        community=community, facilitator__memberships__in=rows.order_by(), **which
+    )
+    values = ("facilitator", when, "begins", "ends", "facilitator__memberships__facilitator_until")
+    return held.values_list(*values)
 
 
 def facilitating(community: int) -> dict[int, date | None]:
@@ -99,11 +109,68 @@ def joined(all_hours: Iterable[Stretch]) -> list[tuple[datetime, datetime]]:
 
 def cover_at(community: int, now: datetime, without: Collection[int | None] = ()) -> Cover:
     """The cover at this moment, but for those people; ``next`` is within two weeks."""
-    today = timezone.localdate(now, timezone.get_default_timezone())
-    hours = stretches(community, today, AHEAD + 1, without)
+    return _cover(_from_today(community, now, without), now)
+
+
+def cover_shown(community: int, now: datetime) -> tuple[Cover, list["Hours"]]:
+    """The cover at this moment, and the hours of the next days, for no more queries."""
+    hours = _from_today(community, now)
+    return _cover(hours, now), _by_day(hours, _today(now))
+
+
+def _today(now: datetime) -> date:
+    return timezone.localdate(now, timezone.get_default_timezone())
+
+
+def _from_today(
+    community: int, now: datetime, without: Collection[int | None] = ()
+) -> list[Stretch]:
+    return stretches(community, _today(now), AHEAD + 1, without)
+
+
+def _cover(hours: list[Stretch], now: datetime) -> Cover:
     spans = joined(hours)
     return Cover(
         people=frozenset(each.person for each in hours if each.begins <= now < each.ends),
         until=next((ends for begins, ends in spans if begins <= now < ends), None),
         next=next((begins for begins, _ends in spans if begins > now), None),
     )
+
+
+@dataclass(frozen=True)
+class Hours:
+    """From when to when somebody is on duty on one day; whose it is, where that is asked."""
+
+    day: date
+    begins: datetime
+    ends: datetime
+    person: int | None = None
+
+    @property
+    def is_all_day(self) -> bool:
+        return (self.begins, self.ends) == (
+            moment(self.day, time(0)),
+            moment(self.day, time(0), is_end=True),
+        )
+
+
+def _by_day(hours: list[Stretch], first: date) -> list[Hours]:
+    """When somebody is on duty, day by day, and never who."""
+    wanted = [first + timedelta(days=n) for n in range(SHOWN)]
+    bounds = [(day, moment(day, time(0)), moment(day, time(0), is_end=True)) for day in wanted]
+    spans = joined(hours)
+    return [
+        Hours(day, max(begins, midnight), min(ends, end))
+        for day, midnight, end in bounds
+        for begins, ends in spans
+        if begins < end and midnight < ends
+    ]
+
+
+def rota_of(community: int, first: date, days: int = SHOWN) -> list[Hours]:
+    """Who is on duty when, day by day."""
+    zone = timezone.get_default_timezone()
+    return [
+        Hours(timezone.localdate(each.begins, zone), each.begins, each.ends, each.person)
+        for each in stretches(community, first, days)
+    ]
