@@ -79,10 +79,10 @@ def look_again(community: int, now: datetime | None = None) -> None:
 def _to_facilitators(
     item: DutyItem, now: datetime, people: set[int], *, cover_is_over: bool = False
 ) -> None:
-    if not people:
+    goes_on = item.level > Level.LOW
+    if not people and (goes_on or not free_facilitators(item)):
         _to_coordinators(item, cover_is_over=cover_is_over)
         return
-    goes_on = item.level > Level.LOW
     _write(item, Told.FACILITATORS, now + PATIENCE if goes_on else None)
     item_climbed.send(sender=DutyItem, item=item, people=people, cover_is_over=cover_is_over)
 

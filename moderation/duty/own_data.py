@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.export import Row, exported
 from moderation.duty.enums import Deed
-from moderation.duty.models import DayHours, DutyItem, DutyStep, WeeklyHours
+from moderation.duty.models import DayHours, DutyItem, DutyStep, TalkedOver, WeeklyHours
 
 
 @exported("asked_to_get_in_touch", _("When you asked somebody to get in touch"))
@@ -61,3 +61,6 @@ def duty_steps(user: Any) -> Iterator[Row]:
     own = DutyStep.objects.filter(by=user).exclude(deed__in=(Deed.ASKED, Deed.WITHDRAWN))
     for step in own.order_by("pk"):
         yield {"at": step.at, "what": step.get_deed_display()}
+    for asked in TalkedOver.objects.filter(person=user).select_related("item").order_by("pk"):
+        what = _("You were asked whether you have talked it over")
+        yield {"at": asked.item.closed_at, "what": what, "answered": asked.answered_at}

@@ -142,6 +142,21 @@ def test_what_is_not_high_calls_nobody_off_duty_and_what_is_low_no_coordinator(
     assert told("duty_waits") == {second, coordinator}
 
 
+def test_what_is_low_stays_with_a_facilitator_who_is_alone(
+    harbour, facilitator, second, coordinator, clock
+):
+    Membership.objects.filter(member=second).update(is_facilitator=False)
+    on_duty(harbour, facilitator)
+    clock(NOON)
+    low = OpenedFactory(community=harbour, level=Level.LOW)
+    medium = OpenedFactory(community=harbour, level=Level.MEDIUM)
+
+    at(clock, NOON + HALF_AN_HOUR)
+
+    assert now(low) == (Told.FACILITATORS, None)
+    assert now(medium) == (Told.COORDINATORS, None)
+
+
 def test_whoever_opened_it_is_not_told_of_it(harbour, facilitator, second, clock):
     on_duty(harbour, facilitator, second)
     clock(NOON)
