@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.models import CommunityPage
 from moderation.duty import rota, services
 from moderation.duty.enums import Level
-from moderation.duty.models import DutyItem
+from moderation.duty.models import DutyItem, TalkedOver, WeeklyHours
 from tests.factories.communities import CommunityFactory
 from tests.factories.members import UserFactory
 
@@ -68,6 +68,20 @@ def high_closed(item: DutyItem, by: Any, second: Any) -> DutyItem:
     services.take(item=item, by=by)
     services.name_second(item=item, by=by, second=second)
     return services.close(item=item, by=by, to_subject="Thank you for asking.")
+
+
+def on_duty_and_asking(user: Any, *, community: CommunityPage, word: str) -> None:
+    """Hours of theirs, what they asked for, what was about them, and what they took."""
+    services.ask(community=community, member=user, entry=f"Entry {word}", reach=f"Reach {word}")
+    OpenedFactory(community=community, subject=user, words="Secret note")
+    theirs = AskedFactory(community=community, entry="Secret entry")
+    user.is_superuser = True
+    services.take(item=theirs, by=user)
+    user.is_superuser = False
+    TalkedOver.objects.create(item=theirs, person=user)
+    WeeklyHours.objects.create(
+        community=community, facilitator=user, weekday=len(word) - 4, begins=time(9), ends=time(12)
+    )
 
 
 HALF_AN_HOUR = timedelta(minutes=30)

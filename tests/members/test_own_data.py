@@ -27,8 +27,6 @@ from forum.topics.models import Post
 from home.newcomers import put_aside
 from members import audit, export
 from members.models import Acceptance, KeptForm, User
-from moderation.duty import services as duty
-from moderation.models import WeeklyHours
 from moderation.services import take
 from notifications.models import Choice, Letter, Letterbox, Preferences
 from notifications.services import notify
@@ -37,6 +35,7 @@ from people.models import Profile
 from resources.models import SiteDocument
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
+from tests.factories.duty import on_duty_and_asking
 from tests.factories.events import InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
 from tests.factories.joining import InvitationFactory
@@ -151,14 +150,7 @@ def life(peer: User) -> None:
         own = CommunityFactory(parent=peers.get_parent(), title=f"Circle {word}")
         communities.pin_notice(community=own, text=f"Notice {word}", by=user)
         communities.invite_address(community=own, email=f"{word}@example.net", by=user)
-        duty.ask(community=own, member=user, entry=f"Entry {word}", reach=f"Reach {word}")
-        duty.open_item(community=own, by=UserFactory(), level=1, words="Secret note", subject=user)
-        theirs = duty.ask(community=own, member=UserFactory(), entry="Secret entry")
-        user.is_superuser = True
-        duty.take(item=theirs, by=user)
-        user.is_superuser = False
-        hours = {"community": own, "facilitator": user, "begins": "09:00"}
-        WeeklyHours.objects.create(**hours, weekday=0 if word == "mine" else 1, ends="12:00")
+        on_duty_and_asking(user, community=own, word=word)
 
 
 def unpacked(answer) -> tuple[zipfile.ZipFile, dict, str]:
@@ -214,11 +206,7 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
         ("Words mine\n<b>bold</b>", "Please leave names out.")
     ]
     assert [row["what"] for row in data["reports_looked_at"]] == ["Taken"]
-    [asked] = data["asked_to_get_in_touch"]
-    assert (asked["words_of_the_list"], asked["how_to_reach_you"]) == ("Entry mine", "Reach mine")
-    assert len(data["duty_about"]) == 1
-    assert [row["weekday"] for row in data["duty_hours"]] == [1]
-    assert [row["what"] for row in data["duty_steps"]] == ["Taken"]
+    assert [row["words_of_the_list"] for row in data["asked_to_get_in_touch"]] == ["Entry mine"]
     assert [row["subject"] for row in data["announcements"]] == ["Told mine"]
     assert [row["subject"] for row in data["announcements_written"]] == ["Written mine"]
     assert [row["name"] for row in data["invitations"]] == ["Invited mine"]
