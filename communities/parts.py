@@ -26,7 +26,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Aside:
-    """Something short beside the first tab; nothing of it where ``found`` answers None."""
+    """Something short beside the first tab; nothing of it where ``found`` answers None, or where
+    nothing is drawn for this reader."""
 
     template: str
     found: Found
@@ -84,7 +85,7 @@ def drawn(each: Part | Aside, given: dict[str, Any]) -> str:
 
 
 def drawn_beside(given: dict[str, Any]) -> list[str]:
-    return [html for each in _beside.values() if (html := drawn(each, given))]
+    return [html for each in _beside.values() if (html := drawn(each, given)).strip()]
 
 
 def action(request: HttpRequest, page: CommunityPage) -> Action | None:

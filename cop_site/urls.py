@@ -57,6 +57,7 @@ urlpatterns = [
     path("forum/", include("forum.urls")),
     path("announcements/", include("announcements.urls")),
     path("reports/", include("moderation.urls")),
+    path("duty/", include("moderation.duty.urls")),
     path("search/", include("search.urls")),
     path("mail-events/", include(mail_events.addresses(settings.MAIL_EVENTS_FROM))),
 ]

@@ -10,8 +10,19 @@ from django.utils import timezone
 
 from communities.models import CommunityPage
 from members.models import random_public_id
+from moderation.duty.models import DayHours, DutyItem, DutyStep, TalkedOver, WeeklyHours
 from moderation.enums import CLOSED, Deed, Reason, State, What, Why
 from moderation.querysets import ReportQuerySet
+
+__all__ = [
+    "DayHours",
+    "DutyItem",
+    "DutyStep",
+    "Report",
+    "Step",
+    "TalkedOver",
+    "WeeklyHours",
+]
 
 LONGEST = 2_000
 """Characters of what somebody adds, and of what a decision says to either side."""

@@ -8,6 +8,7 @@ from core import indexes
 from demo.loader import (
     announcing,
     communities,
+    duty,
     files,
     front,
     gatherings,
@@ -40,6 +41,7 @@ SECTIONS = (
     notices.SECTION,
     talk.SECTION,
     reporting.SECTION,
+    duty.SECTION,
     hearing.SECTION,
     letters.SECTION,
     announcing.SECTION,

@@ -50,8 +50,13 @@ def entries(lines: str) -> list[str]:
 
 def stands_in(phrases: Iterable[str], text: str) -> bool:
     """Whether any of these stands in the text as whole words, whatever signs are between them."""
+    return bool(first_in(phrases, text))
+
+
+def first_in(phrases: Iterable[str], text: str) -> str:
+    """The first of these that stands in the text; "" where none does."""
     said = f" {_words(text)} "
-    return any(f" {_words(phrase)} " in said for phrase in phrases)
+    return next((phrase for phrase in phrases if f" {_words(phrase)} " in said), "")
 
 
 def _words(text: str) -> str:

@@ -41,8 +41,14 @@ class HelpWords(BaseSiteSetting):
     @classmethod
     def of(cls, site: Site | None) -> list[str]:
         """The site's words and phrases; the ones it comes with while nobody has changed them."""
-        kept = cls.objects.filter(site=site).values_list("words", flat=True).first()
-        return help_words.entries(help_words.DEFAULT if kept is None else kept)
+        return cls.with_version(site)[0]
+
+    @classmethod
+    def with_version(cls, site: Site | None) -> tuple[list[str], int]:
+        """The same, and which version of the list it is."""
+        kept = cls.objects.filter(site=site).values_list("words", "version").first()
+        words, version = kept or (help_words.DEFAULT, 1)
+        return help_words.entries(words), version
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the list; another list is another version."""

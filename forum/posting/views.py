@@ -19,6 +19,7 @@ from wagtail.models import Site
 
 from core.addresses import number
 from forum import notices, pace
+from forum.care import in_touch
 from forum.care.hints import TOLD, Hints, hints_in
 from forum.care.models import HelpWords
 from forum.care.notes import noted
@@ -100,6 +101,9 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             for form in (post_form, attachment_formset, *more.values())
             if form is not None
         ]
+        if in_touch.ASK in request.POST:
+            care = in_touch.ask(request, self.get_forum())
+            return self.respond(post_form, attachment_formset, care=care, **more)
         self.attachment_preview = self.preview and attachment_formset is not None
         if self.no_files:
             post_form.add_error(None, self.no_files)

@@ -7,7 +7,7 @@ from django import template
 from django.template.context import Context
 
 from core.help_now import NEW_ZEALAND, HelpNow, help_now
-from forum.care import notes
+from forum.care import in_touch, notes
 from forum.templatetags.forum_ways import address
 
 register = template.Library()
@@ -18,6 +18,12 @@ def where_help_is(context: Context) -> HelpNow:
     """The site's help lines; New Zealand's own where it has set none."""
     band = help_now(context.get("site_settings"))
     return band if band and band.lines else NEW_ZEALAND
+
+
+@register.simple_tag(takes_context=True)
+def ways_to_be_reached(context: Context, room: Any) -> list[str]:
+    """What apps above offer to the author of the form, each drawn already."""
+    return in_touch.drawn(context["request"], room)
 
 
 @register.simple_tag(takes_context=True)

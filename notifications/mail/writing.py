@@ -96,13 +96,14 @@ def message(
     letter: Letter, shown: list[Shown], communities: dict[int, str], *, detailed: bool = True
 ) -> Written:
     """One letter about those of the things that its member has not seen on the site; it says what
-    happened where it may and is ``detailed``."""
+    happened where it may and is ``detailed``. What nobody can switch off names no community."""
     if not letter.essential:
         shown = [each for each in shown if each.notification.is_unread]
     if not shown or not may_leave(letter):
         return Left.EMPTY
     detailed = detailed and says_what(letter)
-    words = in_detail(letter, shown, communities) if detailed else in_numbers(letter, len(shown))
+    named = {} if letter.essential else communities
+    words = in_detail(letter, shown, named) if detailed else in_numbers(letter, len(shown))
     stop = _stop_token(letter, shown)
     text, html = bodies(words, key=letter.key, stop=stop)
     mail = EmailMultiAlternatives(

@@ -29,7 +29,7 @@ class Addresses(dict[str, str]):
 
 def find() -> dict[str, str]:
     """The addresses in this process's database."""
-    talk = find_talk() | find_reports()
+    talk = find_talk() | find_reports() | find_duty()
     return find_pages() | talk | find_people() | find_communities() | find_mail()
 
 
@@ -282,6 +282,36 @@ def find_reports() -> dict[str, str]:
         "a report that is decided": decided.get_absolute_url(),
         "decide on a report": reverse("moderation:decide", args=[taken.key]),
         "reports about a person": reverse("moderation:person", args=[taken.key]),
+    }
+
+
+def find_duty() -> dict[str, str]:
+    from django.urls import reverse
+
+    from members.models import User
+    from moderation.models import DutyItem
+    from tests.browser.people import ADDRESS
+
+    sender = User.objects.get(email=ADDRESS["member"])
+    closed = DutyItem.objects.asked_by(sender).get()
+    given = DutyItem.objects.get(offered_to__isnull=False)
+    waits = DutyItem.objects.get(state="open", level=1)
+    place = closed.community_id
+    return {
+        "who is on duty": reverse("duty:mine"),
+        "ask somebody to get in touch": reverse("duty:ask", args=[place]),
+        "what I asked for": reverse("duty:asked", args=[closed.key]),
+        "duty of a community": reverse("duty:community", args=[place]),
+        "duty that is over": reverse("duty:community", args=[place]) + "?show=over",
+        "duty of others": reverse("duty:site"),
+        "rota": reverse("duty:hours", args=[place]),
+        "open a duty item": reverse("duty:open", args=[place]),
+        "a duty item": given.get_absolute_url(),
+        "a duty item that waits": waits.get_absolute_url(),
+        "a duty item that is over": closed.get_absolute_url(),
+        "a duty item that is offered": given.get_absolute_url(),
+        "close a duty item": reverse("duty:close", args=[given.key]),
+        "after something hard": reverse("duty:talk", args=[closed.key]),
     }
 
 

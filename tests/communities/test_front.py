@@ -212,7 +212,7 @@ def test_every_tab_asks_the_same_of_one_and_of_many(inside, client, community, r
         return {show: queries_of(browser, f"{community.url}?show={show}") for show in shows}
 
     assert counts(inside) == {
-        "talk": 13,
+        "talk": 15,
         "events": 11,
         "resources": 12,
         "people": 11,

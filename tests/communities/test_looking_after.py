@@ -306,6 +306,6 @@ def test_the_pages_ask_the_same_of_few_and_of_many(
         "history": 7,
         "page before": 7,
         "join": 13,
-        "page after": 8,
+        "page after": 10,
         "mine": 5,
     }

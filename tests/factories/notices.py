@@ -17,12 +17,14 @@ from forum.signing.models import Opening, Unsent
 from forum.signing.seals import put_on
 from forum.topics.models import Post
 from members.models import Application, User
+from moderation.duty import services as duties
 from notifications.kinds import kind_named
 from notifications.models import Notification
 from notifications.services import notify
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.confirmed_roles import ConfirmedRoleFactory
+from tests.factories.duty import AskedFactory
 from tests.factories.events import EventPageFactory, InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
@@ -204,6 +206,43 @@ def report_decided(marker: str) -> Told:
     return report.reporter, report
 
 
+def duty(marker: str) -> Told:
+    """What somebody asked for in a community that the recipient looks after."""
+    recipient = UserFactory()
+    asking = UserFactory(display_name=f"{marker} person")
+    community = community_of(marker, members=[asking], facilitators=[recipient])
+    item = AskedFactory(
+        community=community, member=asking, entry=f"{marker} entry", reach=f"{marker} reach"
+    )
+    Notification.objects.all().delete()
+    return recipient, item
+
+
+def duty_named(marker: str) -> Told:
+    recipient, item = duty(marker)
+    by = UserFactory(display_name=f"{marker} facilitator")
+    communities.appoint_facilitator(community=item.community, member=by)
+    duties.take(item=item, by=by)
+    duties.note(item=item, by=by, words=f"{marker} note")
+    item = duties.name_second(item=item, by=by, second=recipient)
+    Notification.objects.all().delete()
+    return recipient, item
+
+
+def duty_answered(marker: str) -> Told:
+    by, item = duty(marker)
+    item = duties.take(item=item, by=by)
+    Notification.objects.all().delete()
+    return item.subject, item
+
+
+def duty_to_talk_over(marker: str) -> Told:
+    _second, item = duty_named(marker)
+    item = duties.close(item=item, by=item.taken_by, to_subject=f"{marker} words")
+    Notification.objects.all().delete()
+    return item.taken_by, item.talked_over.get()
+
+
 def account(marker: str) -> Told:
     user = UserFactory(display_name=f"{marker} person")
     return user, user
@@ -235,6 +274,11 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "announcement": announcement,
     "report_waits": reported,
     "report_answer": report_decided,
+    "duty_now": duty,
+    "duty_waits": duty,
+    "duty_named": duty_named,
+    "duty_answer": duty_answered,
+    "duty_talk": duty_to_talk_over,
     "event_changed": event,
     "event_cancelled": event_called_off,
     "scholarship_opened": scholarship,

@@ -205,6 +205,11 @@ def addresses(house: House) -> dict[str, str]:
         "report a message": reverse("moderation:report", args=["message", post["pk"]]),
         "report the community": reverse("moderation:report", args=["community", community.pk]),
         "its reports": reverse("moderation:community", args=[community.pk]),
+        "a message for who is on duty": reverse("duty:from_message", args=[post["pk"]]),
+    }
+    found |= {
+        f"duty:{name}": reverse(f"duty:{name}", args=[community.pk])
+        for name in ("ask", "community", "open", "hours", "day")
     }
     found["all in it read"] = reverse("forum_tracking:mark_topics_read", args=[forum.pk])
     found |= {

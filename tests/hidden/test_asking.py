@@ -83,6 +83,8 @@ def test_who_is_inside_is_answered(house: House):
         *("an unpublished page", "a waiting post", "remove somebody", "its reports"),
         *(f"communities:{name}" for name in ("looking_after", "invite", "notice", "history")),
         "communities:step_down",
+        "a message for who is on duty",
+        *(f"duty:{name}" for name in ("community", "open", "hours", "day")),
     }
     assert answers["its old address"] == 301
 

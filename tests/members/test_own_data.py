@@ -35,6 +35,7 @@ from people.models import Profile
 from resources.models import SiteDocument
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
+from tests.factories.duty import on_duty_and_asking
 from tests.factories.events import InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
 from tests.factories.joining import InvitationFactory
@@ -151,6 +152,7 @@ def life(peer: User) -> None:
         own = CommunityFactory(parent=peers.get_parent(), title=f"Circle {word}")
         communities.pin_notice(community=own, text=f"Notice {word}", by=user)
         communities.invite_address(community=own, email=f"{word}@example.net", by=user)
+        on_duty_and_asking(user, community=own, word=word)
 
 
 def unpacked(answer) -> tuple[zipfile.ZipFile, dict, str]:
@@ -207,6 +209,7 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
         ("Words mine\n<b>bold</b>", "Please leave names out.")
     ]
     assert [row["what"] for row in data["reports_looked_at"]] == ["Taken"]
+    assert [row["words_of_the_list"] for row in data["asked_to_get_in_touch"]] == ["Entry mine"]
     assert [row["subject"] for row in data["announcements"]] == ["Told mine"]
     assert [row["subject"] for row in data["announcements_written"]] == ["Written mine"]
     assert [row["name"] for row in data["invitations"]] == ["Invited mine"]
@@ -335,7 +338,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 170
+    assert queries_of_copy(peer) == few == 182
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

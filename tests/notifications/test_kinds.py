@@ -47,6 +47,7 @@ def test_every_kind_is_told_in_every_form(kind, django_assert_num_queries):
         set(ABOUT)
         - {"join_answer", "membership_ended", "role_answer", "report_answer"}
         - {"seal_answered", "seal_opened"}
+        - {"duty_answer", "duty_talk"}
     ),
 )
 def test_who_is_shut_out_reads_nothing(kind):

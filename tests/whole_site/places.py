@@ -16,7 +16,7 @@ from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent
 from forum.topics.held import DeclinedPost
 from members.models import User
-from moderation.models import Report
+from moderation.models import DutyItem, Report, WeeklyHours
 from notifications.mail import tokens
 from notifications.models import Notification
 from notifications.models.letters import Letter
@@ -35,6 +35,11 @@ OF_A_COMMUNITY = (
     *("looking_after", "invite", "notice", "colour", "step_down", "history"),
 )
 OF_A_REPORT = ("answer", "look", "take", "hand_back", "decide", "undo", "person")
+DUTY_OF_A_COMMUNITY = ("ask", "community", "open", "hours", "day")
+OF_A_DUTY_ITEM = (
+    *("look", "take", "put_back", "note", "offer", "accept", "decline", "second", "raise"),
+    "close",
+)
 OF_A_MEMBER = ("answer_request", "welcome", "remove", "facilitator")
 
 
@@ -101,6 +106,9 @@ class Places:
         letter = Letter.objects.filter(member=post.poster).earliest("pk")
         told = Notification.objects.filter(recipient=post.poster).first()
         reported = Report.objects.untaken().get(reporter=post.poster)
+        duty = DutyItem.objects.live().filter(asked=True, offered_to__isnull=False).get()
+        asked = DutyItem.objects.asked_by(post.poster).get()
+        hours = WeeklyHours.objects.filter(community=self.community).earliest("pk")
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
             "media": {"args": [self.closed_picture]},
@@ -115,6 +123,13 @@ class Places:
             "account_invitation": {"args": ["nobodys-token"]},
             "moderation:report": {"args": ["message", post.pk]},
             "moderation:community": {"args": [self.community.pk]},
+            "duty:asked": {"args": [asked.key]},
+            "duty:take_back": {"args": [asked.key]},
+            "duty:talk": {"args": [asked.key]},
+            "duty:from_message": {"args": [post.pk]},
+            "duty:from_report": {"args": [reported.key]},
+            "duty:remove_hours": {"args": [self.community.pk, hours.pk]},
+            "duty:remove_day": {"args": [self.community.pk, 1]},
             "people:photo": {"args": [other]},
             "people:give_up_role": {"args": [held.public_id]},
             "people:answer_role": {"args": [self.asked.public_id]},
@@ -171,6 +186,10 @@ class Places:
             arguments[f"communities:{act}"] = {"args": [self.community.pk]}
         for act in OF_A_MEMBER:
             arguments[f"communities:{act}"] = {"args": [self.community.pk, other]}
+        for act in DUTY_OF_A_COMMUNITY:
+            arguments[f"duty:{act}"] = {"args": [self.community.pk]}
+        for act in OF_A_DUTY_ITEM:
+            arguments[f"duty:{act}"] = {"args": [duty.key]}
         for act in OF_A_REPORT:
             arguments[f"moderation:{act}"] = {"args": [reported.key]}
         moderation = ("lock", "unlock", "delete", "move", "update_to_post", "update_to_sticky")

@@ -20,7 +20,7 @@ MOST_ALIKE = 6
 """Addresses of one kind that is not there to be read: to answer, to edit, to move …"""
 NOTED = (
     *("/forum/moderation/", "/forum/removed/", "/forum/changes/"),
-    *("/membership/", "/reports/looking-after/"),
+    *("/membership/", "/reports/looking-after/", "/duty/"),
 )
 """What people see of others by right: where that cannot be noted, it is not shown."""
 NOT_OURS = ("/admin/", "/static/", "/media/")
