@@ -2,13 +2,14 @@
 
 from forum.care.models import CommunityNotes, HelpWords, PostNotes, ReaderNotes
 from forum.history.models import EarlierVersion, Removal
-from forum.outcomes.models import Standing
+from forum.outcomes.models import CaseCount, Standing
 from forum.paging.positions import Milestone
 from forum.reading.models import SearchablePost
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
 
 __all__ = [
+    "CaseCount",
     "CommunityNotes",
     "DeclinedPost",
     "EarlierVersion",

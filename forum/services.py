@@ -1,5 +1,6 @@
 """Every write in the discussions that has a consequence: one door for who writes from outside."""
 
+from forum.cases.services import begin_case
 from forum.history.services import hide_post, restore_post, withdraw_post
 from forum.outcomes.services import reopen, set_question, settle
 from forum.polls.services import set_poll, vote
@@ -9,6 +10,7 @@ from forum.topics.services import lock_topic, move_topic, set_topic_type
 
 __all__ = [
     "approve_post",
+    "begin_case",
     "disapprove_post",
     "edit_post",
     "hide_post",

@@ -11,6 +11,8 @@ from forum.care import services as care
 from forum.care.forms import notes_field
 from forum.care.models import PostNotes
 from forum.care.notes import names, offered_in
+from forum.cases.forms import promise_field, words_of_case
+from forum.cases.services import begin_case
 from forum.history.forms import LONGEST_REASON
 from forum.outcomes.models import standing_of
 from forum.outcomes.services import set_question
@@ -134,20 +136,30 @@ class TopicForm(PostForm):
     """A new topic, or a change to its first post; with a poll, if wanted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.begins_case = kwargs.pop("is_case", False)
         super().__init__(*args, **kwargs)
         self.fields["subject"].label = _("Title")
         self.fields["subject"].error_messages["required"] = _("Please give your topic a title.")
         standing = standing_of(self.topic) if self.topic else None
-        self.fields["is_question"] = forms.BooleanField(
-            label=_("I am asking something"),
-            help_text=_("It then stands among the questions until somebody has answered it."),
-            required=False,
-            initial=bool(standing and standing.is_question),
-        )
+        if self.begins_case:
+            self.fields["promise"] = promise_field()
+        elif not (standing and standing.is_case):
+            self.fields["is_question"] = forms.BooleanField(
+                label=_("I am asking something"),
+                help_text=_("It then stands among the questions until somebody has answered it."),
+                required=False,
+                initial=bool(standing and standing.is_question),
+            )
         self._add_kinds()
         self.can_create_polls = self.perm_handler.can_create_polls(self.forum, self.user)
         if self.can_create_polls:
             self._add_poll_fields(getattr(self.topic, "poll", None) if self.topic else None)
+
+    def clean_content(self) -> str:
+        if self.begins_case:
+            nothing = self.fields["content"].error_messages["required"]
+            self.cleaned_data["content"] = words_of_case(self.cleaned_data["content"], nothing)
+        return super().clean_content()
 
     def _add_kinds(self) -> None:
         """Ask those who may choose for a place in the list. What others pinned stays pinned."""
@@ -223,7 +235,9 @@ class TopicForm(PostForm):
         return post
 
     def _store_kind(self) -> None:
-        if "is_question" in self.changed_data:
+        if self.begins_case:
+            begin_case(topic=self.topic)
+        elif "is_question" in self.changed_data:
             set_question(topic=self.topic, asks=self.cleaned_data["is_question"])
         kind = self.cleaned_data.get("topic_type")
         if kind is not None and kind != self.topic.type:

@@ -22,6 +22,7 @@ from forum import notices, pace
 from forum.care.hints import TOLD, Hints, hints_in
 from forum.care.models import HelpWords
 from forum.care.notes import noted
+from forum.cases.views import BeginsCase
 from forum.files import uploads
 from forum.posting.again import SentBackMeanwhile, TriesAgain
 from members.sending import MakesOnce
@@ -318,7 +319,7 @@ def with_management_form(data: QueryDict, prefix: str) -> QueryDict:
     return data
 
 
-class TopicCreateView(MakesOnce, TriesAgain, TopicFormView, machina.TopicCreateView):
+class TopicCreateView(MakesOnce, BeginsCase, TriesAgain, TopicFormView, machina.TopicCreateView):
     refusal = _("You can read this room. Writing in it is for members of its community.")
 
     def perform_permissions_check(self, user: Any, obj: Any, perms: Any) -> bool:
