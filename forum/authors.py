@@ -30,6 +30,13 @@ def author_name(post: Any, viewer: Any = None) -> str:
     return post.poster.get_full_name()
 
 
+def signer_name(person: Any, viewer: Any = None) -> str:
+    """How somebody who signed what became of a topic is shown; as an author is."""
+    if not is_named(viewer):
+        return _("A member")
+    return person.get_full_name() if person else _("A former member")
+
+
 def columns_of_author(relation: str) -> tuple[str, ...]:
     """What is read of whoever wrote something, for ``only()``."""
     return tuple(f"{relation}__{name}" for name in ("display_name", "public_id", "is_active"))

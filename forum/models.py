@@ -2,7 +2,7 @@
 
 from forum.care.models import CommunityNotes, HelpWords, PostNotes, ReaderNotes
 from forum.history.models import EarlierVersion, Removal
-from forum.outcomes.models import CaseCount, Standing
+from forum.outcomes.models import CaseCount, Signature, Standing
 from forum.paging.positions import Milestone
 from forum.reading.models import SearchablePost
 from forum.rooms.models import Room
@@ -20,5 +20,6 @@ __all__ = [
     "Removal",
     "Room",
     "SearchablePost",
+    "Signature",
     "Standing",
 ]

@@ -19,7 +19,7 @@ from forum.care.models import ReaderNotes
 from forum.care.notes import names, names_of, noted
 from forum.files.models import Attachment
 from forum.history.models import EarlierVersion, Removal
-from forum.outcomes.models import Standing
+from forum.outcomes.models import Signature, Standing
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
@@ -124,6 +124,17 @@ def summed_up(user: Any) -> Iterator[Row]:
             "summary": standing.summary,
             "the_other_view": standing.other_summary,
             "said": standing.settled_at,
+        }
+
+
+@exported("signed", _("What became of topics, and you signed it"))
+def signed(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = Signature.objects.filter(member=user).select_related("standing__topic__forum")
+    for signature in rows.order_by("pk").iterator(chunk_size=BATCH):
+        yield place(signature.standing.topic) | {
+            "signature": signature.get_side_display(),
+            "signed": signature.signed_at,
         }
 
 

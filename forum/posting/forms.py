@@ -15,9 +15,10 @@ from forum.cases.forms import promise_field, words_of_case
 from forum.cases.services import begin_case
 from forum.history.forms import LONGEST_REASON
 from forum.outcomes.models import standing_of
-from forum.outcomes.services import set_question
+from forum.outcomes.services import let_peers_first, set_question
 from forum.polls.services import set_poll
 from forum.posting import markup, services
+from forum.rooms.forms import first_hours_field
 from forum.topics.held import DeclinedPost
 from forum.topics.models import LONGEST_TITLE
 from forum.topics.services import lock_topic, set_topic_type
@@ -150,6 +151,9 @@ class TopicForm(PostForm):
                 required=False,
                 initial=bool(standing and standing.is_question),
             )
+        room = getattr(self.forum, "room", None) if self.is_new else None
+        if room and room.is_shared:
+            self.fields["peers_first_hours"] = first_hours_field(room)
         self._add_kinds()
         self.can_create_polls = self.perm_handler.can_create_polls(self.forum, self.user)
         if self.can_create_polls:
@@ -235,6 +239,8 @@ class TopicForm(PostForm):
         return post
 
     def _store_kind(self) -> None:
+        if hours := int(self.cleaned_data.get("peers_first_hours") or 0):
+            let_peers_first(topic=self.topic, hours=hours)
         if self.begins_case:
             begin_case(topic=self.topic)
         elif "is_question" in self.changed_data:

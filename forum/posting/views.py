@@ -25,6 +25,7 @@ from forum.care.notes import noted
 from forum.cases.views import BeginsCase
 from forum.files import uploads
 from forum.posting.again import SentBackMeanwhile, TriesAgain
+from forum.rooms.viewmixins import PeersFirst
 from members.sending import MakesOnce
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -50,7 +51,8 @@ class Addressed(View):
         if not hasattr(self, "_forum"):
             topic = self.get_topic()
             pk = self.kwargs["forum_pk"]
-            self._forum = topic.forum if topic else get_object_or_404(Forum, pk=pk)
+            forums = Forum.objects.select_related("room")
+            self._forum = topic.forum if topic else get_object_or_404(forums, pk=pk)
         return self._forum
 
     def get_topic(self) -> Any:
@@ -349,7 +351,7 @@ class TopicUpdateView(MakesOnce, SentBackMeanwhile, TopicFormView, machina.Topic
         return post
 
 
-class PostCreateView(MakesOnce, TriesAgain, PostingView, machina.PostCreateView):
+class PostCreateView(MakesOnce, TriesAgain, PeersFirst, PostingView, machina.PostCreateView):
     refusal = _("You can read this topic. Replying is for members of its community.")
 
     def check_permissions(self, request: HttpRequest) -> HttpResponse | None:

@@ -3,12 +3,16 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, Q, Sum, Value, When
 from machina.apps.forum.abstract_models import AbstractForum
 
 from core.slugs import plain_address
 from forum.rooms.enums import Audience
+
+MOST_HOURS = 14 * 24
+"""How long peers write first in a topic, at most."""
 
 COUNTERS = frozenset(
     {
@@ -139,6 +143,25 @@ class Room(models.Model):
         "who look after the room see it in any case.",
     )
 
+    peers = models.ForeignKey(
+        "communities.CommunityPage",
+        verbose_name="which of the two is the peers' community",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Only for a room that two communities share. What they agree on, or agree to "
+        "disagree about, is then signed by a peer of this one and a clinician of the other.",
+    )
+    peers_first_hours = models.PositiveSmallIntegerField(
+        "peers write first, for how many hours",
+        blank=True,
+        default=0,
+        validators=[MaxValueValidator(MOST_HOURS)],
+        help_text="In a new topic only members of the peers' community write until then; all who "
+        "read the room read along. Whoever begins a topic may choose otherwise. 0: no such time.",
+    )
+
     followers: Any = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="followed_rooms", editable=False
     )
@@ -154,6 +177,11 @@ class Room(models.Model):
     @property
     def name(self) -> str:
         return self.forum.name
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether peers share it with another community."""
+        return self.peers_id is not None
 
     @property
     def community_names(self) -> str:

@@ -22,23 +22,31 @@ def open_room(
     communities: Iterable[Any] = (),
     pre_moderated: bool = False,
     shows_history: bool = False,
+    peers: CommunityPage | None = None,
+    peers_first_hours: int = 0,
     parent: "Room | Forum | None" = None,
 ) -> Room:
     """A new forum with a room that says who may read and write in it.
 
     The communities' members write, their facilitators moderate; without a
     community everybody signed in writes. Who may not read a room above it sees
-    nothing of this one. Raises ValidationError when a room for communities
-    names none.
+    nothing of this one. ``peers`` is one of two communities that share it. Raises
+    ValidationError when a room for communities names none, and when it is not so shared.
     """
     communities = list(communities)
     _require_communities(audience, communities)
+    require_shared(peers, peers_first_hours, communities)
     forum = Forum(
         name=name, description=description, type=Forum.FORUM_POST, parent=forum_of(parent)
     )
     forum.save()
     room = Room.objects.create(
-        forum=forum, audience=audience, pre_moderated=pre_moderated, shows_history=shows_history
+        forum=forum,
+        audience=audience,
+        pre_moderated=pre_moderated,
+        shows_history=shows_history,
+        peers=peers,
+        peers_first_hours=peers_first_hours,
     )
     room.communities.set(communities)
     sync_room(room)
@@ -68,16 +76,20 @@ def update_room(
     communities: Iterable[Any] = (),
     pre_moderated: bool = False,
     shows_history: bool = False,
+    peers: CommunityPage | None = None,
+    peers_first_hours: int = 0,
     parent: "Room | Forum | None" = None,
 ) -> Room:
     """Change what a room is called and who may do what in it, at once for everybody."""
     communities = list(communities)
     _require_communities(audience, communities)
+    require_shared(peers, peers_first_hours, communities)
     forum = room.forum
     forum.name, forum.description, forum.parent = name, description, forum_of(parent)
     forum.save()
     room.audience, room.pre_moderated = audience, pre_moderated
     room.shows_history = shows_history
+    room.peers, room.peers_first_hours = peers, peers_first_hours
     room.save()
     room.communities.set(communities)
     sync_room(room)
@@ -87,6 +99,14 @@ def update_room(
 def _require_communities(audience: str, communities: list) -> None:
     if audience == Audience.COMMUNITIES and not communities:
         raise ValidationError({"communities": "Name the communities this room is for."})
+
+
+def require_shared(peers: CommunityPage | None, hours: int, communities: list) -> None:
+    """Raise ValidationError unless ``peers`` is one of two communities, where there is any."""
+    if peers and (len(communities) != 2 or peers not in communities):
+        raise ValidationError({"peers": "Choose one of the two communities that share the room."})
+    if hours and not peers:
+        raise ValidationError({"peers_first_hours": "Say first which community is the peers'."})
 
 
 def forum_of(place: "Room | Forum | None") -> Forum | None:

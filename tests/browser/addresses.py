@@ -93,6 +93,8 @@ def find_talk() -> dict[str, str]:
     public = topics.filter(forum__room__audience="public")
     own_rooms = Room.objects.filter(communities__memberships__member=member)
     inside = topics.filter(forum__room__in=own_rooms)
+    disagreed = inside.filter(standing__result="disagreed")
+    unsigned = inside.get(standing__waits=True)
     long_topic = topics.order_by("-posts_count").filter(forum=shared.forum).first()
     with_poll = inside.filter(poll__isnull=False).first()
     with_file = inside.filter(posts__attachments__isnull=False, posts__approved=True).first()
@@ -140,7 +142,11 @@ def find_talk() -> dict[str, str]:
         "subscribe": reverse("forum_member:topic_subscribe", args=[long_topic.pk]),
         "edit my profile": reverse("people:me"),
         "questions": reverse("questions"),
-        "topic with two views": address(inside.get(standing__result="disagreed")),
+        "topic with two views": address(disagreed.get(standing__is_case=False)),
+        "case that both signed": address(disagreed.get(standing__is_case=True)),
+        "topic that waits for a word": address(unsigned),
+        "sign what became of a topic": reverse("sign_topic", args=[unsigned.pk]),
+        "new case": f"{start}?kind=case",
         "say what became of a topic": reverse("settle_topic", args=[own_open.pk]),
         "open a topic again": reverse("reopen_topic", args=[own_open.pk]),
         "sent back": reverse("declined_post", args=[sent_back.pk]),

@@ -12,7 +12,7 @@ from communities.enums import State
 from communities.models import CommunityIndexPage, CommunityPage
 from core.days import site_today
 from core.roles import COORDINATORS
-from forum.services import disapprove_post, hide_post
+from forum.services import disapprove_post, hide_post, settle
 from members.models import Application, User
 from notifications.kinds import kind_named
 from notifications.models import Notification
@@ -61,6 +61,14 @@ def hidden(marker: str) -> Told:
     removal = hide_post(post=own, by=UserFactory(), reason=f"{marker} reason")
     Notification.objects.all().delete()
     return recipient, removal
+
+
+def settled(marker: str) -> Told:
+    """A topic in such a room, summed up."""
+    recipient, about = post(marker)
+    standing = settle(topic=about.topic, by=about.poster, result="agreed", summary=f"{marker} sum")
+    Notification.objects.all().delete()
+    return recipient, standing
 
 
 def request(marker: str) -> Told:
@@ -178,6 +186,7 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "post_declined": declined,
     "post_hidden": hidden,
     "post_restored": post,
+    "topic_settled": settled,
     "join_request": request,
     "join_answer": membership,
     "community_invitation": invitation,

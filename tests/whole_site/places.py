@@ -12,6 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from announcements.models import Announcement
 from communities.models import CommunityPage
 from events.models import EventPage
+from forum.outcomes.models import Standing
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost
 from members.models import User
@@ -125,6 +126,7 @@ class Places:
             "follow_room": {"args": [room.pk]},
             "settle_topic": {"args": [topic.pk]},
             "reopen_topic": {"args": [topic.pk]},
+            "sign_topic": {"args": [Standing.objects.get(waits=True).topic_id]},
             "community_content_notes": {"args": [self.community.pk]},
             "note_post": {"args": [post.pk]},
             "declined_post": {"args": [sent_back.pk]},

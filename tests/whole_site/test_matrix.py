@@ -19,6 +19,7 @@ OF_ONES_OWN = (
     *("account_logout", "account_close", "wagtailadmin_logout", "account_second_step"),
     *("announcements:read", "notifications:mark_one_read", "people:give_up_role"),
     *("mfa_activate_totp", "forum_conversation:post_update", "forum_conversation:post_delete"),
+    "sign_topic",
 )
 """Ends the session, or is about what this person alone was told, asked for or wrote."""
 
