@@ -20,6 +20,7 @@ from demo.loader import (
     people,
     places,
     profiles,
+    promoting,
     reporting,
     talk,
 )
@@ -39,6 +40,7 @@ SECTIONS = (
     gatherings.SECTION,
     notices.SECTION,
     talk.SECTION,
+    promoting.SECTION,
     reporting.SECTION,
     hearing.SECTION,
     letters.SECTION,

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from communities.access import is_coordinator
 from forum.authors import signer_name
 from forum.outcomes.access import can_settle_topic, can_sign_topic
 from forum.outcomes.enums import SIGNED_RESULTS, Side
@@ -59,3 +61,11 @@ def only_peers_until(topic: Topic) -> datetime | None:
 def who_signs(side: Side) -> str:
     """For whom somebody signs, in the words of a question."""
     return _("the peers") if side == Side.PEER else _("the clinicians")
+
+
+@register.simple_tag(takes_context=True)
+def promote_address(context: Context, topic: Topic, standing: Standing) -> str:
+    """Where a coordinator makes a resource of what was found; "" for others, and while it waits."""
+    if standing.waits or not topic.approved or not is_coordinator(context["request"].user):
+        return ""
+    return reverse("promoting:promote", args=[topic.pk])

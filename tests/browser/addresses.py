@@ -29,7 +29,7 @@ class Addresses(dict[str, str]):
 
 def find() -> dict[str, str]:
     """The addresses in this process's database."""
-    talk = find_talk() | find_reports()
+    talk = find_talk() | find_reports() | find_quotations()
     return find_pages() | talk | find_people() | find_communities() | find_mail()
 
 
@@ -62,10 +62,30 @@ def find_pages() -> dict[str, str]:
     }
     kind = ResourcePage.objects.live().values_list("kind", flat=True).first()
     return places | {
+        "scenario": first(ResourcePage.objects.filter(kind="scenario")),
         "resources of one kind": f"{places['resources']}?kind={kind}",
         "resources, none left": f"{places['resources']}?kind={kind}&year=1899&topic=none",
         "resources, second page": f"{places['resources']}?page=2",
         "events that are over": f"{places['events']}?when=past",
+    }
+
+
+def find_quotations() -> dict[str, str]:
+    from django.urls import reverse
+    from machina.core.db.models import get_model
+
+    from resources.models import Quotation
+
+    asked = Quotation.objects.get(consent="asked")
+    given = Quotation.objects.get(consent="given", place="quote")
+    case = asked.page.quotations.get(place="dilemma")
+    topic = get_model("forum_conversation", "Post").objects.get(pk=case.source).topic_id
+    return {
+        "may we quote you": reverse("quotations:answer", args=[asked.key]),
+        "you are quoted": reverse("quotations:answer", args=[given.key]),
+        "take words back": reverse("quotations:take_back", args=[given.key]),
+        "what one is quoted with": reverse("quotations:mine"),
+        "make a resource of a topic": reverse("promoting:promote", args=[topic]),
     }
 
 

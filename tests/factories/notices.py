@@ -17,6 +17,7 @@ from members.models import Application, User
 from notifications.kinds import kind_named
 from notifications.models import Notification
 from notifications.services import notify
+from resources.services import ask_to_quote
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.confirmed_roles import ConfirmedRoleFactory
@@ -25,6 +26,7 @@ from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.factories.moderation import ReportFactory, decided
 from tests.factories.opportunities import OpportunityPageFactory
+from tests.factories.resources import ResourcePageFactory
 
 Told = tuple[User, Any]
 """Whom, and about what."""
@@ -69,6 +71,17 @@ def settled(marker: str) -> Told:
     standing = settle(topic=about.topic, by=about.poster, result="agreed", summary=f"{marker} sum")
     Notification.objects.all().delete()
     return recipient, standing
+
+
+def quoted(marker: str) -> Told:
+    """Words of the recipient's, for a resource that others wrote."""
+    recipient = UserFactory()
+    page = ResourcePageFactory(title=f"{marker} guide", live=False)
+    quotation = ask_to_quote(
+        page=page, member=recipient, source=1, words=f"{marker} words", by=UserFactory()
+    )
+    Notification.objects.all().delete()
+    return recipient, quotation
 
 
 def request(marker: str) -> Told:
@@ -187,6 +200,7 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "post_hidden": hidden,
     "post_restored": post,
     "topic_settled": settled,
+    "quotation_asked": quoted,
     "join_request": request,
     "join_answer": membership,
     "community_invitation": invitation,

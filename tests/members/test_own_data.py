@@ -32,7 +32,8 @@ from notifications.models import Choice, Letter, Letterbox, Preferences
 from notifications.services import notify
 from people.confirmed_roles.services import request_role
 from people.models import Profile
-from resources.models import SiteDocument
+from resources.models import ResourcePage, SiteDocument
+from resources.services import ask_to_quote
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.events import InterestFactory
@@ -41,6 +42,7 @@ from tests.factories.joining import InvitationFactory
 from tests.factories.members import PASSWORD, UserFactory
 from tests.factories.moderation import ReportFactory, decided
 from tests.factories.places import OrganisationFactory
+from tests.factories.resources import ResourcePageFactory
 from tests.queries import Queries
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,8 @@ def life(peer: User) -> None:
         started.subscribers.add(user)
         end = forum.settle(topic=started, by=user, result="agreed", summary=f"Found {word}")
         end.signatures.create(side="peer", member=user)
+        guide = ResourcePage.objects.first() or ResourcePageFactory()
+        ask_to_quote(page=guide, member=user, source=1, words=f"Quoted {word}", by=None)
         room.followers.add(user)
         choose(reader=user, shown=[f"Note {word}"], left_out=[])
         note_own(post=reply, names=[f"About {word}"])
@@ -333,7 +337,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 160
+    assert queries_of_copy(peer) == few == 162
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

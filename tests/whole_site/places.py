@@ -22,7 +22,7 @@ from notifications.models import Notification
 from notifications.models.letters import Letter
 from people.enums import ConfirmedRoleState
 from people.models import ConfirmedRole
-from resources.models import SiteDocument, SiteImage
+from resources.models import Quotation, SiteDocument, SiteImage
 from tests.browser.people import ADDRESS
 
 Topic = get_model("forum_conversation", "Topic")
@@ -99,6 +99,7 @@ class Places:
         told = Notification.objects.filter(recipient=post.poster).first()
         reported = Report.objects.untaken().get(reporter=post.poster)
         token = default_token_generator.make_token(post.poster)
+        quotation = Quotation.objects.get(consent="asked")
         arguments: dict[str, dict[str, Any]] = {
             "media": {"args": [self.closed_picture]},
             "wagtaildocs_serve": {"args": [document.pk, document.filename]},
@@ -126,6 +127,9 @@ class Places:
             "follow_room": {"args": [room.pk]},
             "settle_topic": {"args": [topic.pk]},
             "reopen_topic": {"args": [topic.pk]},
+            "quotations:answer": {"args": [quotation.key]},
+            "quotations:take_back": {"args": [quotation.key]},
+            "promoting:promote": {"args": [Standing.objects.get(is_case=True).topic_id]},
             "sign_topic": {"args": [Standing.objects.get(waits=True).topic_id]},
             "community_content_notes": {"args": [self.community.pk]},
             "note_post": {"args": [post.pk]},
