@@ -18,7 +18,7 @@ def first_hours_field(room: Room) -> forms.TypedChoiceField:
     chosen otherwise."""
     choices: list[tuple[int, Any]] = list(CHOICES)
     if room.peers_first_hours not in dict(CHOICES):
-        words = _("Peers first, for %(n)s hours") % {"n": room.peers_first_hours}
+        words = _("Peers, for %(n)s hours") % {"n": room.peers_first_hours}
         choices.append((room.peers_first_hours, words))
     return forms.TypedChoiceField(
         label=_("Who may answer first?"),

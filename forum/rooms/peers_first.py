@@ -10,11 +10,11 @@ from communities.models import Membership
 from core.templatetags.ui import nz_datetime
 
 CHOICES = (
-    (0, _("Everybody may answer at once")),
-    (24, _("Peers first, for a day")),
-    (48, _("Peers first, for two days")),
-    (72, _("Peers first, for three days")),
-    (168, _("Peers first, for a week")),
+    (0, _("Everybody")),
+    (24, _("Peers, for a day")),
+    (48, _("Peers, for two days")),
+    (72, _("Peers, for three days")),
+    (168, _("Peers, for a week")),
 )
 REFUSAL = _(
     "Peers first: until %(when)s only members of the peers' community write in this topic. "

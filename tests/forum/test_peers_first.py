@@ -75,7 +75,7 @@ def test_a_topic_has_the_hours_of_its_room_unless_chosen_otherwise(
     said, hours, peers, clinical, pia
 ):
     room = shared_room(peers, clinical, hours=36)
-    assert "Peers first, for 36 hours" in client_of(pia).get(start_url(room)).content.decode()
+    assert "Peers, for 36 hours" in client_of(pia).get(start_url(room)).content.decode()
 
     words = {"subject": "Peers first", "content": "What do you say?"}
     more = {} if said is None else {"peers_first_hours": said}
