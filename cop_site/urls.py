@@ -54,6 +54,8 @@ urlpatterns = [
     path("notifications/", include("notifications.urls")),
     path("membership/", include("communities.urls")),
     path("events/", include("events.urls")),
+    path("quotations/", include("resources.urls")),
+    path("promote/", include("home.promoting.urls")),
     path("forum/", include("forum.urls")),
     path("announcements/", include("announcements.urls")),
     path("reports/", include("moderation.urls")),

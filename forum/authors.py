@@ -39,6 +39,13 @@ def _label(thing: Any) -> str | None:
     return thing.first_post.username if thing.first_post else None
 
 
+def signer_name(person: Any, viewer: Any = None) -> str:
+    """How somebody who signed what became of a topic is shown; as an author is."""
+    if not is_named(viewer):
+        return _("A member")
+    return person.get_full_name() if person else _("A former member")
+
+
 def columns_of_author(relation: str) -> tuple[str, ...]:
     """What is read of whoever wrote something, for ``only()``."""
     return tuple(f"{relation}__{name}" for name in ("display_name", "public_id", "is_active"))

@@ -2,7 +2,7 @@
 
 from forum.care.models import CommunityNotes, HelpWords, PostNotes, ReaderNotes
 from forum.history.models import EarlierVersion, Removal
-from forum.outcomes.models import Standing
+from forum.outcomes.models import CaseCount, Signature, Standing
 from forum.paging.positions import Milestone
 from forum.reading.models import SearchablePost
 from forum.rooms.models import Room
@@ -10,6 +10,7 @@ from forum.signing.models import Opening, Seal, TopicNumber, Unsent, UsualWay
 from forum.topics.held import DeclinedPost
 
 __all__ = [
+    "CaseCount",
     "CommunityNotes",
     "DeclinedPost",
     "EarlierVersion",
@@ -22,6 +23,7 @@ __all__ = [
     "Room",
     "Seal",
     "SearchablePost",
+    "Signature",
     "Standing",
     "TopicNumber",
     "Unsent",

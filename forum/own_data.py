@@ -20,7 +20,7 @@ from forum.care.models import ReaderNotes
 from forum.care.notes import names, names_of, noted
 from forum.files.models import Attachment
 from forum.history.models import EarlierVersion, Removal
-from forum.outcomes.models import Standing
+from forum.outcomes.models import Signature, Standing
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent, UsualWay
 from forum.signing.seals import begun_by, has_begun, is_sealed, written_by
@@ -131,6 +131,7 @@ def unsent(user: Any) -> Iterator[Row]:
             "signed": kept.label,
             "poll": kept.poll or None,
             "content_notes": names(kept.notes),
+            "is_a_case": kept.is_case,
             "goes_out": kept.goes_at,
             "not_sent_because": kept.reason or None,
             "written": kept.at,
@@ -182,6 +183,17 @@ def summed_up(user: Any) -> Iterator[Row]:
             "summary": standing.summary,
             "the_other_view": standing.other_summary,
             "said": standing.settled_at,
+        }
+
+
+@exported("signed", _("What became of topics, and you signed it"))
+def signed(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = Signature.objects.filter(member=user).select_related("standing__topic__forum")
+    for signature in rows.order_by("pk").iterator(chunk_size=BATCH):
+        yield place(signature.standing.topic) | {
+            "signature": signature.get_side_display(),
+            "signed": signature.signed_at,
         }
 
 

@@ -1,7 +1,8 @@
 """Every write in the discussions that has a consequence: one door for who writes from outside."""
 
+from forum.cases.services import begin_case
 from forum.history.services import hide_post, restore_post, withdraw_post
-from forum.outcomes.services import reopen, set_question, settle
+from forum.outcomes.services import let_peers_first, reopen, set_question, settle, sign
 from forum.polls.services import set_poll, vote
 from forum.posting.services import approve_post, disapprove_post, edit_post, reply, start_topic
 from forum.rooms.services import open_first_room, open_room, update_room
@@ -9,9 +10,11 @@ from forum.topics.services import lock_topic, move_topic, set_topic_type
 
 __all__ = [
     "approve_post",
+    "begin_case",
     "disapprove_post",
     "edit_post",
     "hide_post",
+    "let_peers_first",
     "lock_topic",
     "move_topic",
     "open_first_room",
@@ -23,6 +26,7 @@ __all__ = [
     "set_question",
     "set_topic_type",
     "settle",
+    "sign",
     "start_topic",
     "update_room",
     "vote",

@@ -49,3 +49,7 @@ post_ids, of the replies that are called after it."""
 posts_withdrawn = Signal()
 """Sent inside the transaction in which a person who leaves takes their words back. Sender: Post.
 Argument: post_ids (whose text or title is another now)."""
+
+topic_settled = Signal()
+"""Sent inside the transaction in which it is said what became of a topic, and again when the last
+signature is there. Sender: Standing. Arguments: standing, by (whose word it was)."""

@@ -8,7 +8,7 @@ from machina.core.loading import get_class
 
 from forum.care.views import community_notes, my_notes, note_post
 from forum.history.views import changes, hidden_posts, removed, restore
-from forum.outcomes.views import questions, reopen_topic, settle_topic
+from forum.outcomes.views import questions, reopen_topic, settle_topic, sign_topic
 from forum.posting.again import declined_post, forget_declined_post
 from forum.posting.unsent_views import forget_unsent, take_back_unsent, unsent_post
 from forum.reading.following import follow_room
@@ -51,6 +51,7 @@ urlpatterns = [
     path("changes/<int:post_id>/", changes, name="changes"),
     path("questions/", questions, name="questions"),
     path("topics/<int:pk>/settle/", settle_topic, name="settle_topic"),
+    path("topics/<int:pk>/sign/", sign_topic, name="sign_topic"),
     path("topics/<int:pk>/reopen/", reopen_topic, name="reopen_topic"),
     path("in/<int:community_id>/write/", where_to_write, name="write_in_community"),
     path("notes/", my_notes, name="my_content_notes"),

@@ -1,6 +1,7 @@
 """What resources are, whom they are for and which language they are in."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
@@ -19,6 +20,7 @@ class Kind(models.TextChoices):
     NEWS = "news", "News article"
     POLICY = "policy", "Policy"
     TRAINING_OUTLINE = "training_outline", "Training outline"
+    SCENARIO = "scenario", "Grey-area scenario"
 
 
 MARKS: dict[str, str] = {
@@ -34,6 +36,7 @@ MARKS: dict[str, str] = {
     Kind.POSITION_DESCRIPTION: "work",
     Kind.EASY_READ: "book",
     Kind.TRAINING_OUTLINE: "learn",
+    Kind.SCENARIO: "help",
 }
 """The icon of each kind that is more than a document."""
 
@@ -52,3 +55,27 @@ class Language(models.TextChoices):
     MAORI = "mi", "Te reo Māori"
     SAMOAN = "sm", "Gagana Sāmoa"
     TONGAN = "to", "Lea faka-Tonga"
+
+
+class Consent(models.TextChoices):
+    """What somebody says to being quoted."""
+
+    ASKED = "asked", _("You are asked")
+    GIVEN = "given", _("You agreed")
+    REFUSED = "refused", _("You said no")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class Place(models.TextChoices):
+    """Where somebody's words stand in a resource."""
+
+    QUOTE = "quote", _("as a quotation")
+    DILEMMA = "dilemma", _("as the dilemma that a scenario begins with")
+
+
+class ShownAs(models.TextChoices):
+    """How somebody who is quoted is named."""
+
+    NOTHING = "nothing", _("Without a name")
+    ROLE = "role", _("By what I do")
+    NAME = "name", _("By my name")

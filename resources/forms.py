@@ -1,12 +1,20 @@
-"""Forms of the library's pictures, in the editors' screens."""
+"""Forms of the library: its pictures, and being quoted in it."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from core.pictures import redrawn
+from core.text import isolated
+from people.models import Profile
+from resources import services
+from resources.enums import ShownAs
+from resources.models import Quotation
 
 LONGEST_SIDE = 4096
 
@@ -38,3 +46,34 @@ class SiteImageForm(BaseImageForm):
             self.fields["file"] = PictureField(
                 label=file.label, required=file.required, widget=file.widget
             )
+
+
+class ConsentForm(forms.Form):
+    """How somebody who agrees to be quoted is named beside their words."""
+
+    def __init__(self, *args: Any, quotation: Quotation, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"shown_as": quotation.shown_as})
+        super().__init__(*args, **kwargs)
+        self.quotation = quotation
+        self.fields["shown_as"] = forms.ChoiceField(
+            label=_("How shall you be named beside your words?"),
+            choices=list(self._choices()),
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Please choose one.")},
+        )
+
+    def _choices(self) -> Iterator[tuple[str, Any]]:
+        """Their own name and role in the words that would stand there."""
+        member: Any = self.quotation.member
+        profile = Profile.objects.filter(user=member).first()
+        yield ShownAs.NOTHING, ShownAs.NOTHING.label
+        if profile and profile.role:
+            role = profile.get_role_display()
+            yield ShownAs.ROLE, _("By what I do: %(role)s") % {"role": role}
+        yield ShownAs.NAME, _("By my name: %(name)s") % {"name": isolated(member.get_full_name())}
+
+    def save(self) -> None:
+        """Raises ValidationError as ``services.agree_to_quotation`` does."""
+        services.agree_to_quotation(
+            quotation=self.quotation, shown_as=self.cleaned_data["shown_as"]
+        )

@@ -1,11 +1,26 @@
 """Querysets of resources."""
 
-from typing import Self
+from typing import Any, Self
 
+from django.db import models
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from core.querysets import PageQuerySet
+from resources.enums import Consent
+
+
+class QuotationQuerySet(models.QuerySet[Any]):
+    def shown(self) -> Self:
+        """Quotations that may be read: their people agree, and are still here."""
+        return self.filter(consent=Consent.GIVEN, member__is_active=True)
+
+    def without_consent(self) -> Self:
+        return self.exclude(consent=Consent.GIVEN)
+
+    def open(self) -> Self:
+        """Quotations whose words are still kept: asked for, or agreed to."""
+        return self.filter(consent__in=(Consent.ASKED, Consent.GIVEN))
 
 
 class ResourceQuerySet(PageQuerySet):

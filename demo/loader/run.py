@@ -21,6 +21,7 @@ from demo.loader import (
     people,
     places,
     profiles,
+    promoting,
     reporting,
     talk,
 )
@@ -40,6 +41,7 @@ SECTIONS = (
     gatherings.SECTION,
     notices.SECTION,
     talk.SECTION,
+    promoting.SECTION,
     reporting.SECTION,
     duty.SECTION,
     hearing.SECTION,

@@ -40,6 +40,7 @@ def _write(demo: Demo) -> str:
             audience=entry["audience"],
             communities=[communities[key] for key in entry.get("communities", [])],
             pre_moderated=entry.get("pre_moderated", False),
+            peers=communities[entry["peers"]] if "peers" in entry else None,
         )
         for topic in talk[entry["key"]]:
             said += _hold(demo, room, topic)
@@ -170,21 +171,26 @@ def _count_votes(demo: Demo, topic: Topic, entry: dict[str, Any]) -> None:
 
 
 def _settle(demo: Demo, topic: Topic, answers: list[Post], entry: dict[str, Any]) -> None:
-    """Say that the topic asks something, and what became of it; the answer by its number from 1."""
+    """Say what the topic is, and what became of it; the answer by its number from 1."""
+    if entry.get("case"):
+        services.begin_case(topic=topic)
     services.set_question(topic=topic, asks=entry.get("question", False))
+    if hours := entry.get("peers_first_hours"):
+        services.let_peers_first(topic=topic, hours=hours)
     if "settled" not in entry:
         return
-    told = entry["settled"]
-    standing = services.settle(
+    told, after = entry["settled"], demo.clock.of(entry["reply"][-1])
+    services.settle(
         topic=topic,
         by=demo.people[told["by"]],
         result=told["result"],
         answer=answers[told["answer"] - 1] if "answer" in told else None,
         summary=told.get("summary", "").strip(),
         other_summary=told.get("other_summary", "").strip(),
+        at=after + timedelta(hours=2),
     )
-    standing.settled_at = demo.clock.of(entry["reply"][-1]) + timedelta(hours=2)
-    standing.save(update_fields=["settled_at"])
+    for key in told.get("signed_by", []):
+        services.sign(topic=topic, by=demo.people[key], at=after + timedelta(hours=5))
 
 
 def _remove() -> None:

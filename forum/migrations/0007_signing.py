@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('notes', models.TextField(blank=True)),
                 ('is_question', models.BooleanField(default=False)),
+                ('is_case', models.BooleanField(default=False)),
+                ('peers_first_hours', models.PositiveSmallIntegerField(default=0)),
                 ('poll', models.JSONField(default=dict)),
                 ('goes_at', models.DateTimeField(db_index=True, null=True)),
                 ('reason', models.TextField(blank=True)),

@@ -1,8 +1,10 @@
 """What became of a topic, in words."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forum.outcomes import services
@@ -62,3 +64,25 @@ class SettleForm(forms.Form):
     def save(self, by: Any) -> None:
         """Raises ValidationError as ``services.settle`` does."""
         services.settle(topic=self.topic, by=by, answer=self.answer, **self.cleaned_data)
+
+
+class SignForm(forms.Form):
+    """Which of a topic's ends is signed: it may have been said anew since it was read."""
+
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.topic = topic
+        if settled_at := self.initial.get("read"):
+            self.initial["read"] = settled_at.isoformat()
+
+    def clean_read(self) -> datetime:
+        try:
+            return datetime.fromisoformat(self.cleaned_data["read"])
+        except ValueError:
+            raise ValidationError(services.CHANGED) from None
+
+    def save(self, by: Any) -> None:
+        """Raises ValidationError as ``services.sign`` does."""
+        services.sign(topic=self.topic, by=by, settled_at=self.cleaned_data["read"])

@@ -15,9 +15,9 @@ from core.limits import limited
 from forum import notices
 from forum.excerpts import as_rows
 from forum.outcomes import services
-from forum.outcomes.access import can_settle_topic
-from forum.outcomes.forms import SettleForm
-from forum.outcomes.models import open_questions, standing_of
+from forum.outcomes.access import can_settle_topic, can_sign_topic, side_to_sign, sides_of
+from forum.outcomes.forms import SettleForm, SignForm
+from forum.outcomes.models import Standing, open_questions, standing_of
 from forum.topics.models import Post, Topic
 from members.sending import once
 
@@ -26,7 +26,7 @@ SHOWN = 50
 
 def _topic(request: Any, pk: int) -> Topic:
     """The topic, for whoever may say what became of it; for others there is none."""
-    topics = Topic.objects.select_related("forum", "standing")
+    topics = Topic.objects.select_related("forum__room", "standing")
     topic = get_object_or_404(topics, pk=pk)
     if not can_settle_topic(request.forum_permission_handler, topic, request.user):
         raise Http404
@@ -53,7 +53,7 @@ def settle_topic(request: Any, pk: int) -> HttpResponse:
     topic = _topic(request, pk)
     standing = standing_of(topic)
     if standing and standing.is_settled:
-        messages.info(request, services.SETTLED)
+        messages.info(request, services.SETTLED_MEANWHILE)
         return redirect(notices.where_topic_stands(topic))
     answer = _answer(request, topic)
     sent = request.POST if request.method == "POST" else None
@@ -68,6 +68,9 @@ def settle_topic(request: Any, pk: int) -> HttpResponse:
             messages.success(request, _("It stands at the top of the topic. Thank you."))
             return redirect(notices.where_topic_stands(topic))
     context = {"form": form, "topic": topic, "forum": topic.forum, "post": answer}
+    room = getattr(topic.forum, "room", None)
+    if room and room.is_shared:
+        context |= {"is_shared": True, "signs": bool(sides_of(request.user, room))}
     return render(request, "forum_conversation/topic_settle.html", context)
 
 
@@ -83,6 +86,41 @@ def reopen_topic(request: Any, pk: int) -> HttpResponse:
     services.reopen(topic=topic)
     messages.success(request, _("The topic is open again."))
     return redirect(notices.where_topic_stands(topic))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+@limited("settle", limit=30, seconds=3600)
+def sign_topic(request: Any, pk: int) -> HttpResponse:
+    """Ask whether this person signs, and sign; for whom it does not wait, there is nothing."""
+    topics = Topic.objects.select_related("forum__room", "standing")
+    topic = get_object_or_404(topics, pk=pk)
+    handler = request.forum_permission_handler
+    standing = standing_of(topic)
+    if standing and handler.can_read_topic(topic, request.user) and _has_signed(request, standing):
+        return redirect(notices.where_topic_stands(topic))
+    if standing is None or not can_sign_topic(handler, topic, request.user):
+        raise Http404
+    if request.method == "POST":
+        form = SignForm(request.POST, topic=topic)
+        if form.is_valid():
+            try:
+                form.save(by=request.user)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, _("Your name stands beside it. Thank you."))
+                return redirect(notices.where_topic_stands(topic))
+    else:
+        form = SignForm(initial={"read": standing.settled_at}, topic=topic)
+    side = side_to_sign(request.user, standing, topic.forum.room)
+    context = {"form": form, "topic": topic, "forum": topic.forum, "standing": standing}
+    return render(request, "forum_conversation/topic_sign.html", context | {"side": side})
+
+
+def _has_signed(request: Any, standing: Standing) -> bool:
+    return standing.signatures.filter(member=request.user).exists()
 
 
 @login_required

@@ -79,7 +79,12 @@ def _choices(kept: DeclinedPost | Unsent) -> dict[str, Any]:
     """What was chosen for words that are not sent."""
     if isinstance(kept, DeclinedPost):
         return {}
-    return {"notes": names(kept.notes), "is_question": kept.is_question, "way": kept.way}
+    return {
+        "notes": names(kept.notes),
+        "is_question": kept.is_question,
+        "way": kept.way,
+        "peers_first_hours": kept.peers_first_hours,
+    }
 
 
 class SentBackMeanwhile(View):

@@ -11,12 +11,15 @@ from forum.care import services as care
 from forum.care.forms import notes_field
 from forum.care.models import PostNotes
 from forum.care.notes import names, offered_in
+from forum.cases.forms import promise_field, words_of_case
+from forum.cases.services import begin_case
 from forum.history.forms import LONGEST_REASON
 from forum.outcomes.models import standing_of
-from forum.outcomes.services import set_question
+from forum.outcomes.services import let_peers_first, set_question
 from forum.polls.services import set_poll
 from forum.posting import markup, services
 from forum.posting.ways import SignedForm
+from forum.rooms.forms import first_hours_field
 from forum.topics.held import DeclinedPost
 from forum.topics.models import LONGEST_TITLE
 from forum.topics.services import lock_topic, set_topic_type
@@ -136,20 +139,33 @@ class TopicForm(PostForm):
     """A new topic, or a change to its first post; with a poll, if wanted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.begins_case = kwargs.pop("is_case", False)
         super().__init__(*args, **kwargs)
         self.fields["subject"].label = _("Title")
         self.fields["subject"].error_messages["required"] = _("Please give your topic a title.")
         standing = standing_of(self.topic) if self.topic else None
-        self.fields["is_question"] = forms.BooleanField(
-            label=_("I am asking something"),
-            help_text=_("It then stands among the questions until somebody has answered it."),
-            required=False,
-            initial=bool(standing and standing.is_question),
-        )
+        if self.begins_case:
+            self.fields["promise"] = promise_field()
+        elif not (standing and standing.is_case):
+            self.fields["is_question"] = forms.BooleanField(
+                label=_("I am asking something"),
+                help_text=_("It then stands among the questions until somebody has answered it."),
+                required=False,
+                initial=bool(standing and standing.is_question),
+            )
+        room = getattr(self.forum, "room", None) if self.is_new else None
+        if room and room.is_shared:
+            self.fields["peers_first_hours"] = first_hours_field(room)
         self._add_kinds()
         self.can_create_polls = self.perm_handler.can_create_polls(self.forum, self.user)
         if self.can_create_polls:
             self._add_poll_fields(getattr(self.topic, "poll", None) if self.topic else None)
+
+    def clean_content(self) -> str:
+        if self.begins_case:
+            nothing = self.fields["content"].error_messages["required"]
+            self.cleaned_data["content"] = words_of_case(self.cleaned_data["content"], nothing)
+        return super().clean_content()
 
     def _add_kinds(self) -> None:
         """Ask those who may choose for a place in the list. What others pinned stays pinned."""
@@ -225,7 +241,11 @@ class TopicForm(PostForm):
         return post
 
     def _store_kind(self) -> None:
-        if "is_question" in self.changed_data:
+        if hours := int(self.cleaned_data.get("peers_first_hours") or 0):
+            let_peers_first(topic=self.topic, hours=hours)
+        if self.begins_case:
+            begin_case(topic=self.topic)
+        elif "is_question" in self.changed_data:
             set_question(topic=self.topic, asks=self.cleaned_data["is_question"])
         kind = self.cleaned_data.get("topic_type")
         if kind is not None and kind != self.topic.type:

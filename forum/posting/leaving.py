@@ -10,7 +10,7 @@ from core.files import delete_after_commit
 from core.slugs import plain_address
 from forum.care.models import PostNotes, ReaderNotes
 from forum.history.models import EarlierVersion, Removal
-from forum.outcomes.models import Standing
+from forum.outcomes.models import Signature, Standing
 from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
@@ -46,6 +46,7 @@ def forget(*, member: Any) -> None:
     for removal in Removal.objects.withdrawn_by(member).in_words():
         let_go(removal=removal)
     ReaderNotes.objects.filter(reader=member).delete()
+    Signature.objects.filter(member=member).update(member=None)
     for followed in (Topic.subscribers.through, Room.followers.through):
         followed._default_manager.filter(user=member).delete()
 

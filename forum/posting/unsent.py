@@ -14,7 +14,8 @@ from machina.core.loading import get_class
 
 from forum.care import services as care
 from forum.care.notes import lines, names
-from forum.outcomes.services import set_question
+from forum.cases.services import begin_case
+from forum.outcomes.services import let_peers_first, set_question
 from forum.posting import services as posting
 from forum.posting.labels import give_number, offer
 from forum.rooms.models import Room
@@ -38,6 +39,8 @@ def seal_up(
     subject: str = "",
     notes: Iterable[str] = (),
     is_question: bool = False,
+    is_case: bool = False,
+    peers_first_hours: int = 0,
     poll: Mapping[str, Any] | None = None,
 ) -> Unsent:
     """Keep a message that will not name its author, until it can be sent.
@@ -62,6 +65,8 @@ def seal_up(
         text=text,
         notes=lines(notes),
         is_question=is_question,
+        is_case=is_case,
+        peers_first_hours=peers_first_hours,
         poll=dict(poll or {}),
         goes_at=_some_time_from_now(forum),
     )
@@ -126,7 +131,11 @@ def _begin(unsent: Unsent, at: datetime | None) -> Any:
     )
     if unsent.way == Way.NUMBER:
         give_number(topic, unsent.author)
-    if unsent.is_question:
+    if unsent.peers_first_hours:
+        let_peers_first(topic=topic, hours=unsent.peers_first_hours)
+    if unsent.is_case:
+        begin_case(topic=topic)
+    elif unsent.is_question:
         set_question(topic=topic, asks=True)
     return topic.first_post
 

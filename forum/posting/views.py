@@ -23,9 +23,11 @@ from forum.care import in_touch
 from forum.care.hints import TOLD, Hints, hints_in
 from forum.care.models import HelpWords
 from forum.care.notes import noted
+from forum.cases.views import BeginsCase
 from forum.files import uploads
 from forum.posting.again import SentBackMeanwhile, TriesAgain
 from forum.posting.unsent_views import SignsOtherwise
+from forum.rooms.viewmixins import PeersFirst
 from members.sending import MakesOnce
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -51,7 +53,8 @@ class Addressed(View):
         if not hasattr(self, "_forum"):
             topic = self.get_topic()
             pk = self.kwargs["forum_pk"]
-            self._forum = topic.forum if topic else get_object_or_404(Forum, pk=pk)
+            forums = Forum.objects.select_related("room")
+            self._forum = topic.forum if topic else get_object_or_404(forums, pk=pk)
         return self._forum
 
     def get_topic(self) -> Any:
@@ -324,7 +327,7 @@ def with_management_form(data: QueryDict, prefix: str) -> QueryDict:
 
 
 class TopicCreateView(
-    MakesOnce, TriesAgain, SignsOtherwise, TopicFormView, machina.TopicCreateView
+    MakesOnce, BeginsCase, TriesAgain, SignsOtherwise, TopicFormView, machina.TopicCreateView
 ):
     refusal = _("You can read this room. Writing in it is for members of its community.")
 
@@ -355,7 +358,9 @@ class TopicUpdateView(MakesOnce, SentBackMeanwhile, TopicFormView, machina.Topic
         return post
 
 
-class PostCreateView(MakesOnce, TriesAgain, SignsOtherwise, PostingView, machina.PostCreateView):
+class PostCreateView(
+    MakesOnce, TriesAgain, SignsOtherwise, PeersFirst, PostingView, machina.PostCreateView
+):
     refusal = _("You can read this topic. Replying is for members of its community.")
 
     def check_permissions(self, request: HttpRequest) -> HttpResponse | None:

@@ -78,6 +78,8 @@ class SignedForm(forms.ModelForm):
             text=said["content"],
             notes=said["notes"],
             is_question=said.get("is_question", False),
+            is_case=getattr(self, "begins_case", False),
+            peers_first_hours=int(said.get("peers_first_hours") or 0),
             poll=poll,
         )
 

@@ -3,12 +3,32 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forum.rooms import services
 from forum.rooms.enums import Audience
 from forum.rooms.models import Forum, Room
+from forum.rooms.peers_first import CHOICES
+
+
+def first_hours_field(room: Room) -> forms.TypedChoiceField:
+    """Who may answer a new topic first, in a room that peers share; as the room has it unless
+    chosen otherwise."""
+    choices: list[tuple[int, Any]] = list(CHOICES)
+    if room.peers_first_hours not in dict(CHOICES):
+        words = _("Peers, for %(n)s hours") % {"n": room.peers_first_hours}
+        choices.append((room.peers_first_hours, words))
+    return forms.TypedChoiceField(
+        label=_("Who may answer first?"),
+        help_text=_("Peers are the members of the peers' community. Everybody reads along."),
+        choices=sorted(choices),
+        coerce=int,
+        empty_value=str(room.peers_first_hours),
+        required=False,
+        initial=room.peers_first_hours,
+    )
 
 
 class ParentField(forms.ModelChoiceField):
@@ -62,6 +82,8 @@ class RoomForm(forms.ModelForm):
             "without_names",
             "minutes_to_undo",
             "shows_history",
+            "peers",
+            "peers_first_hours",
             "parent",
         )
         widgets = {
@@ -94,6 +116,12 @@ class RoomForm(forms.ModelForm):
         for_communities = cleaned.get("audience") == Audience.COMMUNITIES
         if for_communities and not cleaned.get("communities"):
             self.add_error("communities", "Name the communities this room is for.")
+        hours = cleaned["peers_first_hours"] = cleaned.get("peers_first_hours") or 0
+        communities = list(cleaned.get("communities") or ())
+        try:
+            services.require_shared(cleaned.get("peers"), hours, communities)
+        except ValidationError as error:
+            self.add_error(None, error)
         return cleaned
 
     def save(self, commit: bool = True) -> Room:

@@ -7,6 +7,7 @@ from machina.apps.forum_permission.handler import PermissionHandler as MachinaPe
 from machina.core.db.models import get_model
 
 from forum.polls.closing import is_over
+from forum.rooms.peers_first import is_peer_of, peers_first_until
 from forum.signing.seals import has_begun, is_by
 
 Forum = get_model("forum", "Forum")
@@ -99,7 +100,20 @@ class PermissionHandler(MachinaPermissionHandler):
         return forum.is_forum and super().can_add_topic(forum, user)
 
     def can_add_post(self, topic: Any, user: Any) -> bool:
-        return topic.approved and super().can_add_post(topic, user)
+        return (
+            topic.approved
+            and super().can_add_post(topic, user)
+            and not self.lets_peers_first(topic, user)
+        )
+
+    def lets_peers_first(self, topic: Any, user: Any) -> bool:
+        """Whether only peers write in the topic now, and this person is none of them."""
+        if peers_first_until(topic) is None:
+            return False
+        room, known = topic.forum.room, self.__dict__.setdefault("_peers", {})
+        if (room.pk, user.pk) not in known:
+            known[room.pk, user.pk] = is_peer_of(room, user)
+        return not known[room.pk, user.pk]
 
     def can_edit_post(self, post: Any, user: Any) -> bool:
         return (

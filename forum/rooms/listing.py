@@ -23,6 +23,7 @@ _OF_TOPIC = (
     "forum", "poster", "subject", "slug", "type", "status", "posts_count", "last_post_on",
     "last_post", *columns_of_author("poster"), *(f"last_post__{name}" for name in _OF_POST),
     *columns_of_author("last_post__poster"), "standing__is_question", "standing__result",
+    "standing__case_number", "standing__waits",
 )  # fmt: skip
 _OF_FORUM = (
     "parent", "name", "slug", "description", "_description_rendered", "type", "level",

@@ -11,6 +11,9 @@ from machina.apps.forum.abstract_models import AbstractForum
 from core.slugs import plain_address
 from forum.rooms.enums import Audience
 
+MOST_HOURS = 14 * 24
+"""How long peers write first in a topic, at most."""
+
 COUNTERS = frozenset(
     {
         "direct_posts_count",
@@ -153,6 +156,24 @@ class Room(models.Model):
         help_text="In these its author can take it back, and nobody is told of it. It is sent a "
         "little later, so that the time does not tell who wrote it.",
     )
+    peers = models.ForeignKey(
+        "communities.CommunityPage",
+        verbose_name="which of the two is the peers' community",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Only for a room that two communities share. What they agree on, or agree to "
+        "disagree about, is then signed by a peer of this one and a clinician of the other.",
+    )
+    peers_first_hours = models.PositiveSmallIntegerField(
+        "peers write first, for how many hours",
+        blank=True,
+        default=0,
+        validators=[MaxValueValidator(MOST_HOURS)],
+        help_text="In a new topic only members of the peers' community write until then; all who "
+        "read the room read along. Whoever begins a topic may choose otherwise. 0: no such time.",
+    )
 
     followers: Any = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="followed_rooms", editable=False
@@ -169,6 +190,11 @@ class Room(models.Model):
     @property
     def name(self) -> str:
         return self.forum.name
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether peers share it with another community."""
+        return self.peers_id is not None
 
     @property
     def community_names(self) -> str:

@@ -24,17 +24,20 @@ def open_room(
     shows_history: bool = False,
     without_names: bool = True,
     minutes_to_undo: int = 5,
+    peers: CommunityPage | None = None,
+    peers_first_hours: int = 0,
     parent: "Room | Forum | None" = None,
 ) -> Room:
     """A new forum with a room that says who may read and write in it.
 
     The communities' members write, their facilitators moderate; without a
     community everybody signed in writes. Who may not read a room above it sees
-    nothing of this one. Raises ValidationError when a room for communities
-    names none.
+    nothing of this one. ``peers`` is one of two communities that share it. Raises
+    ValidationError when a room for communities names none, and when it is not so shared.
     """
     communities = list(communities)
     _require_communities(audience, communities)
+    require_shared(peers, peers_first_hours, communities)
     forum = Forum(
         name=name, description=description, type=Forum.FORUM_POST, parent=forum_of(parent)
     )
@@ -46,6 +49,8 @@ def open_room(
         shows_history=shows_history,
         without_names=without_names,
         minutes_to_undo=minutes_to_undo,
+        peers=peers,
+        peers_first_hours=peers_first_hours,
     )
     room.communities.set(communities)
     sync_room(room)
@@ -77,17 +82,21 @@ def update_room(
     shows_history: bool = False,
     without_names: bool = True,
     minutes_to_undo: int = 5,
+    peers: CommunityPage | None = None,
+    peers_first_hours: int = 0,
     parent: "Room | Forum | None" = None,
 ) -> Room:
     """Change what a room is called and who may do what in it, at once for everybody."""
     communities = list(communities)
     _require_communities(audience, communities)
+    require_shared(peers, peers_first_hours, communities)
     forum = room.forum
     forum.name, forum.description, forum.parent = name, description, forum_of(parent)
     forum.save()
     room.audience, room.pre_moderated = audience, pre_moderated
     room.shows_history = shows_history
     room.without_names, room.minutes_to_undo = without_names, minutes_to_undo
+    room.peers, room.peers_first_hours = peers, peers_first_hours
     room.save()
     room.communities.set(communities)
     sync_room(room)
@@ -97,6 +106,14 @@ def update_room(
 def _require_communities(audience: str, communities: list) -> None:
     if audience == Audience.COMMUNITIES and not communities:
         raise ValidationError({"communities": "Name the communities this room is for."})
+
+
+def require_shared(peers: CommunityPage | None, hours: int, communities: list) -> None:
+    """Raise ValidationError unless ``peers`` is one of two communities, where there is any."""
+    if peers and (len(communities) != 2 or peers not in communities):
+        raise ValidationError({"peers": "Choose one of the two communities that share the room."})
+    if hours and not peers:
+        raise ValidationError({"peers_first_hours": "Say first which community is the peers'."})
 
 
 def forum_of(place: "Room | Forum | None") -> Forum | None:

@@ -10,6 +10,7 @@ from machina.apps.forum_permission.viewmixins import (
 from machina.core.db.models import get_model
 
 from core.access import NotAllowed
+from forum.rooms.peers_first import peers_first_until, refusal
 
 Forum = get_model("forum", "Forum")
 Post = get_model("forum_conversation", "Post")
@@ -49,3 +50,13 @@ class PermissionRequiredMixin(MachinaPermissionRequiredMixin):
         if isinstance(thing, Post):
             return handler.can_read_post(thing, user)
         return thing is None
+
+
+class PeersFirst(PermissionRequiredMixin):
+    """A form for a reply, which says until when peers write first to whoever has to wait."""
+
+    def check_permissions(self, request: HttpRequest) -> HttpResponse | None:
+        until = peers_first_until(self.get_topic())  # type: ignore[attr-defined]
+        if until:
+            self.refusal = refusal(until)
+        return super().check_permissions(request)

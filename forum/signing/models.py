@@ -115,6 +115,8 @@ class Unsent(models.Model):
     notes = models.TextField(blank=True)
     """Content notes, one a line."""
     is_question = models.BooleanField(default=False)
+    is_case = models.BooleanField(default=False)
+    peers_first_hours = models.PositiveSmallIntegerField(default=0)
     poll = models.JSONField(default=dict)
     """What ``start_topic`` takes as ``poll``; empty without one."""
     goes_at = models.DateTimeField(null=True, db_index=True)

@@ -106,6 +106,13 @@ def authors_of(posts: Iterable[int]) -> dict[int, int]:
     return dict(Seal.objects.filter(post__in=posts).values_list("post", "author"))
 
 
+def authors_in(topic: Any) -> QuerySet:
+    """The keys of those who wrote sealed messages that are read in this topic, to tell them
+    something: for a condition, ``__in``."""
+    read = Seal.objects.filter(post__topic=topic, post__approved=True)
+    return read.order_by().values("author")
+
+
 def way_in(forum: str, person: Any) -> Subquery:
     """How this person signed last in the forum in this column; None with their name."""
     usual = UsualWay.objects.filter(forum=OuterRef(forum), author=person).order_by()

@@ -54,7 +54,9 @@ def again_address(kept: DeclinedPost | Unsent) -> str:
         if kept.topic
         else _address("forum_conversation:topic_create", room.slug, room.pk)
     )
-    return f"{form}?unsent={kept.key}" if isinstance(kept, Unsent) else f"{form}?again={kept.pk}"
+    if isinstance(kept, Unsent):
+        return f"{form}?unsent={kept.key}{'&kind=case' if kept.is_case else ''}"
+    return f"{form}?again={kept.pk}"
 
 
 @register.filter

@@ -20,7 +20,8 @@ from core.folding import FoldedField, FoldedModel
 from core.pages import BasePage
 from core.slugs import plain_address, unused_address
 from core.text import isolated
-from resources.enums import MARKS, Audience, Kind, Language
+from resources.editing import ResourcePageForm
+from resources.enums import MARKS, Audience, Kind, Language, Place
 from resources.models.fields import AudiencesField
 from resources.querysets import ResourceQuerySet
 
@@ -137,8 +138,23 @@ class ResourcePage(BasePage):
         blank=True, help_text="Where it can be read elsewhere: a publisher's or journal's page."
     )
     body = StreamField(StoryBlock(), blank=True)
+    dilemma = models.TextField(
+        blank=True,
+        help_text="What somebody has to decide, told so that nobody can be recognised. Leave it "
+        "empty where a member was asked: their words stand here while they agree.",
+    )
+    one_view = models.TextField(blank=True, help_text="One way to see it.")
+    another_view = models.TextField(
+        blank=True, help_text="Another, as fairly as its own people would say it."
+    )
+    what_people_did = models.TextField(blank=True)
+    supervision_questions = models.TextField(
+        "questions for supervision", blank=True, help_text="One question a line."
+    )
 
     objects = ResourceManager()
+
+    base_form_class = ResourcePageForm
 
     parent_page_types: ClassVar[list[str]] = [
         "resources.ResourceIndexPage",
@@ -166,6 +182,18 @@ class ResourcePage(BasePage):
             heading="In plain words",
         ),
         MultiFieldPanel(
+            [
+                FieldPanel("dilemma"),
+                FieldPanel("one_view"),
+                FieldPanel("another_view"),
+                FieldPanel("what_people_did"),
+                FieldPanel("supervision_questions"),
+            ],
+            heading="A grey-area scenario",
+            help_text="For the kind of that name alone. What members said in the discussions is "
+            "not pasted here: they are asked first, from the topic.",
+        ),
+        MultiFieldPanel(
             [FieldPanel("easy_read_summary"), FieldPanel("easy_read_document")],
             heading="Easy Read version",
         ),
@@ -186,6 +214,11 @@ class ResourcePage(BasePage):
         index.SearchField("publisher"),
         index.SearchField("authors"),
         index.SearchField("body"),
+        index.SearchField("dilemma"),
+        index.SearchField("one_view"),
+        index.SearchField("another_view"),
+        index.SearchField("what_people_did"),
+        index.SearchField("supervision_questions"),
         index.RelatedFields("topics", [index.SearchField("name"), index.FilterField("slug")]),
         index.FilterField("kind"),
         index.FilterField("year"),
@@ -197,7 +230,20 @@ class ResourcePage(BasePage):
 
     @property
     def key_point_list(self) -> list[str]:
-        return [line.strip(" \t-•*") for line in self.key_points.splitlines() if line.strip()]
+        return _lines(self.key_points)
+
+    @property
+    def supervision_question_list(self) -> list[str]:
+        return _lines(self.supervision_questions)
+
+    @property
+    def waits_for_consent(self) -> bool:
+        """Whether it is made of a case whose author has not agreed, or agrees no longer."""
+        return self.quotations.filter(place=Place.DILEMMA).without_consent().exists()
+
+    @property
+    def is_scenario(self) -> bool:
+        return self.kind == Kind.SCENARIO
 
     @property
     def audience_labels(self) -> list[str]:
@@ -270,3 +316,8 @@ class ResourcePage(BasePage):
             .annotate(shared=models.Count("topics"))
             .order_by("-shared", "-first_published_at", "-pk")[:4]
         )
+
+
+def _lines(text: str) -> list[str]:
+    """What a text says, a point a line, without the marks of a list."""
+    return [line.strip(" \t-•*") for line in text.splitlines() if line.strip()]

@@ -29,7 +29,7 @@ class Addresses(dict[str, str]):
 
 def find() -> dict[str, str]:
     """The addresses in this process's database."""
-    talk = find_talk() | find_reports() | find_duty()
+    talk = find_talk() | find_reports() | find_duty() | find_quotations()
     return find_pages() | talk | find_people() | find_communities() | find_mail()
 
 
@@ -62,10 +62,30 @@ def find_pages() -> dict[str, str]:
     }
     kind = ResourcePage.objects.live().values_list("kind", flat=True).first()
     return places | {
+        "scenario": first(ResourcePage.objects.filter(kind="scenario")),
         "resources of one kind": f"{places['resources']}?kind={kind}",
         "resources, none left": f"{places['resources']}?kind={kind}&year=1899&topic=none",
         "resources, second page": f"{places['resources']}?page=2",
         "events that are over": f"{places['events']}?when=past",
+    }
+
+
+def find_quotations() -> dict[str, str]:
+    from django.urls import reverse
+    from machina.core.db.models import get_model
+
+    from resources.models import Quotation
+
+    asked = Quotation.objects.get(consent="asked")
+    given = Quotation.objects.get(consent="given", place="quote")
+    case = asked.page.quotations.get(place="dilemma")
+    topic = get_model("forum_conversation", "Post").objects.get(pk=case.source).topic_id
+    return {
+        "may we quote you": reverse("quotations:answer", args=[asked.key]),
+        "you are quoted": reverse("quotations:answer", args=[given.key]),
+        "take words back": reverse("quotations:take_back", args=[given.key]),
+        "what one is quoted with": reverse("quotations:mine"),
+        "make a resource of a topic": reverse("promoting:promote", args=[topic]),
     }
 
 
@@ -94,6 +114,8 @@ def find_talk() -> dict[str, str]:
     public = topics.filter(forum__room__audience="public")
     own_rooms = Room.objects.filter(communities__memberships__member=member)
     inside = topics.filter(forum__room__in=own_rooms)
+    disagreed = inside.filter(standing__result="disagreed")
+    unsigned = inside.get(standing__waits=True)
     long_topic = topics.order_by("-posts_count").filter(forum=shared.forum).first()
     with_poll = inside.filter(poll__isnull=False).first()
     with_file = inside.filter(posts__attachments__isnull=False, posts__approved=True).first()
@@ -143,7 +165,11 @@ def find_talk() -> dict[str, str]:
         "subscribe": reverse("forum_member:topic_subscribe", args=[long_topic.pk]),
         "edit my profile": reverse("people:me"),
         "questions": reverse("questions"),
-        "topic with two views": address(inside.get(standing__result="disagreed")),
+        "topic with two views": address(disagreed.get(standing__is_case=False)),
+        "case that both signed": address(disagreed.get(standing__is_case=True)),
+        "topic that waits for a word": address(unsigned),
+        "sign what became of a topic": reverse("sign_topic", args=[unsigned.pk]),
+        "new case": f"{start}?kind=case",
         "say what became of a topic": reverse("settle_topic", args=[own_open.pk]),
         "open a topic again": reverse("reopen_topic", args=[own_open.pk]),
         "sent back": reverse("declined_post", args=[sent_back.pk]),

@@ -12,7 +12,7 @@ from communities.enums import State
 from communities.models import CommunityIndexPage, CommunityPage
 from core.days import site_today
 from core.roles import COORDINATORS
-from forum.services import disapprove_post, hide_post
+from forum.services import disapprove_post, hide_post, settle
 from forum.signing.models import Opening, Unsent
 from forum.signing.seals import put_on
 from forum.topics.models import Post
@@ -21,6 +21,7 @@ from moderation.duty import services as duties
 from notifications.kinds import kind_named
 from notifications.models import Notification
 from notifications.services import notify
+from resources.services import ask_to_quote
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.confirmed_roles import ConfirmedRoleFactory
@@ -30,6 +31,7 @@ from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.factories.moderation import ReportFactory, decided
 from tests.factories.opportunities import OpportunityPageFactory
+from tests.factories.resources import ResourcePageFactory
 
 Told = tuple[User, Any]
 """Whom, and about what."""
@@ -108,6 +110,25 @@ def seal_opened(marker: str) -> Told:
     Opening.objects.filter(pk=row.pk).update(author=recipient, settled_at=timezone.now())
     row.refresh_from_db()
     return recipient, row
+
+
+def settled(marker: str) -> Told:
+    """A topic in such a room, summed up."""
+    recipient, about = post(marker)
+    standing = settle(topic=about.topic, by=about.poster, result="agreed", summary=f"{marker} sum")
+    Notification.objects.all().delete()
+    return recipient, standing
+
+
+def quoted(marker: str) -> Told:
+    """Words of the recipient's, for a resource that others wrote."""
+    recipient = UserFactory()
+    page = ResourcePageFactory(title=f"{marker} guide", live=False)
+    quotation = ask_to_quote(
+        page=page, member=recipient, source=1, words=f"{marker} words", by=UserFactory()
+    )
+    Notification.objects.all().delete()
+    return recipient, quotation
 
 
 def request(marker: str) -> Told:
@@ -266,6 +287,8 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "seal_asked": seal_to_open,
     "seal_answered": seal_asked_for,
     "seal_opened": seal_opened,
+    "topic_settled": settled,
+    "quotation_asked": quoted,
     "join_request": request,
     "join_answer": membership,
     "community_invitation": invitation,

@@ -4,6 +4,8 @@ from forum.rooms.enums import Audience
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory
 from tests.factories.members import UserFactory
+from tests.forum.addresses import topic_url
+from tests.forum.sharing import beside, of, shared_room
 from tests.shared import shared
 
 
@@ -11,6 +13,11 @@ def client_of(user):
     client = Client()
     client.force_login(user)
     return client
+
+
+def page_of(topic, person):
+    """The topic as this person is shown it."""
+    return client_of(person).get(topic_url(topic)).content.decode()
 
 
 @shared
@@ -51,3 +58,25 @@ def members_room(db):
 @shared
 def public_room(db):
     return RoomFactory(name="Notices", audience=Audience.PUBLIC)
+
+
+@shared
+def clinical(peers):
+    """A community of clinicians, beside the peers'."""
+    return beside(peers)
+
+
+@shared
+def room(peers, clinical):
+    """The room that both share."""
+    return shared_room(peers, clinical)
+
+
+@shared
+def pia(peers):
+    return of(peers, "peer", "Pia Peer")
+
+
+@shared
+def carl(clinical):
+    return of(clinical, "clinician", "Carl Clinician")

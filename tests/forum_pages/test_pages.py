@@ -97,6 +97,7 @@ def pages(house: House) -> dict[str, Page]:
         ),
         "questions": (SIGNED_IN, "questions", []),
         "settle": (AUTHOR_AND_FACILITATORS, "settle_topic", [question.pk]),
+        "sign": ((302, 404, 404, 404), "sign_topic", [question.pk]),
         "reopen": (AUTHOR_AND_FACILITATORS, "reopen_topic", [question.pk]),
         "sent back": (THE_PEER, "declined_post", [house.sent_back.pk]),
         "not sent": (THE_PEER, "unsent", [house.unsent.key]),

@@ -32,7 +32,8 @@ from notifications.models import Choice, Letter, Letterbox, Preferences
 from notifications.services import notify
 from people.confirmed_roles.services import request_role
 from people.models import Profile
-from resources.models import SiteDocument
+from resources.models import ResourcePage, SiteDocument
+from resources.services import ask_to_quote
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.duty import on_duty_and_asking
@@ -42,6 +43,7 @@ from tests.factories.joining import InvitationFactory
 from tests.factories.members import PASSWORD, UserFactory
 from tests.factories.moderation import ReportFactory, decided
 from tests.factories.places import OrganisationFactory
+from tests.factories.resources import ResourcePageFactory
 from tests.members.unsigned import write_without_name
 from tests.queries import Queries
 
@@ -102,7 +104,10 @@ def life(peer: User) -> None:
         )  # fmt: skip
         forum.vote(poll=started.poll, member=user, options=[started.poll.options.first()])
         started.subscribers.add(user)
-        forum.settle(topic=started, by=user, result="agreed", summary=f"Found {word}")
+        end = forum.settle(topic=started, by=user, result="agreed", summary=f"Found {word}")
+        end.signatures.create(side="peer", member=user)
+        guide = ResourcePage.objects.first() or ResourcePageFactory()
+        ask_to_quote(page=guide, member=user, source=1, words=f"Quoted {word}", by=None)
         room.followers.add(user)
         write_without_name(by=user, other=other, topic=topic, word=word)
         choose(reader=user, shown=[f"Note {word}"], left_out=[])
@@ -338,7 +343,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 182
+    assert queries_of_copy(peer) == few == 190
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

@@ -56,7 +56,7 @@ def test_who_is_shut_out_reads_nothing(kind):
     member = row.recipient
     if kind in ("welcome", "password_changed", "email_changed", "second_step_changed"):
         User.objects.filter(pk=member.pk).update(is_active=False)
-    elif kind in ("role_ends_soon", "announcement"):
+    elif kind in ("role_ends_soon", "announcement", "quotation_asked"):
         visible([row])[0].about.delete()
     elif kind.startswith("event"):
         member.event_interests.all().delete()

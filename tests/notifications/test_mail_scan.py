@@ -17,7 +17,7 @@ MARKER = "Zqxw"
 """In the names of people, rooms, communities, topics, events …, and in every text."""
 
 NAMELESS = {
-    *("welcome", "password_changed", "email_changed", "second_step_changed"),
+    *("quotation_asked", "welcome", "password_changed", "email_changed", "second_step_changed"),
     *("role_request", "role_answer", "role_ends_soon", "account_waits"),
     *("report_waits", "report_answer"),
     *("seal_asked", "seal_answered", "seal_opened"),

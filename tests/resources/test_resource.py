@@ -180,7 +180,7 @@ def test_an_unknown_audience_is_refused(library):
 
 
 @pytest.mark.parametrize("neighbours", [1, 20])
-def test_a_resource_takes_seven_queries_however_many_neighbours_it_has(
+def test_a_resource_takes_eight_queries_however_many_neighbours_it_has(
     client, library, neighbours, django_assert_num_queries
 ):
     topics = TopicFactory.create_batch(2)
@@ -195,7 +195,7 @@ def test_a_resource_takes_seven_queries_however_many_neighbours_it_has(
     )
     client.get(page.url)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page.url)
     with django_assert_num_queries(7):
         client.get(page.url + "?version=easy-read")

@@ -12,6 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from announcements.models import Announcement
 from communities.models import CommunityPage
 from events.models import EventPage
+from forum.outcomes.models import Standing
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent
 from forum.topics.held import DeclinedPost
@@ -22,7 +23,7 @@ from notifications.models import Notification
 from notifications.models.letters import Letter
 from people.enums import ConfirmedRoleState
 from people.models import ConfirmedRole
-from resources.models import SiteDocument, SiteImage
+from resources.models import Quotation, SiteDocument, SiteImage
 from tests.browser.people import ADDRESS
 
 Topic = get_model("forum_conversation", "Topic")
@@ -110,6 +111,7 @@ class Places:
         asked = DutyItem.objects.asked_by(post.poster).get()
         hours = WeeklyHours.objects.filter(community=self.community).earliest("pk")
         token = default_token_generator.make_token(post.poster)
+        quotation = Quotation.objects.get(consent="asked")
         arguments: dict[str, dict[str, Any]] = {
             "media": {"args": [self.closed_picture]},
             "wagtaildocs_serve": {"args": [document.pk, document.filename]},
@@ -144,6 +146,10 @@ class Places:
             "follow_room": {"args": [room.pk]},
             "settle_topic": {"args": [topic.pk]},
             "reopen_topic": {"args": [topic.pk]},
+            "quotations:answer": {"args": [quotation.key]},
+            "quotations:take_back": {"args": [quotation.key]},
+            "promoting:promote": {"args": [Standing.objects.get(is_case=True).topic_id]},
+            "sign_topic": {"args": [Standing.objects.get(waits=True).topic_id]},
             "community_content_notes": {"args": [self.community.pk]},
             "note_post": {"args": [post.pk]},
             "declined_post": {"args": [sent_back.pk]},

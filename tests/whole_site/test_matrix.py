@@ -20,6 +20,7 @@ OF_ONES_OWN = (
     *("announcements:read", "notifications:mark_one_read", "people:give_up_role"),
     *("mfa_activate_totp", "forum_conversation:post_update", "forum_conversation:post_delete"),
     "duty:talk",
+    "sign_topic",
 )
 """Ends the session, or is about what this person alone was told, asked for or wrote."""
 
