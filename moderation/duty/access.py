@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from communities.access import is_coordinator
+from communities.access import coordinating, is_coordinator
 from communities.models import CommunityPage, Membership
+from forum.signing.seals import authors_of
 from members.models import User
 from moderation.duty.enums import Told
 from moderation.duty.models import DutyItem
 from moderation.duty.querysets import DutyItemQuerySet
-from moderation.querysets import coordinating
+from moderation.enums import What
 
 
 def can_look_at_item(person: Any, item: DutyItem) -> bool:
@@ -50,11 +51,37 @@ def free_facilitators(item: DutyItem) -> set[int]:
     rows = Membership.objects.facilitators().filter(
         community=item.community_id, member__is_active=True
     )
-    return set(rows.order_by().values_list("member", flat=True)) - {item.subject_id}
+    return set(rows.order_by().values_list("member", flat=True)) - whom_it_is_about(item)
 
 
 def free_coordinators(item: DutyItem) -> set[int]:
-    return set(coordinating().order_by().values_list("pk", flat=True)) - {item.subject_id}
+    return set(coordinating().order_by().values_list("pk", flat=True)) - whom_it_is_about(item)
+
+
+def whom_it_is_about(item: DutyItem) -> set[int]:
+    """The keys of those whom an item concerns: its subject, or whose sealed message it is."""
+    return _concerned([item])[item.pk]
+
+
+def _concerned(items: Iterable[DutyItem]) -> dict[int, set[int]]:
+    items = list(items)
+    posts = {item.pk: key for item in items if (key := _sealed_post(item))}
+    authors = authors_of(posts.values()) if posts else {}
+    found: dict[int, set[int]] = {}
+    for item in items:
+        keys = {item.subject_id, authors.get(posts.get(item.pk, 0))}
+        found[item.pk] = {key for key in keys if key}
+    return found
+
+
+def _sealed_post(item: DutyItem) -> int | None:
+    """The key of the message that an item about nobody is about: it may be a sealed one."""
+    if item.subject_id is not None:
+        return None
+    if item.post_id:
+        return item.post_id
+    report = item.report if item.report_id else None
+    return report.about_id if report and report.what == What.POST else None
 
 
 def carers_of(items: Iterable[DutyItem]) -> dict[int, Collection[int]]:
@@ -71,11 +98,13 @@ def carers_of(items: Iterable[DutyItem]) -> dict[int, Collection[int]]:
         facilitating.setdefault(community, set()).add(member)
     coordinators = set(coordinating().order_by().values_list("pk", flat=True))
     found: dict[int, Collection[int]] = {}
+    concerned = _concerned(items)
     for item in items:
-        here = facilitating.get(item.community_id, set()) - {item.subject_id}
+        about = concerned[item.pk]
+        here = facilitating.get(item.community_id, set()) - about
         named = {item.taken_by_id, item.offered_to_id, item.second_id}
         more = coordinators if not here or item.told == Told.COORDINATORS else coordinators & named
-        found[item.pk] = (here | more) - {item.subject_id}
+        found[item.pk] = (here | more) - about
     return found
 
 

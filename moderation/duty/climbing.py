@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from moderation.duty.access import free_coordinators, free_facilitators
+from moderation.duty.access import free_coordinators, free_facilitators, whom_it_is_about
 from moderation.duty.cover import cover_at
 from moderation.duty.enums import Deed, Level, State, Told
 from moderation.duty.models import DutyItem, DutyStep
@@ -24,7 +24,7 @@ PATIENCE = timedelta(minutes=30)
 def begin(item: DutyItem, now: datetime | None = None) -> None:
     """Tell of an item that begins to wait, or waits anew for others; whoever opened it knows."""
     now = now or database_now()
-    cover = cover_at(item.community_id, now, {item.subject_id})
+    cover = cover_at(item.community_id, now, whom_it_is_about(item))
     people: Collection[int]
     if cover.until:
         people, told = cover.people, Told.ON_DUTY
@@ -51,7 +51,7 @@ def climb(item: DutyItem, now: datetime | None = None) -> bool:
         return True
     DutyStep.objects.create(item=found, deed=Deed.TOLD, at=now)
     if found.told == Told.ON_DUTY:
-        cover = cover_at(found.community_id, now, {found.subject_id})
+        cover = cover_at(found.community_id, now, whom_it_is_about(found))
         others = free_facilitators(found) - cover.people
         _to_facilitators(found, now, others, cover_is_over=not cover)
     else:

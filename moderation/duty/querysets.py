@@ -8,7 +8,9 @@ from django.db.models.functions import Coalesce
 
 from communities.access import is_coordinator
 from communities.models import Membership
+from forum.signing.seals import sealed_posts_of, seals_of
 from moderation.duty.enums import LIVE, State, Told
+from moderation.enums import What
 
 
 class DutyItemQuerySet(models.QuerySet):
@@ -27,7 +29,10 @@ class DutyItemQuerySet(models.QuerySet):
         if is_coordinator(person):
             named = Q(taken_by=person) | Q(offered_to=person) | Q(second=person)
             falls = Q(falls) | ~Exists(here) | Q(told=Told.COORDINATORS) | named
-        return self.filter(falls).exclude(subject=person)
+        sealed = sealed_posts_of(person)
+        own = Q(subject=person) | Q(post__in=sealed)
+        own |= Q(report__what=What.POST, report__about_id__in=sealed)
+        return self.filter(falls).exclude(own)
 
     def live(self) -> Self:
         """Items that somebody still has to look after."""
@@ -63,6 +68,7 @@ class DutyItemQuerySet(models.QuerySet):
 def facilitators_free() -> QuerySet[Membership]:
     """Facilitators of the community of the item around them who are not the one it is about."""
     here = Membership.objects.facilitators().filter(member__is_active=True)
-    return here.filter(community=OuterRef("community")).exclude(
+    free = here.filter(community=OuterRef("community")).exclude(
         member=Coalesce(OuterRef("subject_id"), Value(0))
     )
+    return free.exclude(Exists(seals_of(OuterRef("member"), OuterRef(OuterRef("post_id")))))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import CommunityPage
+from forum.signing.seals import is_by
 from forum.templatetags.forum_ways import address
 from forum.topics.models import Post
 from members.sending import once
@@ -44,7 +45,7 @@ def from_message(request: Any, post_id: int) -> HttpResponse:
     looks_after = handler.can_approve_posts(post.topic.forum, request.user)
     if not handler.can_read_post(post, request.user) or not looks_after:
         raise Http404
-    if post.poster_id == request.user.pk:
+    if is_by(post, request.user):
         raise Http404
     room = getattr(post.topic.forum, "room", None)
     here = CommunityPage.objects.filter(rooms=room) if room else CommunityPage.objects.none()
