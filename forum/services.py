@@ -3,6 +3,13 @@
 from forum.history.services import hide_post, restore_post, withdraw_post
 from forum.outcomes.services import reopen, set_question, settle
 from forum.polls.services import set_poll, vote
+from forum.posting.changes import (
+    forget_change,
+    hold_change,
+    let_change_through,
+    send_change_back,
+)
+from forum.posting.details import take_out_details
 from forum.posting.services import approve_post, disapprove_post, edit_post, reply, start_topic
 from forum.rooms.services import open_first_room, open_room, update_room
 from forum.topics.services import lock_topic, move_topic, set_topic_type
@@ -11,7 +18,10 @@ __all__ = [
     "approve_post",
     "disapprove_post",
     "edit_post",
+    "forget_change",
     "hide_post",
+    "hold_change",
+    "let_change_through",
     "lock_topic",
     "move_topic",
     "open_first_room",
@@ -19,11 +29,13 @@ __all__ = [
     "reopen",
     "reply",
     "restore_post",
+    "send_change_back",
     "set_poll",
     "set_question",
     "set_topic_type",
     "settle",
     "start_topic",
+    "take_out_details",
     "update_room",
     "vote",
     "withdraw_post",

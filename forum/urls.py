@@ -10,6 +10,13 @@ from forum.care.views import community_notes, my_notes, note_post
 from forum.history.views import changes, hidden_posts, removed, restore
 from forum.outcomes.views import questions, reopen_topic, settle_topic
 from forum.posting.again import declined_post, forget_declined_post
+from forum.posting.changing import (
+    forget_change,
+    let_change_through,
+    send_change_back,
+    waiting_change,
+)
+from forum.posting.taking_out import take_out_details
 from forum.reading.following import follow_room
 from forum.reading.in_community import open_first_room, where_to_write
 
@@ -41,6 +48,11 @@ urlpatterns = [
     path("removed/<int:post_id>/", removed, name="removed"),
     path("removed/<int:post_id>/put-back/", restore, name="restore"),
     path("changes/<int:post_id>/", changes, name="changes"),
+    path("changes/<int:post_id>/waiting/", waiting_change, name="waiting_change"),
+    path("changes/<int:post_id>/let-through/", let_change_through, name="let_change_through"),
+    path("changes/<int:post_id>/send-back/", send_change_back, name="send_change_back"),
+    path("changes/<int:post_id>/forget/", forget_change, name="forget_change"),
+    path("take-out/<int:post_id>/", take_out_details, name="take_out_details"),
     path("questions/", questions, name="questions"),
     path("topics/<int:pk>/settle/", settle_topic, name="settle_topic"),
     path("topics/<int:pk>/reopen/", reopen_topic, name="reopen_topic"),

@@ -87,8 +87,8 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
 
 
 def _go_on(demo: Demo, post: Post, answer: dict[str, Any]) -> None:
-    """What became of a reply an hour later: its author changed it or withdrew it, or it was
-    hidden."""
+    """What became of a reply an hour later: its author changed it, wants to, or
+    withdrew it, or it was hidden."""
     later = demo.clock.of(answer) + timedelta(hours=1)
     if changed := answer.get("changed"):
         text, reason = changed["text"].strip(), changed["reason"]
@@ -96,6 +96,10 @@ def _go_on(demo: Demo, post: Post, answer: dict[str, Any]) -> None:
         services.edit_post(post=post, by=by, subject=post.subject, text=text, reason=reason)
         Post.objects.filter(pk=post.pk).update(updated=later)
         post.earlier_versions.update(at=later)
+    if wanted := answer.get("change_waits"):
+        services.hold_change(
+            post=post, subject=post.subject, text=wanted["text"].strip(), reason=wanted["reason"]
+        )
     if answer.get("withdrawn"):
         services.withdraw_post(post=post)
     if hidden := answer.get("hidden"):

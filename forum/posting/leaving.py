@@ -9,12 +9,12 @@ from machina.core.db.models import get_model
 from core.files import delete_after_commit
 from core.slugs import plain_address
 from forum.care.models import PostNotes, ReaderNotes
-from forum.history.models import EarlierVersion, Removal
+from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Standing
 from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
-from forum.topics.held import DeclinedPost
+from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import reply_title, reply_title_of
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -30,8 +30,8 @@ UserForumPermission = get_model("forum_permission", "UserForumPermission")
 
 @transaction.atomic
 def forget(*, member: Any) -> None:
-    """Remove signature, picture, subscriptions, what was read, what was sent back to them, what
-    they withdrew, and rules for this person alone.
+    """Remove signature, picture, subscriptions, what was read, what was sent back to them or
+    waits, what they withdrew, and rules for this person alone.
 
     Other posts, topics, files and votes stay: others read them, answered them and were
     counted with them.
@@ -42,8 +42,11 @@ def forget(*, member: Any) -> None:
     for model in (ForumProfile, ForumReadTrack, TopicReadTrack, UserForumPermission):
         model._default_manager.filter(user=member).delete()
     DeclinedPost.objects.filter(author=member).delete()
+    HeldChange.objects.filter(post__poster=member).delete()
     for removal in Removal.objects.withdrawn_by(member).in_words():
         let_go(removal=removal)
+    Handling.objects.filter(post__poster=member).delete()
+    Handling.objects.filter(by=member).update(by=None)
     ReaderNotes.objects.filter(reader=member).delete()
     for followed in (Topic.subscribers.through, Room.followers.through):
         followed._default_manager.filter(user=member).delete()
@@ -63,6 +66,7 @@ def withdraw_words(*, member: Any) -> None:
         attachment.delete()
     EarlierVersion.objects.filter(post__poster=member).delete()
     EarlierVersion.objects.filter(by=member).update(reason="")
+    Handling.objects.filter(by=member).update(reason="")
     Post._base_manager.filter(updated_by=member).update(update_reason=None)
     topics = _topics_titled_by(member)
     called_after = Post._base_manager.filter(

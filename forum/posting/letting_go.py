@@ -9,6 +9,7 @@ from core.slugs import plain_address
 from forum.history.models import EarlierVersion, Removal
 from forum.posting import markup
 from forum.signals import posts_withdrawn
+from forum.topics.held import HeldChange
 from forum.topics.models import reply_title
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -62,6 +63,7 @@ def _mark(post: Any, mark: str) -> None:
     for attachment in post.attachments.all():
         attachment.delete()
     EarlierVersion.objects.filter(post=post).delete()
+    HeldChange.objects.filter(post=post).delete()
     called_after = topic.posts.exclude(pk=post.pk).filter(subject=reply_title(topic.subject))
     post_ids = [post.pk, *called_after.order_by("pk").values_list("pk", flat=True)]
     called_after.update(subject=reply_title(mark))

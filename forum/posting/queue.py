@@ -22,7 +22,7 @@ from forum.posting import services
 from forum.posting.forms import DeclineForm
 from forum.posting.waiting import MOST
 from forum.rooms.viewmixins import PermissionRequiredMixin
-from forum.topics.held import DeclinedPost, waiting
+from forum.topics.held import DeclinedPost, HeldChange, waiting
 from members import audit
 from members.enums import Capacity
 from members.sending import MakesOnce
@@ -31,6 +31,8 @@ Attachment = get_model("forum_attachments", "Attachment")
 Post = get_model("forum_conversation", "Post")
 TopicPoll = get_model("forum_polls", "TopicPoll")
 
+CHANGES = 20
+"""Changes that stand above the first page of the queue; the next ones come when these go."""
 WHOLE = 1_500
 """Characters: a longer post is read, and answered, on its own page."""
 
@@ -79,8 +81,19 @@ class ModerationQueueListView(machina.ModerationQueueListView):
         context = super().get_context_data(**kwargs)
         for post in context["object_list"]:
             post.is_told_here = not post.has_more and len(post.content.raw) <= WHOLE
-        _note(self.request.user, context["object_list"])
+        context["changes"] = changes = self.changes(context["page_obj"])
+        seen = [*context["object_list"], *(change.post for change in changes)]
+        _note(self.request.user, seen)
         return context
+
+    def changes(self, page: Any) -> list[HeldChange]:
+        """Changes that wait, the longest first, above the first page of posts."""
+        if page.number > 1:
+            return []
+        handler, user = self.request.forum_permission_handler, self.request.user
+        found = HeldChange.objects.waiting_in(handler.approvable_forum_ids(user))
+        rows = found.select_related("post__topic__forum", "post__poster").order_by("at", "pk")
+        return list(rows[:CHANGES])
 
 
 class _OneWaitingPost(PermissionRequiredMixin):

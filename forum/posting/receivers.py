@@ -5,21 +5,19 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 
 from core.tidying import rows_tidied
 from forum import notices
 from forum.posting import leaving as people
 from forum.posting import tasks
 from forum.posting.rendering import render, written_fields
-from forum.signals import (
-    post_declined,
-    post_published,
-)
+from forum.signals import change_answered, change_held, post_declined, post_published
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post
 from members.models import User
 from members.signals import account_closed
-from notifications.services import notify
+from notifications.services import notify, settle
 from work.queue import enqueue
 
 
@@ -49,6 +47,26 @@ def tell_of_answer(post: Post, by: Any, kept: DeclinedPost | None = None, **kwar
             about=kept,
             actor=by,
             community=notices.community_of(post.topic.forum_id),
+        )
+
+
+@receiver(change_held, dispatch_uid="forum.change_waits_again")
+def change_waits_again(post: Post, **kwargs: Any) -> None:
+    """Take back what was told of an earlier answer."""
+    settle(kind=notices.CHANGE_ANSWERED, about_id=post.pk)
+
+
+@receiver(change_answered, dispatch_uid="forum.tell_of_answer_to_change")
+def tell_of_answer_to_change(post: Post, by: Any, **kwargs: Any) -> None:
+    """Tell the author at once what became of their change."""
+    if post.poster_id:
+        notify(
+            [post.poster_id],
+            kind=notices.CHANGE_ANSWERED,
+            about=post,
+            actor=by,
+            community=notices.community_of(post.topic.forum_id),
+            occasion=f"{timezone.now():%Y%m%d%H%M%S%f}",
         )
 
 

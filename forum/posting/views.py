@@ -24,6 +24,7 @@ from forum.care.models import HelpWords
 from forum.care.notes import noted
 from forum.files import uploads
 from forum.posting.again import SentBackMeanwhile, TriesAgain
+from forum.posting.changing import MayWait
 from members.sending import MakesOnce
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -157,11 +158,12 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             attachment_formset.save()
         if self.kept:
             attachments_cache.delete(self.files_key)
-        messages.success(
-            self.request,
-            self.success_message if self.forum_post.approved else self.approval_required_message,
-        )
+        messages.success(self.request, self.in_words(post_form))
         return HttpResponseRedirect(self.get_success_url())
+
+    def in_words(self, post_form: Any) -> Any:
+        """What is said once the form is stored."""
+        return self.success_message if self.forum_post.approved else self.approval_required_message
 
     def form_invalid(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
         return self.respond(post_form, attachment_formset, **more)
@@ -329,9 +331,11 @@ class TopicCreateView(MakesOnce, TriesAgain, TopicFormView, machina.TopicCreateV
         return notices.where_topic_stands(self.forum_post.topic)
 
 
-class TopicUpdateView(MakesOnce, SentBackMeanwhile, TopicFormView, machina.TopicUpdateView):
+class TopicUpdateView(
+    MakesOnce, SentBackMeanwhile, MayWait, TopicFormView, machina.TopicUpdateView
+):
     success_message = _("Your change is saved.")
-    refusal = _("This post can be changed by who wrote it, and by facilitators.")
+    refusal = _("This post can be changed by who wrote it, and by nobody else.")
 
     def key_of_post(self) -> int | None:
         """The key that the form itself names: the address names that of the topic."""
@@ -368,6 +372,6 @@ class PostCreateView(MakesOnce, TriesAgain, PostingView, machina.PostCreateView)
         return context
 
 
-class PostUpdateView(MakesOnce, SentBackMeanwhile, PostingView, machina.PostUpdateView):
+class PostUpdateView(MakesOnce, SentBackMeanwhile, MayWait, PostingView, machina.PostUpdateView):
     success_message = _("Your change is saved.")
-    refusal = _("This post can be changed by who wrote it, and by facilitators.")
+    refusal = _("This post can be changed by who wrote it, and by nobody else.")

@@ -100,11 +100,22 @@ class PermissionHandler(MachinaPermissionHandler):
         return topic.approved and super().can_add_post(topic, user)
 
     def can_edit_post(self, post: Any, user: Any) -> bool:
+        """Who wrote it, and nobody else, whatever they may do here."""
         return (
-            user.is_authenticated
+            self._is_post_author(post, user)
             and super().can_edit_post(post, user)
             and self.can_read_post(post, user)
             and self.is_in_place(post)
+        )
+
+    def can_take_out_details(self, post: Any, user: Any) -> bool:
+        """Who looks after the room, of what others wrote and everybody in it reads."""
+        return (
+            user.is_authenticated
+            and post.approved
+            and post.topic.approved
+            and post.poster_id != user.pk
+            and self.can_approve_posts(post.topic.forum, user)
         )
 
     def can_delete_post(self, post: Any, user: Any) -> bool:

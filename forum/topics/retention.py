@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from core.retention import keep
-from forum.topics.held import KEPT_FOR, DeclinedPost
+from forum.topics.held import KEPT_FOR, DeclinedPost, HeldChange
 
 
 def past(now: datetime) -> QuerySet:
@@ -17,4 +17,10 @@ keep(
     "messages that a facilitator sent back, for their authors to try again",
     kept=KEPT_FOR,
     past=past,
+)
+keep(
+    "declined-changes",
+    "changes of messages that a facilitator sent back, for their authors to try again",
+    kept=KEPT_FOR,
+    past=lambda now: HeldChange.objects.sent_back_before(now - KEPT_FOR),
 )

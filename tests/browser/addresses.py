@@ -110,6 +110,7 @@ def find_talk() -> dict[str, str]:
     gone = removals.withdrawn_by(member).get()
     hidden = removals.get(withdrawn=False)
     changed = posts.get(poster=member, earlier_versions__isnull=False)
+    held = posts.get(held_change__state="waiting")
     others = long_topic.posts.exclude(poster=member).latest("pk")
 
     def moderate(view: str) -> str:
@@ -153,6 +154,8 @@ def find_talk() -> dict[str, str]:
         "withdrawn message": reverse("removed", args=[gone.post_id]),
         "hidden message": reverse("removed", args=[hidden.post_id]),
         "hidden messages": reverse("hidden_posts"),
+        "change that waits": reverse("waiting_change", args=[held.pk]),
+        "send a change back": reverse("send_change_back", args=[held.pk]),
         "what was changed": reverse("changes", args=[changed.pk]),
         "hide a post": delete_address(others),
     } | find_queued()

@@ -130,6 +130,8 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "hidden message": ("facilitator",),
     "hidden messages": ("facilitator",),
     "what was changed": ("member",),
+    "change that waits": ("coordinator",),
+    "send a change back": ("coordinator",),
     "hide a post": ("coordinator",),
     "try again": ("member",),
     "room with one's own": ("member",),

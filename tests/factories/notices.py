@@ -12,7 +12,13 @@ from communities.enums import State
 from communities.models import CommunityIndexPage, CommunityPage
 from core.days import site_today
 from core.roles import COORDINATORS
-from forum.services import disapprove_post, hide_post
+from forum.services import (
+    disapprove_post,
+    hide_post,
+    hold_change,
+    send_change_back,
+    take_out_details,
+)
 from members.models import Application, User
 from notifications.kinds import kind_named
 from notifications.models import Notification
@@ -52,6 +58,25 @@ def declined(marker: str) -> Told:
     kept = disapprove_post(post=waiting, by=UserFactory(), reason=f"{marker} reason")
     Notification.objects.all().delete()
     return recipient, kept
+
+
+def change_sent_back(marker: str) -> Told:
+    """A change of an answer of the recipient's in such a room."""
+    recipient, about = post(marker)
+    own = PostFactory(topic=about.topic, author=recipient, text=f"{marker} own")
+    change = hold_change(post=own, subject="", text=f"{marker} anew")
+    send_change_back(change=change, by=UserFactory(), because=f"{marker} reason")
+    Notification.objects.all().delete()
+    return recipient, own
+
+
+def handled(marker: str) -> Told:
+    """Something that was taken out of an answer of the recipient's."""
+    recipient, about = post(marker)
+    own = PostFactory(topic=about.topic, author=recipient, text=f"{marker} Brown")
+    take_out_details(post=own, by=UserFactory(), pieces=["Brown"], reason=f"{marker} reason")
+    Notification.objects.all().delete()
+    return recipient, own.handlings.get()
 
 
 def hidden(marker: str) -> Told:
@@ -176,6 +201,8 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "new_topic": post,
     "post_approved": post,
     "post_declined": declined,
+    "change_answered": change_sent_back,
+    "post_handled": handled,
     "post_hidden": hidden,
     "post_restored": post,
     "join_request": request,

@@ -65,7 +65,7 @@ def test_unread(house, peer, queries_of):
 
 
 def test_queue(house, facilitator, queries_of):
-    assert queries_of(client_of(facilitator), reverse("forum_moderation:queue")) == 7
+    assert queries_of(client_of(facilitator), reverse("forum_moderation:queue")) == 8
 
 
 def test_feed(house, peer, queries_of):

@@ -38,6 +38,7 @@ class House:
     withdrawn: Post
     hidden: Post
     changed: Post
+    held: Post
 
     def client(self, who: str) -> Client:
         client = Client()
@@ -76,6 +77,8 @@ def house(db: None) -> House:
     services.edit_post(post=changed, by=peer, subject=changed.subject, text="Yes")
     services.withdraw_post(post=withdrawn)
     services.hide_post(post=hidden, by=facilitator, reason="It names somebody.")
+    held = PostFactory(topic=closed, author=peer, text="Perhaps")
+    services.hold_change(post=held, subject="", text="Perhaps not")
     told = TopicFactory(room=careful_room, author=colleague, subject="A story", approved=True)
     return House(
         peer=peer,
@@ -102,4 +105,5 @@ def house(db: None) -> House:
         withdrawn=withdrawn,
         hidden=hidden,
         changed=changed,
+        held=held,
     )

@@ -93,6 +93,10 @@ def life(peer: User) -> None:
         changed = PostFactory(topic=topic, author=user, text=f"Before {word}")
         forum.edit_post(post=changed, by=user, subject=changed.subject, text="After")
         forum.hide_post(post=PostFactory(topic=topic), by=user, reason=f"Hid {word}")
+        of_others = PostFactory(topic=topic, text="After")
+        for one, by in ((changed, UserFactory()), (of_others, user)):
+            forum.take_out_details(post=one, by=by, pieces=["After"], reason=f"Out {word}")
+        forum.hold_change(post=changed, subject="", text=f"Wanted {word}")
         reply.attachments.update(comment=f"Agenda {word}")
         started = forum.start_topic(
             room=room, author=user, subject=f"Topic {word}", text="…",
@@ -174,7 +178,7 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     ]
     assert [row["community"] for row in data["community_invitations"]] == ["Circle mine"]
     assert [row["text"] for row in data["community_notices"]] == ["Notice mine"]
-    assert [row["text"] for row in data["earlier_words"]] == ["Before mine"]
+    assert [row["text"] for row in data["earlier_words"]] == ["Before mine", "After"]
     assert [row["reason"] for row in data["hidden"]] == ["Hid mine"]
     assert data["posts"][0] | {"written": 0, "title": 0} == {
         "room": "Tea room", "topic": "Gifts", "title": 0, "text": "Words mine\n<b>bold</b>",
@@ -197,6 +201,7 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     assert [row["topic"] for row in data["read"]] == ["Gifts"]
     assert [row["event"] for row in data["events"]] == ["Hui mine"]
     assert [row["your_words"] for row in data["roles"]] == ["Since mine"]
+    assert [row["text"] for row in data["held_changes"]] == ["Wanted mine"]
     assert [row["organisation"] for row in data["contact_for"]] == ["Service mine"]
     assert [row["words"] for row in data["reports"]] == ["Reported mine"]
     assert data["reports"][0]["answer"] == "Thank you for telling us."
@@ -332,7 +337,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 154
+    assert queries_of_copy(peer) == few == 172
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

@@ -13,7 +13,7 @@ from announcements.models import Announcement
 from communities.models import CommunityPage
 from events.models import EventPage
 from forum.rooms.models import Room
-from forum.topics.held import DeclinedPost
+from forum.topics.held import DeclinedPost, HeldChange
 from members.models import User
 from moderation.models import Report
 from notifications.mail import tokens
@@ -87,13 +87,14 @@ class Places:
         withdrawn = own.get(removal__withdrawn=True)
         changed = own.get(earlier_versions__isnull=False)
         sent_back = DeclinedPost.objects.get(author=post.poster)
+        held = [HeldChange.objects.waiting().earliest("pk").post_id]
         event = EventPage.objects.upcoming().first()
         document = SiteDocument.objects.first()
         other = self.other.public_id
         in_room = {"forum_slug": room.slug, "forum_pk": room.pk}
         in_topic = in_room | {"topic_slug": topic.slug, "topic_pk": topic.pk}
         of_topic = {"slug": topic.slug, "pk": topic.pk}
-        held = ConfirmedRole.objects.in_force().filter(member=post.poster).first()
+        role = ConfirmedRole.objects.in_force().filter(member=post.poster).first()
         letter = Letter.objects.filter(member=post.poster).earliest("pk")
         told = Notification.objects.filter(recipient=post.poster).first()
         reported = Report.objects.untaken().get(reporter=post.poster)
@@ -112,7 +113,7 @@ class Places:
             "moderation:report": {"args": ["message", post.pk]},
             "moderation:community": {"args": [self.community.pk]},
             "people:photo": {"args": [other]},
-            "people:give_up_role": {"args": [held.public_id]},
+            "people:give_up_role": {"args": [role.public_id]},
             "people:answer_role": {"args": [self.asked.public_id]},
             "welcome_step": {"args": ["communities"]},
             "home:put_step_aside": {"args": ["join"]},
@@ -132,6 +133,11 @@ class Places:
             "removed": {"args": [withdrawn.pk]},
             "restore": {"args": [withdrawn.pk]},
             "changes": {"args": [changed.pk]},
+            "take_out_details": {"args": [post.pk]},
+            "waiting_change": {"args": held},
+            "let_change_through": {"args": held},
+            "send_change_back": {"args": held},
+            "forget_change": {"args": held},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},
             "events:withdraw_interest": {"args": [event.pk]},
