@@ -25,6 +25,7 @@ HOOKS = {
     "waiting": "what waits for whoever looks after something (`core.waiting`)",
     "catching_up": "a part of “Catch me up” (`notifications.catching_up.section`)",
     "community_parts": "a tab of a community, or what stands beside (`communities.parts`)",
+    "bounds": "what keeps somebody from writing (`forum.rooms.bounds.keeps_from_writing`)",
     "fellows": "who shares something with somebody (`people.visibility.fellows`)",
 }
 """What a module of this name registers. Wagtail finds ``wagtail_hooks`` in the same way."""

@@ -81,7 +81,13 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         "Thank you. Your post waits for a facilitator to read it. Until then you alone see it "
         "here, and you can change it. You will be told."
     )
+    writes = True
     preview = False
+
+    def check_permissions(self, request: Any) -> HttpResponse | None:
+        """Who may not write here for a while is told when they send it, with their words kept."""
+        request.forum_permission_handler.overlooks_bounds = request.method == "POST"
+        return super().check_permissions(request)
 
     @transaction.atomic
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -144,6 +150,9 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
     def why_wait(self, post_form: Any, attachment_formset: Any) -> str | None:
         if self.is_trusted:
             return None
+        handler = self.request.forum_permission_handler
+        if bound := handler.bound_in(self.get_forum(), self.request.user):
+            return bound.in_words
         return pace.why_wait(
             self.request.user,
             starts_topic=self.get_topic() is None,

@@ -157,6 +157,7 @@ def find_talk() -> dict[str, str]:
         "change that waits": reverse("waiting_change", args=[held.pk]),
         "send a change back": reverse("send_change_back", args=[held.pk]),
         "what was changed": reverse("changes", args=[changed.pk]),
+        "take details out": reverse("take_out_details", args=[others.pk]),
         "hide a post": delete_address(others),
     } | find_queued()
 
@@ -257,7 +258,7 @@ def find_reports() -> dict[str, str]:
     from django.urls import reverse
 
     from members.models import User
-    from moderation.models import Report
+    from moderation.models import Limit, Report
     from tests.browser.people import ADDRESS
 
     sender, carer = (User.objects.get(email=ADDRESS[who]) for who in ("member", "facilitator"))
@@ -265,6 +266,7 @@ def find_reports() -> dict[str, str]:
     place = taken.communities.get()
     sent = Report.objects.filter(reporter=sender).earliest("pk")
     decided = Report.objects.filter(state="agreed").earliest("pk")
+    limit = Limit.objects.filter(community=place).earliest("pk")
     return {
         "report something": reverse("moderation:report", args=["person", carer.public_id]),
         "my reports": reverse("moderation:mine"),
@@ -275,6 +277,7 @@ def find_reports() -> dict[str, str]:
         "a report that waits": sent.get_absolute_url(),
         "a report that is decided": decided.get_absolute_url(),
         "decide on a report": reverse("moderation:decide", args=[taken.key]),
+        "around a member": reverse("moderation:history", args=[place.pk, limit.member.public_id]),
         "reports about a person": reverse("moderation:person", args=[taken.key]),
     }
 

@@ -146,6 +146,8 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "a report that is decided": ("facilitator",),
     "decide on a report": ("facilitator",),
     "reports about a person": ("facilitator",),
+    "around a member": ("facilitator",),
+    "take details out": ("coordinator",),
     "close a topic": ("coordinator",),
     "move a topic": ("coordinator",),
     "delete a topic": ("coordinator",),

@@ -20,6 +20,7 @@ from forum.services import (
     take_out_details,
 )
 from members.models import Application, User
+from moderation.limiting import set_limit
 from notifications.kinds import kind_named
 from notifications.models import Notification
 from notifications.services import notify
@@ -118,6 +119,17 @@ def invitation(marker: str) -> Told:
     return recipient, row
 
 
+def limited(marker: str) -> Told:
+    recipient = UserFactory()
+    community = community_of(marker, members=[recipient])
+    by = UserFactory(is_superuser=True)
+    limit = set_limit(
+        member=recipient, community=community, by=by, length="week", why=f"{marker} reason"
+    )
+    Notification.objects.all().delete()
+    return recipient, limit
+
+
 def event(marker: str) -> Told:
     member = UserFactory()
     about = EventPageFactory(title=f"{marker} event", place=f"{marker} place")
@@ -213,6 +225,7 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "announcement": announcement,
     "report_waits": reported,
     "report_answer": report_decided,
+    "limit_set": limited,
     "event_changed": event,
     "event_cancelled": event_called_off,
     "scholarship_opened": scholarship,

@@ -209,6 +209,9 @@ def addresses(house: House) -> dict[str, str]:
         "report a message": reverse("moderation:report", args=["message", post["pk"]]),
         "report the community": reverse("moderation:report", args=["community", community.pk]),
         "its reports": reverse("moderation:community", args=[community.pk]),
+        "around somebody": reverse(
+            "moderation:history", args=[community.pk, house.insider.public_id]
+        ),
     }
     found["all in it read"] = reverse("forum_tracking:mark_topics_read", args=[forum.pk])
     found |= {

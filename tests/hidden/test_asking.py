@@ -82,7 +82,7 @@ def test_who_is_inside_is_answered(house: House):
     assert own == {
         *("an unpublished page", "a waiting post", "remove somebody", "its reports"),
         *(f"communities:{name}" for name in ("looking_after", "invite", "notice", "history")),
-        *("communities:step_down", "send_change_back", "take_out_details"),
+        *("communities:step_down", "send_change_back", "take_out_details", "around somebody"),
     }
     assert answers["its old address"] == 301
 

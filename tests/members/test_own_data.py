@@ -27,6 +27,7 @@ from forum.topics.models import Post
 from home.newcomers import put_aside
 from members import audit, export
 from members.models import Acceptance, KeptForm, User
+from moderation.models import Limit
 from moderation.services import take
 from notifications.models import Choice, Letter, Letterbox, Preferences
 from notifications.services import notify
@@ -93,8 +94,7 @@ def life(peer: User) -> None:
         changed = PostFactory(topic=topic, author=user, text=f"Before {word}")
         forum.edit_post(post=changed, by=user, subject=changed.subject, text="After")
         forum.hide_post(post=PostFactory(topic=topic), by=user, reason=f"Hid {word}")
-        of_others = PostFactory(topic=topic, text="After")
-        for one, by in ((changed, UserFactory()), (of_others, user)):
+        for one, by in ((changed, UserFactory()), (PostFactory(topic=topic, text="After"), user)):
             forum.take_out_details(post=one, by=by, pieces=["After"], reason=f"Out {word}")
         forum.hold_change(post=changed, subject="", text=f"Wanted {word}")
         reply.attachments.update(comment=f"Agenda {word}")
@@ -152,6 +152,8 @@ def life(peer: User) -> None:
     for user, word in ((peer, "mine"), (other, "secret")):
         own = CommunityFactory(parent=peers.get_parent(), title=f"Circle {word}")
         communities.pin_notice(community=own, text=f"Notice {word}", by=user)
+        held = {"community": peers, "why": f"Limit {word}", "until": "2100-01-01 00:00Z"}
+        Limit.objects.create(member=user, set_by=user, **held)
         communities.invite_address(community=own, email=f"{word}@example.net", by=user)
 
 
@@ -337,7 +339,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 172
+    assert queries_of_copy(peer) == few == 176
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

@@ -341,7 +341,7 @@ def test_the_queue_costs_the_same_however_much_waits(
     client = client_of(facilitator)
 
     assert queries_of(client, queue_of(harbour)) == 5
-    assert queries_of(client, page_of(report)) == 10
+    assert queries_of(client, page_of(report)) == 11
     assert queries_of(client, page_of(report, "person")) == 7
 
 

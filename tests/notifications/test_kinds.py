@@ -43,7 +43,10 @@ def test_every_kind_is_told_in_every_form(kind, django_assert_num_queries):
 
 @pytest.mark.parametrize(
     "kind",
-    sorted(set(ABOUT) - {"join_answer", "membership_ended", "role_answer", "report_answer"}),
+    sorted(
+        set(ABOUT)
+        - {"join_answer", "membership_ended", "role_answer", "report_answer", "limit_set"}
+    ),
 )
 def test_who_is_shut_out_reads_nothing(kind):
     """Left out are kinds about what is the recipient's own, whatever happens."""

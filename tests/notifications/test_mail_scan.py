@@ -19,7 +19,7 @@ MARKER = "Zqxw"
 NAMELESS = {
     *("welcome", "password_changed", "email_changed", "second_step_changed"),
     *("role_request", "role_answer", "role_ends_soon", "account_waits"),
-    *("report_waits", "report_answer"),
+    *("report_waits", "report_answer", "limit_set"),
 }
 """Kinds that name nobody and nothing even with details."""
 

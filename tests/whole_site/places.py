@@ -15,7 +15,7 @@ from events.models import EventPage
 from forum.rooms.models import Room
 from forum.topics.held import DeclinedPost, HeldChange
 from members.models import User
-from moderation.models import Report
+from moderation.models import Limit, Report
 from notifications.mail import tokens
 from notifications.models import Notification
 from notifications.models.letters import Letter
@@ -97,6 +97,7 @@ class Places:
         role = ConfirmedRole.objects.in_force().filter(member=post.poster).first()
         letter = Letter.objects.filter(member=post.poster).earliest("pk")
         told = Notification.objects.filter(recipient=post.poster).first()
+        limit = Limit.objects.earliest("pk")
         reported = Report.objects.untaken().get(reporter=post.poster)
         token = default_token_generator.make_token(post.poster)
         arguments: dict[str, dict[str, Any]] = {
@@ -112,6 +113,9 @@ class Places:
             "account_invitation": {"args": ["nobodys-token"]},
             "moderation:report": {"args": ["message", post.pk]},
             "moderation:community": {"args": [self.community.pk]},
+            "moderation:history": {"args": [self.community.pk, other]},
+            "moderation:lift": {"args": [limit.key]},
+            "moderation:limit": {"args": [limit.key]},
             "people:photo": {"args": [other]},
             "people:give_up_role": {"args": [role.public_id]},
             "people:answer_role": {"args": [self.asked.public_id]},
