@@ -1,6 +1,7 @@
 """Our own tables beside machina's: Django looks for them here."""
 
 from forum.care.models import CommunityNotes, HelpWords, PostNotes, ReaderNotes
+from forum.checking.models import WhyHeld, WritingRules
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Standing
 from forum.paging.positions import Milestone
@@ -22,4 +23,6 @@ __all__ = [
     "Room",
     "SearchablePost",
     "Standing",
+    "WhyHeld",
+    "WritingRules",
 ]

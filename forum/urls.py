@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from machina.core.loading import get_class
 
 from forum.care.views import community_notes, my_notes, note_post
+from forum.checking.views import how_writing_works
 from forum.history.views import changes, hidden_posts, removed, restore
 from forum.outcomes.views import questions, reopen_topic, settle_topic
 from forum.posting.again import declined_post, forget_declined_post
@@ -60,5 +61,6 @@ urlpatterns = [
     path("notes/", my_notes, name="my_content_notes"),
     path("notes/of-post/<int:pk>/", note_post, name="note_post"),
     path("in/<int:community_id>/notes/", community_notes, name="community_content_notes"),
+    path("in/<int:community_id>/writing/", how_writing_works, name="how_writing_works"),
     path("in/<int:community_id>/open-a-room/", open_first_room, name="open_first_room"),
 ]

@@ -11,6 +11,8 @@ from demo import data
 from demo.loader.section import Demo, Section, demo_users
 from forum import services
 from forum.care.services import keep_list, note_own
+from forum.checking.rules import rules_in, why_held
+from forum.checking.services import choose_rules, note_why_held
 from forum.files.models import Attachment
 from forum.history.models import Removal
 from forum.rooms.models import Room
@@ -28,6 +30,8 @@ def _write(demo: Demo) -> str:
     for entry in data.communities():
         if "notes" in entry:
             keep_list(community=communities[entry["key"]], names=entry["notes"])
+        if "writing" in entry:
+            choose_rules(community=communities[entry["key"]], **entry["writing"])
     for entry in data.rooms():
         room = services.open_room(
             name=entry["name"],
@@ -64,6 +68,7 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
     )
     answers = []
     note_own(post=topic.first_post, names=entry.get("notes", []))
+    _say_why(room, topic.first_post)
     for answer in entry.get("reply", []):
         post = services.reply(
             topic=topic,
@@ -74,6 +79,7 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
             at=demo.clock.of(answer),
         )
         note_own(post=post, names=answer.get("notes", []))
+        _say_why(room, post)
         if back := answer.get("sent_back"):
             by = demo.people[back["by"]]
             services.disapprove_post(post=post, by=by, reason=back["reason"].strip())
@@ -84,6 +90,16 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
     if entry.get("locked"):
         services.lock_topic(topic=topic)
     return len(data.posts(entry))
+
+
+def _say_why(room: Room, post: Post) -> None:
+    """Why a message waits, where it is by a watched word of its community."""
+    if post.approved:
+        return
+    rules = rules_in(room.forum_id)
+    for each in rules:
+        each.holds_repeats = False
+    note_why_held(post=post, found=why_held(rules, author=post.poster, text=post.content.raw))
 
 
 def _go_on(demo: Demo, post: Post, answer: dict[str, Any]) -> None:

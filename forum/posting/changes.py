@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.care import services as care
 from forum.care.notes import lines, names
+from forum.checking.rules import checks_changes
+from forum.checking.services import note_why_held
 from forum.history.services import in_place
 from forum.posting import services
 from forum.signals import change_answered, change_held
@@ -23,8 +25,10 @@ CHANGED = _("Its author has changed these words again meanwhile. Please read the
 def must_wait(handler: Any, post: Post, person: Any) -> bool:
     """Whether a change that this author makes waits: others can read the post already, in a room
     where a facilitator reads first. A post that waits itself is changed at once."""
-    is_readable = post.approved and post.topic.approved
-    return is_readable and not handler.can_post_without_approval(post.topic.forum, person)
+    forum = post.topic.forum
+    if not (post.approved and post.topic.approved):
+        return False
+    return not handler.can_post_without_approval(forum, person) and checks_changes(forum.pk)
 
 
 @transaction.atomic
@@ -98,6 +102,7 @@ def send_change_back(
 def forget_change(*, post: Post) -> None:
     """Delete the words of a change; the post stays as it is. Again, it changes nothing."""
     HeldChange.objects.filter(post=post).delete()
+    note_why_held(post=post, found=None)
 
 
 def _waiting_now(change: HeldChange, read: int | None) -> tuple[Post, HeldChange]:

@@ -74,7 +74,9 @@ class MayWait(View):
 def _change(request: Any, post_id: int) -> tuple[HeldChange, bool]:
     """The change of this post, and whether the reader answers it; 404 to everybody but its author
     and those who look after the room, who know of what waits alone."""
-    found = HeldChange.objects.select_related("post__topic__forum", "post__poster")
+    found = HeldChange.objects.select_related(
+        "post__topic__forum", "post__poster", "post__why_held"
+    )
     change = get_object_or_404(found, post=post_id)
     post, user = change.post, request.user
     handler = request.forum_permission_handler

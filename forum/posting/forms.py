@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from machina.core.db.models import get_model
 
@@ -11,6 +12,8 @@ from forum.care import services as care
 from forum.care.forms import notes_field
 from forum.care.models import PostNotes
 from forum.care.notes import names, offered_in
+from forum.checking.rules import Found, rules_in, why_held
+from forum.checking.services import note_why_held
 from forum.history.forms import LONGEST_REASON
 from forum.outcomes.models import standing_of
 from forum.outcomes.services import set_question
@@ -116,6 +119,8 @@ class PostForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Any:
         """Store what was said; returns the post."""
         post = self.store_new() if self.is_new else self.store_change()
+        if self.is_new and self.found:
+            note_why_held(post=post, found=self.found)
         if "notes" in self.changed_data and not self.waits:
             care.note_own(post=post, names=self.cleaned_data["notes"])
         if "lock_topic" in self.fields and "lock_topic" in self.changed_data:
@@ -137,16 +142,43 @@ class PostForm(forms.ModelForm):
             "text": self.cleaned_data["content"],
             "reason": self.cleaned_data.get("update_reason") or "",
         }
+        self.waits = self.waits or self.found is not None
         if not self.waits:
             return services.edit_post(post=self.instance, by=self.user, **said)
         keeps = self.change is None or self.change.notes is None
         notes = None if keeps and "notes" not in self.changed_data else self.cleaned_data["notes"]
         self.change = changes.hold_change(post=self.instance, notes=notes, **said)
+        if self.change:
+            note_why_held(post=self.instance, found=self.found)
         return self.instance
 
     @property
     def posts_at_once(self) -> bool:
-        return self.perm_handler.can_post_without_approval(self.forum, self.user)
+        may = self.perm_handler.can_post_without_approval(self.forum, self.user)
+        return may and self.found is None
+
+    def _beside(self) -> list[str]:
+        """What is typed beside a new post: a poll's words, and what files are said to be."""
+        if not self.is_new:
+            return []
+        names = [name for name in self.data if name.startswith(("poll", "attachment-"))]
+        said = [self.data[name] for name in names if name.endswith(("question", "text", "comment"))]
+        return [one for one in said if isinstance(one, str)]
+
+    @cached_property
+    def found(self) -> Found | None:
+        """Why what was said waits, by the choices of the room's communities; a post that waits
+        already, and what those write who look after the room, is not looked through."""
+        if self.perm_handler.can_approve_posts(self.forum, self.user):
+            return None
+        before = None
+        if not self.is_new:
+            if not (self.instance.approved and self.instance.topic.approved):
+                return None
+            before = f"{self.instance.subject}\n{self.instance.content.raw}"
+        title = self.cleaned_data["subject"] if self.starts_topic else ""
+        text = "\n".join([title, self.cleaned_data["content"], *self._beside()])
+        return why_held(rules_in(self.forum.pk), author=self.user, text=text, before=before)
 
 
 class TopicForm(PostForm):

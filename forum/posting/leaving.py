@@ -9,6 +9,7 @@ from machina.core.db.models import get_model
 from core.files import delete_after_commit
 from core.slugs import plain_address
 from forum.care.models import PostNotes, ReaderNotes
+from forum.checking.models import WhyHeld
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Standing
 from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
@@ -77,6 +78,7 @@ def withdraw_words(*, member: Any) -> None:
     topics.update(subject=WITHDRAWN, slug=plain_address(WITHDRAWN))
     posts.order_by().update(**withdrawn_words())
     PostNotes.objects.filter(post__poster=member).delete()
+    WhyHeld.objects.filter(post__poster=member).delete()
     TopicPoll._base_manager.filter(topic__poster=member).update(question=WITHDRAWN)
     options = TopicPollOption._base_manager.filter(poll__topic__poster=member)
     options.update(text=WITHDRAWN)

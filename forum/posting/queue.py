@@ -17,7 +17,10 @@ from machina.core.db.models import get_model
 
 from communities.access import is_coordinator
 from core.addresses import number
+from core.marks import if_it_can_be_kept
 from forum.care.notes import noted
+from forum.checking.notices import WAITS
+from forum.notices import have_seen
 from forum.posting import services
 from forum.posting.forms import DeclineForm
 from forum.posting.waiting import MOST
@@ -72,7 +75,7 @@ class ModerationQueueListView(machina.ModerationQueueListView):
         with_poll = Exists(TopicPoll.objects.filter(topic__first_post=OuterRef("pk")))
         return (
             waiting(noted(Post.objects).filter(topic__forum__in=forums))
-            .select_related("topic__forum", "poster")
+            .select_related("topic__forum", "poster", "why_held")
             .annotate(has_more=with_files | with_poll)
             .order_by("created", "pk")
         )
@@ -84,6 +87,8 @@ class ModerationQueueListView(machina.ModerationQueueListView):
         context["changes"] = changes = self.changes(context["page_obj"])
         seen = [*context["object_list"], *(change.post for change in changes)]
         _note(self.request.user, seen)
+        with if_it_can_be_kept():
+            have_seen(self.request.user, kind=WAITS)
         return context
 
     def changes(self, page: Any) -> list[HeldChange]:
@@ -92,7 +97,9 @@ class ModerationQueueListView(machina.ModerationQueueListView):
             return []
         handler, user = self.request.forum_permission_handler, self.request.user
         found = HeldChange.objects.waiting_in(handler.approvable_forum_ids(user))
-        rows = found.select_related("post__topic__forum", "post__poster").order_by("at", "pk")
+        rows = found.select_related(
+            "post__topic__forum", "post__poster", "post__why_held"
+        ).order_by("at", "pk")
         return list(rows[:CHANGES])
 
 
@@ -102,7 +109,7 @@ class _OneWaitingPost(PermissionRequiredMixin):
     def get_object(self, queryset: QuerySet | None = None) -> Any:
         if not hasattr(self, "_waiting"):
             posts = waiting(noted(Post.objects)).select_related(
-                "topic__forum", "topic__poll", "poster"
+                "topic__forum", "topic__poll", "poster", "why_held"
             )
             self._waiting = get_object_or_404(posts, pk=self.kwargs["pk"])
             if self.request.forum_permission_handler.can_approve_posts(

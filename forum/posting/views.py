@@ -22,6 +22,7 @@ from forum import notices, pace
 from forum.care.hints import TOLD, Hints, hints_in
 from forum.care.models import HelpWords
 from forum.care.notes import noted
+from forum.checking.rules import rules_in, why_wait
 from forum.files import uploads
 from forum.posting.again import SentBackMeanwhile, TriesAgain
 from forum.posting.changing import MayWait
@@ -153,12 +154,18 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         handler = self.request.forum_permission_handler
         if bound := handler.bound_in(self.get_forum(), self.request.user):
             return bound.in_words
+        if post_form.is_new and (slow := self.why_slow()):
+            return slow
         return pace.why_wait(
             self.request.user,
             starts_topic=self.get_topic() is None,
             edits=not post_form.is_new,
             files=len(attachment_formset.new_files()) if attachment_formset else 0,
         )
+
+    def why_slow(self) -> str:
+        forum = self.get_forum()
+        return why_wait(rules_in(forum.pk), author=self.request.user, forum_id=forum.pk)
 
     def store(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
         self.forum_post = post_form.save()

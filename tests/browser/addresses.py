@@ -232,6 +232,7 @@ def find_communities() -> dict[str, str]:
         "events of a community": own.get_url() + "?show=events",
         "resources of a community": own.get_url() + "?show=resources",
         "people of a community": own.get_url() + "?show=people",
+        "how writing works": reverse("how_writing_works", args=[own.pk]),
         "content notes of a community": reverse("community_content_notes", args=[own.pk]),
         "where to write": reverse("write_in_community", args=[own.pk]),
         "open a first room": reverse("open_first_room", args=[communities["invitation"].pk]),

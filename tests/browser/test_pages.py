@@ -57,6 +57,7 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "resources of a community": ("visitor", "member"),
     "people of a community": ("member",),
     "where to write": ("member",),
+    "how writing works": ("coordinator",),
     "content notes of a community": ("coordinator",),
     "content notes of a post": ("coordinator",),
     "content notes as one wants them": ("member",),

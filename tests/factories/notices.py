@@ -61,6 +61,16 @@ def declined(marker: str) -> Told:
     return recipient, kept
 
 
+def waiting(marker: str) -> Told:
+    """Something that waits in a community that the recipient looks after."""
+    recipient, author = UserFactory(), UserFactory(display_name=f"{marker} author")
+    community = community_of(marker, members=[author], facilitators=[recipient])
+    room = RoomFactory(name=f"{marker} room", audience="communities", communities=[community])
+    PostFactory(topic__room=room, author=author, text=f"{marker} words", approved=False)
+    Notification.objects.all().delete()
+    return recipient, community
+
+
 def change_sent_back(marker: str) -> Told:
     """A change of an answer of the recipient's in such a room."""
     recipient, about = post(marker)
@@ -213,6 +223,7 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "new_topic": post,
     "post_approved": post,
     "post_declined": declined,
+    "messages_wait": waiting,
     "change_answered": change_sent_back,
     "post_handled": handled,
     "post_hidden": hidden,

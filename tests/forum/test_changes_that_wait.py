@@ -248,7 +248,8 @@ def test_the_facilitator_sees_what_is_different_and_lets_it_through(
     assert [row.post for row in HeldChange.objects.all()] == [beside]
     assert AFTER in page(colleague, topic_url(topic))
     assert "is there" in page(peer, reverse("notifications:index"))
-    assert not Notification.objects.exclude(recipient=peer).exists()
+    told = Notification.objects.filter(kind="change_answered")
+    assert [row.recipient for row in told] == [peer]
 
 
 def test_sent_back_the_author_reads_why_and_tries_again_with_their_words(

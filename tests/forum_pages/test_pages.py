@@ -115,6 +115,11 @@ def pages(house: House) -> dict[str, Page]:
             "community_content_notes",
             [house.peers_room.communities.get().pk],
         ),
+        "how writing works": (
+            (302, 404, 404, 200),
+            "how_writing_works",
+            [house.peers_room.communities.get().pk],
+        ),
         "notes of a post": ((302, 404, 404, 200), "note_post", [house.answer.pk]),
         "delete what was sent back": (THE_PEER, "forget_declined_post", [house.sent_back.pk]),
     }

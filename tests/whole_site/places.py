@@ -131,6 +131,7 @@ class Places:
             "settle_topic": {"args": [topic.pk]},
             "reopen_topic": {"args": [topic.pk]},
             "community_content_notes": {"args": [self.community.pk]},
+            "how_writing_works": {"args": [self.community.pk]},
             "note_post": {"args": [post.pk]},
             "declined_post": {"args": [sent_back.pk]},
             "forget_declined_post": {"args": [sent_back.pk]},
