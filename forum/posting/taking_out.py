@@ -35,18 +35,22 @@ def take_out_details(request: Any, post_id: int) -> HttpResponse:
     if not request.forum_permission_handler.can_take_out_details(post, request.user):
         raise Http404
     form = TakeOutForm(request.POST if request.method == "POST" else None, post=post)
-    is_sure = request.method == "POST" and "sure" in request.POST
     read = number(request.POST.get("read"))
     shown: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         pieces = form.cleaned_data["words"]
-        if is_sure and _take_out(request, post, form, pieces, read):
+        if _is_sure(request, pieces) and _take_out(request, post, form, pieces, read):
             return redirect(f"{where_topic_stands(post.topic)}?post={post.pk}#{post.pk}")
         shown = _preview(post, pieces)
     _note(request.user, post)
     context = {"post": post, "topic": post.topic, "forum": post.topic.forum, "form": form}
     context |= {"as_typed": post.content.raw, **shown}
     return render(request, "forum/take_out_details.html", context)
+
+
+def _is_sure(request: Any, pieces: list[str]) -> bool:
+    """Whether these very words were shown before, and are to go."""
+    return "sure" in request.POST and details.pieces_of(request.POST.get("shown", "")) == pieces
 
 
 def _take_out(request: Any, post: Post, form: TakeOutForm, pieces: list, read: int | None) -> bool:
@@ -67,7 +71,7 @@ def _preview(post: Post, pieces: list[str]) -> dict[str, Any]:
     title = details.title_without(post.subject, pieces)
     is_first = post.is_topic_head
     return {
-        "would_be": True,
+        "would_be": "\n".join(pieces),
         "title": differences(post.subject, title) if is_first and title != post.subject else [],
         "text": differences(post.content.raw, details.without(post.content.raw, pieces)),
     }

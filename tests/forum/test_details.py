@@ -24,6 +24,7 @@ from tests.forum.addresses import edit_url, topic_url
 from tests.forum.conftest import client_of
 from tests.shared import shared
 
+SURE = {"sure": "1", "read": "0"}
 SAID = "I met Mrs Brown of Hill\nStreet, and mrs  brown was browned off."
 
 
@@ -126,7 +127,7 @@ def test_a_facilitator_sees_what_would_be_left_before_it_is_done(
     assert says(reply) == SAID
     assert re.search(r"<del[^>]*>.*?Brown.*?<ins[^>]*>.*?\[taken", shown.text, re.S)
     assert 'name="sure"' in shown.text
-    done = client.post(url(reply), {**asked, "sure": "1", "read": "0"}, follow=True)
+    done = client.post(url(reply), {**asked, **SURE, "shown": asked["words"]}, follow=True)
     assert "The words are taken out" in done.text
     assert says(reply) == f"I met {MARK} of {MARK}, and {MARK} was browned off."
     assert (reply.updated_by, reply.updates_count) == (facilitator, 1)
@@ -156,7 +157,7 @@ def test_of_a_first_post_the_title_is_looked_through_too(topic, reply, facilitat
 def test_what_does_not_stand_there_is_said_and_what_was_typed_is_kept(reply, facilitator):
     client = client_of(facilitator)
 
-    wrong = client.post(url(reply), {"words": "Mrs Brown\nMr Green", "sure": "1", "read": "0"})
+    wrong = client.post(url(reply), {"words": "Mrs Brown\nMr Green", **SURE})
     nothing = client.post(url(reply), {"words": " "})
 
     assert "This does not stand in the message: Mr Green" in wrong.text
@@ -171,7 +172,7 @@ def test_what_does_not_stand_there_is_said_and_what_was_typed_is_kept(reply, fac
 def test_a_message_that_was_changed_meanwhile_is_looked_at_once_more(reply, peer, facilitator):
     services.edit_post(post=reply, by=peer, subject="", text=f"Then {SAID}")
 
-    asked = {"words": "Mrs Brown", "sure": "1", "read": "0"}
+    asked = {"words": "Mrs Brown", "shown": "Mrs Brown", **SURE}
     response = client_of(facilitator).post(url(reply), asked)
 
     assert "has been changed meanwhile" in response.text
@@ -180,9 +181,19 @@ def test_a_message_that_was_changed_meanwhile_is_looked_at_once_more(reply, peer
 
 
 @pytest.mark.django_db
+def test_other_words_than_those_that_were_shown_are_shown_first(reply, facilitator):
+    asked = {"words": "Mrs Brown\nHill Street", "shown": "Mrs Brown", **SURE}
+
+    response = client_of(facilitator).post(url(reply), asked)
+
+    assert 'name="sure"' in response.text
+    assert says(reply) == SAID
+
+
+@pytest.mark.django_db
 def test_pressed_twice_it_is_done_once(reply, facilitator):
     client = client_of(facilitator)
-    asked = {"words": "Mrs Brown", "sure": "1", "read": "0"}
+    asked = {"words": "Mrs Brown", "shown": "Mrs Brown", **SURE}
 
     client.post(url(reply), asked)
     again = client.post(url(reply), asked)
