@@ -26,6 +26,7 @@ HOOKS = {
     "catching_up": "a part of “Catch me up” (`notifications.catching_up.section`)",
     "community_parts": "a tab of a community, or what stands beside (`communities.parts`)",
     "offers": "how somebody can be asked to get in touch, while one writes (`forum.care.in_touch`)",
+    "bounds": "what keeps somebody from writing (`forum.rooms.bounds.keeps_from_writing`)",
     "fellows": "who shares something with somebody (`people.visibility.fellows`)",
 }
 """What a module of this name registers. Wagtail finds ``wagtail_hooks`` in the same way."""

@@ -1,19 +1,22 @@
 """Our own tables beside machina's: Django looks for them here."""
 
 from forum.care.models import CommunityNotes, HelpWords, PostNotes, ReaderNotes
-from forum.history.models import EarlierVersion, Removal
+from forum.checking.models import WhyHeld, WritingRules
+from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import CaseCount, Signature, Standing
 from forum.paging.positions import Milestone
 from forum.reading.models import SearchablePost
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Seal, TopicNumber, Unsent, UsualWay
-from forum.topics.held import DeclinedPost
+from forum.topics.held import DeclinedPost, HeldChange
 
 __all__ = [
     "CaseCount",
     "CommunityNotes",
     "DeclinedPost",
     "EarlierVersion",
+    "Handling",
+    "HeldChange",
     "HelpWords",
     "Milestone",
     "Opening",
@@ -28,4 +31,6 @@ __all__ = [
     "TopicNumber",
     "Unsent",
     "UsualWay",
+    "WhyHeld",
+    "WritingRules",
 ]

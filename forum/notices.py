@@ -15,7 +15,7 @@ from forum.excerpts import shortened
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
 from forum.signing.seals import author_of, author_of_topic
-from forum.topics.held import DeclinedPost
+from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import Post, Topic
 from members.models import User
 from notifications.choices import topic_scope
@@ -30,6 +30,7 @@ TOPIC = "new_topic"
 APPROVED = "post_approved"
 DECLINED = "post_declined"
 RESTORED = "post_restored"
+CHANGE_ANSWERED = "change_answered"
 ABOUT_POSTS = (REPLY_TO_ME, REPLY, TOPIC, APPROVED, RESTORED)
 
 MOST_TOPICS = 50
@@ -144,6 +145,54 @@ register(
 )
 
 
+def _posts_with_changes(keys: Collection[int]) -> dict[int, Post]:
+    """Those posts whose last change was answered: what waits again has no answer."""
+    posts = Post.objects.exclude(held_change__state=HeldChange.State.WAITING)
+    return posts.select_related("topic__forum", "poster", "held_change").in_bulk(keys)
+
+
+def _reads_answer(pairs: Sequence[Pair]) -> list[bool]:
+    """Of a change its author alone is told, where they may still read."""
+    return [
+        reads and post.poster_id == person.pk
+        for (person, post), reads in zip(pairs, _may_read_post(pairs), strict=True)
+    ]
+
+
+def _sent_back_change(post: Post) -> HeldChange | None:
+    return getattr(post, "held_change", None)
+
+
+def _answer_to_change(notification: Any, post: Post) -> dict[str, Any]:
+    return {"sent_back": _sent_back_change(post), "room": post.topic.forum.name}
+
+
+def _where_change_is_answered(post: Post) -> str:
+    if _sent_back_change(post):
+        return reverse("waiting_change", args=[post.pk])
+    return _where_it_stands(post)
+
+
+def _why_change_is_back(post: Post) -> str:
+    change = _sent_back_change(post)
+    return shortened(change.because) if change else ""
+
+
+register(
+    Kind(
+        name=CHANGE_ANSWERED,
+        title=_("An answer to a change of mine that waited"),
+        group=Group.TALK,
+        default=Reach.AT_ONCE,
+        find=_posts_with_changes,
+        may_see=_reads_answer,
+        link=_where_change_is_answered,
+        context=_answer_to_change,
+        quoted=_why_change_is_back,
+    )
+)
+
+
 def is_news(post: Post) -> bool:
     return post.created > timezone.now() - FRESH
 
@@ -174,6 +223,11 @@ def seen(topic: Topic, reader: Any) -> None:
 def sent_back_seen(declined: DeclinedPost, reader: Any) -> None:
     """Note that the author has before them what was sent back."""
     have_seen(reader, kind=DECLINED, about_id=declined.pk)
+
+
+def change_seen(post: Post, reader: Any) -> None:
+    """Note that the author has before them what became of their change."""
+    have_seen(reader, kind=CHANGE_ANSWERED, about_id=post.pk)
 
 
 def have_seen(reader: Any, **which: Any) -> None:

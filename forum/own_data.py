@@ -19,12 +19,12 @@ from machina.core.loading import get_class
 from forum.care.models import ReaderNotes
 from forum.care.notes import names, names_of, noted
 from forum.files.models import Attachment
-from forum.history.models import EarlierVersion, Removal
+from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Signature, Standing
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent, UsualWay
 from forum.signing.seals import begun_by, has_begun, is_sealed, written_by
-from forum.topics.held import DeclinedPost
+from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import Post, Topic
 from members.export import Row, exported
 
@@ -105,6 +105,33 @@ def hidden(user: Any) -> Iterator[Row]:
         yield {"room": where["room"], "reason": removal.reason, "hidden": removal.at}
 
 
+@exported("handled", _("What facilitators did with your messages"))
+def handled(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = Handling.objects.filter(post__poster=user).select_related("post__topic__forum")
+    for handling in rows.order_by("pk").iterator(chunk_size=BATCH):
+        yield place(handling.post.topic) | {
+            "what": handling.get_deed_display(),
+            "reason": handling.reason or None,
+            "at": handling.at,
+        }
+
+
+@exported("handled_by_you", _("What you did with messages of others"))
+def handled_by_you(user: Any) -> Iterator[Row]:
+    """Without whose they are."""
+    place = _places(user)
+    rows = Handling.objects.filter(by=user).select_related("post__topic__forum")
+    for handling in rows.order_by("pk").iterator(chunk_size=BATCH):
+        where = place(handling.post.topic)
+        yield {
+            "room": where["room"],
+            "what": handling.get_deed_display(),
+            "reason": handling.reason or None,
+            "at": handling.at,
+        }
+
+
 @exported("sent_back", _("Messages of yours that a facilitator sent back"))
 def sent_back(user: Any) -> Iterator[Row]:
     place = _places(user)
@@ -170,6 +197,22 @@ def seals_opened(user: Any) -> Iterator[Row]:
             "asked": opening.asked_at,
             "settled": opening.settled_at,
             "refused": opening.refused,
+        }
+
+
+@exported("held_changes", _("Changes of yours that wait, or were sent back"))
+def held_changes(user: Any) -> Iterator[Row]:
+    place = _places(user)
+    rows = HeldChange.objects.filter(written_by(user, "post")).select_related("post__topic__forum")
+    for change in rows.order_by("pk").iterator(chunk_size=BATCH):
+        yield place(change.post.topic) | {
+            "title": change.title or None,
+            "text": change.text,
+            "content_notes": None if change.notes is None else names(change.notes),
+            "said": change.reason,
+            "state": change.get_state_display(),
+            "reason": change.because or None,
+            "at": change.at,
         }
 
 

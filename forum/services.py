@@ -4,6 +4,13 @@ from forum.cases.services import begin_case
 from forum.history.services import hide_post, restore_post, withdraw_post
 from forum.outcomes.services import let_peers_first, reopen, set_question, settle, sign
 from forum.polls.services import set_poll, vote
+from forum.posting.changes import (
+    forget_change,
+    hold_change,
+    let_change_through,
+    send_change_back,
+)
+from forum.posting.details import take_out_details
 from forum.posting.services import approve_post, disapprove_post, edit_post, reply, start_topic
 from forum.rooms.services import open_first_room, open_room, update_room
 from forum.topics.services import lock_topic, move_topic, set_topic_type
@@ -13,7 +20,10 @@ __all__ = [
     "begin_case",
     "disapprove_post",
     "edit_post",
+    "forget_change",
     "hide_post",
+    "hold_change",
+    "let_change_through",
     "let_peers_first",
     "lock_topic",
     "move_topic",
@@ -22,12 +32,14 @@ __all__ = [
     "reopen",
     "reply",
     "restore_post",
+    "send_change_back",
     "set_poll",
     "set_question",
     "set_topic_type",
     "settle",
     "sign",
     "start_topic",
+    "take_out_details",
     "update_room",
     "vote",
     "withdraw_post",

@@ -30,6 +30,14 @@ seal_settled = Signal()
 """Sent inside the transaction in which that is agreed to or refused. Sender: Opening. Argument:
 opening, with its author where it is open."""
 
+change_answered = Signal()
+"""Sent inside the transaction that lets a waiting change of a post through, or sends it back.
+Sender: Post. Arguments: post, by, let_through (bool)."""
+
+change_held = Signal()
+"""Sent inside the transaction that stores a change which waits for a facilitator. Sender: Post.
+Arguments: post, change."""
+
 post_removed = Signal()
 """Sent inside the transaction that takes a post, or with it its topic, out of view. Sender: Post.
 Arguments: post, removal."""
@@ -37,6 +45,14 @@ Arguments: post, removal."""
 post_restored = Signal()
 """Sent inside the transaction that puts it back. Sender: Post. Arguments: post, removal (deleted
 by now), by."""
+
+post_folded = Signal()
+"""Sent inside the transaction in which a facilitator adds a content note to somebody's post.
+Sender: Post. Arguments: post, by, reason."""
+
+post_handled = Signal()
+"""Sent inside the transaction in which a facilitator does something with somebody's post that is
+not hiding it. Sender: Post. Arguments: post, handling."""
 
 posts_deleted = Signal()
 """Sent inside the transaction that deletes a topic, when its posts are gone. Sender: Post.

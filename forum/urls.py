@@ -7,9 +7,17 @@ from django.utils.http import urlencode
 from machina.core.loading import get_class
 
 from forum.care.views import community_notes, my_notes, note_post
+from forum.checking.views import how_writing_works
 from forum.history.views import changes, hidden_posts, removed, restore
 from forum.outcomes.views import questions, reopen_topic, settle_topic, sign_topic
 from forum.posting.again import declined_post, forget_declined_post
+from forum.posting.changing import (
+    forget_change,
+    let_change_through,
+    send_change_back,
+    waiting_change,
+)
+from forum.posting.taking_out import take_out_details
 from forum.posting.unsent_views import forget_unsent, take_back_unsent, unsent_post
 from forum.reading.following import follow_room
 from forum.reading.in_community import open_first_room, where_to_write
@@ -49,6 +57,11 @@ urlpatterns = [
     path("removed/<int:post_id>/", removed, name="removed"),
     path("removed/<int:post_id>/put-back/", restore, name="restore"),
     path("changes/<int:post_id>/", changes, name="changes"),
+    path("changes/<int:post_id>/waiting/", waiting_change, name="waiting_change"),
+    path("changes/<int:post_id>/let-through/", let_change_through, name="let_change_through"),
+    path("changes/<int:post_id>/send-back/", send_change_back, name="send_change_back"),
+    path("changes/<int:post_id>/forget/", forget_change, name="forget_change"),
+    path("take-out/<int:post_id>/", take_out_details, name="take_out_details"),
     path("questions/", questions, name="questions"),
     path("topics/<int:pk>/settle/", settle_topic, name="settle_topic"),
     path("topics/<int:pk>/sign/", sign_topic, name="sign_topic"),
@@ -57,5 +70,6 @@ urlpatterns = [
     path("notes/", my_notes, name="my_content_notes"),
     path("notes/of-post/<int:pk>/", note_post, name="note_post"),
     path("in/<int:community_id>/notes/", community_notes, name="community_content_notes"),
+    path("in/<int:community_id>/writing/", how_writing_works, name="how_writing_works"),
     path("in/<int:community_id>/open-a-room/", open_first_room, name="open_first_room"),
 ]

@@ -1,12 +1,12 @@
-"""Who may see and decide a report, for many at once: the rule of ``ReportQuerySet.falling_to``."""
+"""Who may decide a report, for many at once (as ``ReportQuerySet.falling_to``), and set limits."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
-from communities.access import coordinating
-from communities.models import Membership
+from communities.access import can_look_after, coordinating, is_coordinator
+from communities.models import CommunityPage, Membership
 from forum.signing.seals import authors_of
 from members.models import User
 from moderation.enums import What
@@ -15,6 +15,19 @@ from moderation.models import Report
 
 def can_decide_report(person: Any, report: Report) -> bool:
     return Report.objects.falling_to(person).filter(pk=report.pk).exists()
+
+
+def can_limit_member(person: Any, member: Any, community: CommunityPage) -> bool:
+    """Who looks after the community, of its members: never of themself, nor of who looks after it
+    with them. Of a facilitator it is for coordinators; of a coordinator for nobody here."""
+    if member.pk == person.pk or not can_look_after(person, community):
+        return False
+    membership = community.membership_of(member)
+    if membership is None or not member.is_active:
+        return False
+    if is_coordinator(member):
+        return False
+    return is_coordinator(person) or not membership.facilitates
 
 
 def can_read_answer(person: Any, report: Report) -> bool:

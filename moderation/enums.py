@@ -69,3 +69,11 @@ class Deed(TextChoices):
     DISAGREED = "disagreed", _("Disagreed")
     DEFERRED = "deferred", _("Put off")
     UNDONE = "undone", _("Decision undone")
+
+
+class Length(TextChoices):
+    """How long somebody may not write in a community's rooms."""
+
+    DAY = "day", _("For a day")
+    WEEK = "week", _("For a week")
+    MONTH = "month", _("For a month")

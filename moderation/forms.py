@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from moderation.access import whom_it_concerns
-from moderation.enums import REASONS_OF, Reason, State, Why
+from moderation.enums import REASONS_OF, Length, Reason, State, Why
 from moderation.models import LONGEST, Report
 
 
@@ -34,6 +34,33 @@ class ReportForm(forms.Form):
         if said.get("reason") == Reason.OTHER and not said.get("words", "x").strip():
             self.add_error("words", _("Please say in a few words what it is."))
         return said
+
+
+NOT = {
+    Length.DAY: _("Not for a day"),
+    Length.WEEK: _("Not for a week"),
+    Length.MONTH: _("Not for a month"),
+}
+
+
+class LimitForm(forms.Form):
+    """For how long a member may not write in a community's rooms, and why."""
+
+    length = forms.ChoiceField(
+        label=_("For how long"),
+        choices=Length.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose for how long.")},
+    )
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "They read this where they would write. Kindly: what happened, and what helps."
+        ),
+        error_messages={"required": _("Please say why: they will want to know.")},
+    )
 
 
 class DecisionForm(forms.Form):
@@ -64,9 +91,22 @@ class DecisionForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, report: Report, is_gone: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, report: Report, is_gone: bool, may_limit: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.report = report
+        if may_limit:
+            self.fields["limit"] = forms.ChoiceField(
+                label=_("May they go on writing here?"),
+                required=False,
+                choices=[("", _("Yes")), *((one.value, NOT[one]) for one in Length)],
+                widget=forms.RadioSelect,
+                help_text=_(
+                    "If you agree with the report. They can still read, and read what you write "
+                    "to them where they would write. Undoing the decision lifts it."
+                ),
+            )
         offered = [
             (
                 State(outcome).label,
@@ -92,6 +132,8 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         agreed = getattr(self, "outcome", "") == State.AGREED
+        if said.get("limit") and not agreed:
+            self.add_error("limit", _("That is only for a report that you agree with."))
         if agreed and "to_author" in self.fields and not said.get("to_author", "x").strip():
             self.add_error("to_author", ValidationError(_("Please tell them what you found.")))
         return said

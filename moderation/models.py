@@ -1,4 +1,4 @@
-"""Reports, and what happened to each. Written by ``moderation.services`` alone."""
+"""Reports and what happened to each, and limits on members. Written by services alone."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from communities.models import CommunityPage
 from members.models import random_public_id
 from moderation.duty.models import DayHours, DutyItem, DutyStep, TalkedOver, WeeklyHours
 from moderation.enums import CLOSED, Deed, Reason, State, What, Why
-from moderation.querysets import ReportQuerySet
+from moderation.querysets import LimitQuerySet, ReportQuerySet
 
 __all__ = [
     "DayHours",
@@ -131,3 +131,52 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deed} at {self.at:%Y-%m-%d}"
+
+
+class Limit(models.Model):
+    """That a member may not write in a community's rooms until a day. They read on.
+
+    It ends by itself, or is lifted before. ``report`` is the one whose decision caused it.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    key = models.CharField(max_length=12, unique=True, default=random_public_id, editable=False)
+    community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="limits")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="limits"
+    )
+    report = models.ForeignKey(Report, null=True, on_delete=models.SET_NULL, related_name="limits")
+    why = models.TextField(max_length=LONGEST)
+    """Its member reads it."""
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    set_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(db_index=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True)
+
+    objects = LimitQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-set_at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(until__gt=models.F("set_at")), name="moderation_limits_last"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_by=None) | Q(lifted_at__isnull=False),
+                name="moderation_lifted_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Its key alone: it may stand in a log."""
+        return self.key
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.lifted_at is None and self.until > timezone.now()

@@ -1,4 +1,4 @@
-"""What is told of reports. In mail nothing stands of them, not even to those who want details."""
+"""What is told of reports and limits. In mail nothing stands of them, not even with details."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -15,13 +15,14 @@ from moderation.access import (
     whom_it_concerns,
 )
 from moderation.enums import State
-from moderation.models import Report
+from moderation.models import Limit, Report
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind, Pair, each, register
 from notifications.services import mark_read, notify
 
 WAITS = "report_waits"
 ANSWER = "report_answer"
+LIMITED = "limit_set"
 
 
 def _reports(keys: Collection[int]) -> dict[int, Report]:
@@ -60,6 +61,33 @@ register(
         link=lambda report: reverse("moderation:answer", args=[report.key]),
     )
 )
+
+
+def _limits(keys: Collection[int]) -> dict[int, Limit]:
+    return Limit.objects.in_force(timezone.now()).select_related("community").in_bulk(keys)
+
+
+register(
+    Kind(
+        name=LIMITED,
+        title=_("I may not write in a community for a while"),
+        group=Group.TALK,
+        default=Reach.AT_ONCE,
+        find=_limits,
+        may_see=each(lambda person, limit: limit.member_id == person.pk),
+        link=lambda limit: reverse("moderation:limit", args=[limit.key]),
+    )
+)
+
+
+def tell_limited(limit: Limit) -> None:
+    notify([limit.member_id], kind=LIMITED, about=limit)
+
+
+def limit_seen(limit: Limit, reader: Any) -> None:
+    if getattr(reader, "unread_notifications", None):
+        found = mark_read(member=reader, kind=LIMITED, about_id=limit.pk)
+        reader.unread_notifications -= found
 
 
 def tell_carers(report: Report) -> None:

@@ -1,12 +1,13 @@
-"""What reports keep of a person, for their own copy. Who sent one is that person's alone."""
+"""What reports and limits keep of a person, for their copy. Who sent one is that person's alone."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.export import Row, exported
-from moderation.models import Report, Step
+from moderation.models import Limit, Report, Step
 from moderation.querysets import about_words_of
 
 
@@ -47,3 +48,29 @@ def reports_looked_at(user: Any) -> Iterator[Row]:
     with stands among what the person reported."""
     for step in Step.objects.filter(by=user).exclude(deed="sent").order_by("pk"):
         yield {"at": step.at, "what": step.get_deed_display()}
+
+
+@exported("limits", _("When you could not write in a community"))
+def limits(user: Any) -> Iterator[Row]:
+    rows = Limit.objects.filter(member=user).select_related("community").order_by("pk")
+    for limit in rows:
+        yield {
+            "community": limit.community.title,
+            "because": limit.why,
+            "from": limit.set_at,
+            "until": limit.until,
+            "lifted": limit.lifted_at,
+        }
+
+
+@exported("limits_set", _("Limits that you set or lifted"))
+def limits_set(user: Any) -> Iterator[Row]:
+    """Without on whom."""
+    rows = Limit.objects.filter(Q(set_by=user) | Q(lifted_by=user)).select_related("community")
+    for limit in rows.order_by("pk"):
+        yield {
+            "community": limit.community.title,
+            "set_by_you": limit.set_at if limit.set_by_id == user.pk else None,
+            "because": limit.why if limit.set_by_id == user.pk else None,
+            "lifted_by_you": limit.lifted_at if limit.lifted_by_id == user.pk else None,
+        }

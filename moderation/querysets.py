@@ -1,5 +1,6 @@
-"""Whose a report is to look at: the one rule, as a queryset (docs/adr/0035)."""
+"""Whose a report, or a limit, is to look at: each rule once, as a queryset (docs/adr/0035)."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -63,6 +64,25 @@ class ReportQuerySet(models.QuerySet):
         return self.select_related("subject", "taken_by").order_by(
             models.F("closed_at").desc(nulls_first=True), "sent_at", "pk"
         )
+
+
+class LimitQuerySet(models.QuerySet):
+    def in_force(self, now: datetime) -> Self:
+        return self.filter(lifted_at=None, until__gt=now)
+
+    def of_carer(self, person: Any) -> Self:
+        """Limits that this person may see and lift: of the communities that they look after, and
+        never one on themselves, whatever they may do here."""
+        if not (person.is_authenticated and person.is_active) or person.rights_withheld:
+            return self.none()
+        limits = self.exclude(member=person)
+        if is_coordinator(person):
+            return limits
+        here = Membership.objects.facilitators().filter(member=person)
+        return limits.filter(Exists(here.filter(community=OuterRef("community"))))
+
+    def in_rows(self) -> Self:
+        return self.select_related("set_by", "lifted_by").order_by("-set_at", "-pk")
 
 
 def _facilitators() -> QuerySet[Membership]:

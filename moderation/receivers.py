@@ -7,8 +7,14 @@ from django.dispatch import receiver
 from members.models import User
 from members.signals import account_closed
 from moderation import notices, services
-from moderation.models import Report
-from moderation.signals import report_decided, report_opened, report_settled
+from moderation.models import Limit, Report
+from moderation.signals import (
+    limit_lifted,
+    limit_set,
+    report_decided,
+    report_opened,
+    report_settled,
+)
 from notifications.services import settle
 
 
@@ -26,6 +32,16 @@ def nobody_else_has_to_look(report: Report, **kwargs: Any) -> None:
 @receiver(report_decided, dispatch_uid="moderation.tell_both_sides")
 def tell_both_sides(report: Report, by: Any, **kwargs: Any) -> None:
     notices.tell_both_sides(report, by)
+
+
+@receiver(limit_set, dispatch_uid="moderation.tell_limited")
+def tell_limited(limit: Limit, **kwargs: Any) -> None:
+    notices.tell_limited(limit)
+
+
+@receiver(limit_lifted, dispatch_uid="moderation.limit_is_over")
+def limit_is_over(limit: Limit, **kwargs: Any) -> None:
+    settle(kind=notices.LIMITED, about_id=limit.pk)
 
 
 @receiver(account_closed, dispatch_uid="moderation.forget")

@@ -1,11 +1,11 @@
-"""How long reports are kept."""
+"""How long reports and limits are kept."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.retention import keep
-from moderation.models import Report
+from moderation.models import Limit, Report
 
 KEPT_FOR = timedelta(days=365)
 
@@ -23,3 +23,11 @@ def remove(now: datetime) -> int:
 
 
 keep("reports", "reports, after they were decided", kept=KEPT_FOR, past=past, remove=remove)
+
+
+def ended(now: datetime) -> QuerySet[Limit]:
+    then = now - KEPT_FOR
+    return Limit.objects.filter(Q(until__lt=then) | Q(lifted_at__lt=then))
+
+
+keep("limits", "limits on members, after they ended", kept=KEPT_FOR, past=ended)

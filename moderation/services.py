@@ -8,10 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import CommunityPage
 from moderation import things
 from moderation.access import carers_of, whom_it_concerns
 from moderation.enums import REASONS_OF, Deed, Reason, State, What, Why
-from moderation.models import Report, Step
+from moderation.limiting import lift_caused_by, set_limit
+from moderation.models import Limit, Report, Step
 from moderation.querysets import about_words_of
 from moderation.signals import report_decided, report_opened, report_settled
 from moderation.things import Thing
@@ -100,12 +102,21 @@ def hand_back(*, report: Report, by: Any) -> Report:
 
 @transaction.atomic
 def decide(
-    *, report: Report, by: Any, outcome: str, why: str, to_reporter: str, to_author: str = ""
+    *,
+    report: Report,
+    by: Any,
+    outcome: str,
+    why: str,
+    to_reporter: str,
+    to_author: str = "",
+    limit: str = "",
+    community: CommunityPage | None = None,
 ) -> Report:
     """Close a report that ``by`` has taken, with a reason from the list of this outcome.
 
     Both sides read what is said to them; an author to whom nothing is said learns nothing of it.
-    Raises ValidationError when ``by`` has not taken it, or the reason does not fit.
+    With a ``limit`` (a ``Length``) they may not write in that ``community`` for so long. Raises
+    ValidationError when ``by`` has not taken it, or the reason does not fit.
     """
     report = _in_hand(report, by)
     if outcome not in REASONS_OF or why not in REASONS_OF[State(outcome)]:
@@ -121,20 +132,30 @@ def decide(
         closed_at=timezone.now(),
     )
     _note(report, Deed(outcome), by)
+    if limit and community and report.subject and outcome == State.AGREED:
+        set_limit(
+            member=report.subject,
+            community=community,
+            by=by,
+            length=limit,
+            why=report.to_author,
+            report=report,
+        )
     report_decided.send(sender=Report, report=report, by=by)
     return report
 
 
 @transaction.atomic
 def undo(*, report: Report, by: Any) -> Report:
-    """Take a decision back: whoever does so has the report then, and what was said is not said
-    any more. Raises ValidationError when there is no decision."""
+    """Take a decision back: whoever does so has the report then, what was said is not said any
+    more, and a limit that it caused is lifted. Raises ValidationError when there is no decision."""
     report = _locked(report, by)
     if not report.is_closed:
         raise ValidationError(NOT_DECIDED)
     cleared = {"why": "", "to_reporter": "", "to_author": "", "closed_at": None}
     _move(report, State.TAKEN, taken_by=by, **cleared)
     _note(report, Deed.UNDONE, by)
+    lift_caused_by(report=report, by=by)
     report_settled.send(sender=Report, report=report)
     return report
 
@@ -151,11 +172,15 @@ def forget(*, member: Any, withdraws_words: bool = False) -> None:
         Report.objects.filter(about_words_of(member)).update(title="", excerpt="")
         Report.objects.filter(reporter=member).update(words="")
         Report.objects.filter(taken_by=member).update(to_reporter="", to_author="")
+        Limit.objects.filter(set_by=member).update(why="")
     of_a_page = Q(subject=member, what=What.PERSON)
     Report.objects.filter(of_a_page).update(title="", excerpt="", address="")
     for name in ("subject", "reporter", "taken_by"):
         Report.objects.filter(**{name: member}).update(**{name: None})
     Step.objects.filter(by=member).update(by=None)
+    Limit.objects.filter(member=member).delete()
+    for name in ("set_by", "lifted_by"):
+        Limit.objects.filter(**{name: member}).update(**{name: None})
 
 
 def has_carer(report: Report) -> bool:

@@ -1,4 +1,4 @@
-"""What happened to reports."""
+"""What happened to reports, and to limits."""
 
 from django.dispatch import Signal
 
@@ -13,3 +13,10 @@ report."""
 
 report_decided = Signal()
 """Sent inside the transaction that closes a report. Sender: Report. Arguments: report, by."""
+
+limit_set = Signal()
+"""Sent inside the transaction that sets a limit. Sender: Limit. Argument: limit."""
+
+limit_lifted = Signal()
+"""Sent inside the transaction that lifts a limit before its time. Sender: Limit. Argument:
+limit."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation.views import looking_after, reporting
+from moderation.views import limits, looking_after, reporting
 
 app_name = "moderation"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("answers/<str:key>/", reporting.answer, name="answer"),
     path("looking-after/site/", looking_after.site, name="site"),
     path("looking-after/<int:community_id>/", looking_after.community, name="community"),
+    path(
+        "looking-after/<int:community_id>/people/<str:public_id>/", limits.of_person, name="history"
+    ),
+    path("looking-after/limits/<str:key>/lift/", limits.lift, name="lift"),
+    path("limits/<str:key>/", limits.limit, name="limit"),
     path(one, looking_after.look, name="look"),
     path(f"{one}take/", looking_after.take, name="take"),
     path(f"{one}hand-back/", looking_after.hand_back, name="hand_back"),

@@ -32,8 +32,8 @@ NAMED = re.compile(r"""{% (?:include|extends) "([^"]+)\"""")
 
 REGISTERS = {
     "also_shown", "annotates_person", "belonging_alone", "exported", "fellows", "grant",
-    "held_otherwise", "keep", "leads_elsewhere", "part", "receiver", "register", "repeat",
-    "scopes", "section", "stands_at_the_foot", "step", "working_days",
+    "held_otherwise", "keep", "keeps_from_writing", "leads_elsewhere", "part", "receiver",
+    "register", "repeat", "scopes", "section", "stands_at_the_foot", "step", "working_days",
 }  # fmt: skip
 """What registers something when its module is imported."""
 FOUND_OTHERWISE = {"wagtail_hooks", "templatetags", "models"}

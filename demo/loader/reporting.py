@@ -7,7 +7,7 @@ from demo import data
 from demo.loader.section import Demo, Section, demo_users
 from forum.topics.models import Post
 from moderation import notices, services, things
-from moderation.models import Report
+from moderation.models import Limit, Report
 from moderation.things import Thing
 from notifications.models import Notification
 
@@ -20,7 +20,8 @@ def _write(demo: Demo) -> str:
     entries = data.read("reports")["report"]
     for entry in entries:
         _write_one(demo, entry)
-    told = Notification.objects.filter(kind__in=(notices.WAITS, notices.ANSWER))
+    kinds = (notices.WAITS, notices.ANSWER, notices.LIMITED)
+    told = Notification.objects.filter(kind__in=kinds)
     told.filter(recipient__in=demo_users()).update(mail_due_at=None)
     return f"{len(entries)} reports"
 
@@ -37,7 +38,10 @@ def _write_one(demo: Demo, entry: dict[str, Any]) -> None:
         services.take(report=report, by=by)
         if "outcome" in entry:
             names = ("outcome", "why", "to_reporter", "to_author")
-            services.decide(report=report, by=by, **{name: entry.get(name, "") for name in names})
+            said = {name: entry.get(name, "") for name in names}
+            community = report.communities.first()
+            limit = entry.get("limit", "")
+            services.decide(report=report, by=by, limit=limit, community=community, **said)
     _date_back(demo, report, entry["days_ago"])
 
 
@@ -60,10 +64,15 @@ def _date_back(demo: Demo, report: Report, days: int) -> None:
         step.save(update_fields=["at"])
     if report.is_closed:
         report.closed_at = steps[-1].at
+        for limit in report.limits.all():
+            limit.until -= limit.set_at - steps[-1].at
+            limit.set_at = steps[-1].at
+            limit.save(update_fields=["until", "set_at"])
     report.save(update_fields=["sent_at", "closed_at"])
 
 
 def _remove() -> None:
+    Limit.objects.filter(member__in=demo_users()).delete()
     Report.objects.filter(reporter__in=demo_users()).delete()
 
 

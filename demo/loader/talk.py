@@ -11,6 +11,8 @@ from demo import data
 from demo.loader.section import Demo, Section, demo_users
 from forum import services
 from forum.care.services import keep_list, note_own
+from forum.checking.rules import rules_in, why_held
+from forum.checking.services import choose_rules, note_why_held
 from forum.files.models import Attachment
 from forum.history.models import Removal
 from forum.posting import unsent
@@ -33,6 +35,8 @@ def _write(demo: Demo) -> str:
     for entry in data.communities():
         if "notes" in entry:
             keep_list(community=communities[entry["key"]], names=entry["notes"])
+        if "writing" in entry:
+            choose_rules(community=communities[entry["key"]], **entry["writing"])
     for entry in data.rooms():
         room = services.open_room(
             name=entry["name"],
@@ -62,9 +66,11 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
     topic = _begin(demo, room, entry)
     answers = []
     note_own(post=topic.first_post, names=entry.get("notes", []))
+    _say_why(room, topic.first_post)
     for answer in entry.get("reply", []):
         post = _answer(demo, room, topic, answer)
         note_own(post=post, names=answer.get("notes", []))
+        _say_why(room, post)
         if back := answer.get("sent_back"):
             by = demo.people[back["by"]]
             services.disapprove_post(post=post, by=by, reason=back["reason"].strip())
@@ -124,9 +130,19 @@ def _seal(demo: Demo, room: Room, topic: Topic | None, entry: dict[str, Any]) ->
     return kept
 
 
+def _say_why(room: Room, post: Post) -> None:
+    """Why a message waits, where it is by a watched word of its community."""
+    if post.approved:
+        return
+    rules = rules_in(room.forum_id)
+    for each in rules:
+        each.holds_repeats = False
+    note_why_held(post=post, found=why_held(rules, author=post.poster, text=post.content.raw))
+
+
 def _go_on(demo: Demo, post: Post, answer: dict[str, Any]) -> None:
-    """What became of a reply an hour later: its author changed it or withdrew it, or it was
-    hidden."""
+    """What became of a reply an hour later: its author changed it, wants to, or
+    withdrew it, or it was hidden."""
     later = demo.clock.of(answer) + timedelta(hours=1)
     if changed := answer.get("changed"):
         text, reason = changed["text"].strip(), changed["reason"]
@@ -137,6 +153,10 @@ def _go_on(demo: Demo, post: Post, answer: dict[str, Any]) -> None:
     if asked := answer.get("asked"):
         by = demo.people[asked["by"]]
         ask(post=post, by=by, reason=asked["reason"], words=asked["words"])
+    if wanted := answer.get("change_waits"):
+        services.hold_change(
+            post=post, subject=post.subject, text=wanted["text"].strip(), reason=wanted["reason"]
+        )
     if answer.get("withdrawn"):
         services.withdraw_post(post=post)
     if hidden := answer.get("hidden"):

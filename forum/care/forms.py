@@ -35,6 +35,13 @@ class PostNotesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["notes"] = notes_field(offered, chosen)
         self.fields["notes"].help_text = ""
+        self.fields["reason"] = forms.CharField(
+            label=_("Why"),
+            required=False,
+            max_length=2_000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("This reaches the author, and nobody else."),
+        )
 
 
 class ListForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from forum.care import notes
 from forum.care.models import CommunityNotes, PostNotes, ReaderNotes
+from forum.signals import post_folded
 
 
 def note_own(*, post: Any, names: Iterable[str]) -> None:
@@ -14,9 +15,17 @@ def note_own(*, post: Any, names: Iterable[str]) -> None:
     _note(post, by_author=notes.lines(names))
 
 
-def note_for(*, post: Any, names: Iterable[str]) -> None:
-    """Keep the notes that a facilitator adds, which the author does not take off."""
-    _note(post, by_facilitator=notes.lines(names))
+@transaction.atomic
+def note_for(*, post: Any, names: Iterable[str], by: Any = None, reason: str = "") -> None:
+    """Keep the notes that a facilitator adds, which the author does not take off.
+
+    Who is named by ``by`` has added them to somebody's post: where one is new, that is told.
+    """
+    kept = PostNotes.objects.filter(post=post).values_list("by_facilitator", flat=True).first()
+    chosen = list(names)
+    _note(post, by_facilitator=notes.lines(chosen))
+    if by is not None and set(chosen) - set(notes.names(kept)):
+        post_folded.send(sender=type(post), post=post, by=by, reason=reason)
 
 
 @transaction.atomic

@@ -69,7 +69,12 @@ def note_post(request: Any, pk: int) -> HttpResponse:
         request.POST or None, offered=notes.offered_in(forum), chosen=notes.names(kept)
     )
     if request.method == "POST" and form.is_valid():
-        services.note_for(post=post, names=form.cleaned_data["notes"])
+        services.note_for(
+            post=post,
+            names=form.cleaned_data["notes"],
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+        )
         messages.success(request, _("The notes are as you chose."))
         topic = redirect(
             "forum_conversation:topic", forum.slug, forum.pk, post.topic.slug, post.topic_id

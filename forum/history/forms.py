@@ -1,4 +1,4 @@
-"""The form with which a facilitator hides a post or a topic."""
+"""The forms with which a facilitator says why."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,4 +18,16 @@ class HideForm(forms.Form):
             "hidden, and not why."
         ),
         error_messages={"required": _("Please say why: its author will want to know.")},
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why somebody's topic is closed or moved."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("This reaches who began the topic, and nobody else."),
+        error_messages={"required": _("Please say why: who began it will want to know.")},
     )

@@ -1,4 +1,4 @@
-"""What was taken out of view, until it is put back; what posts said before they were changed."""
+"""What was taken out of view, what posts said before, and what facilitators did with them."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from forum.history.querysets import RemovalQuerySet
 from forum.topics.models import LONGEST_TITLE
@@ -14,6 +15,7 @@ from forum.topics.models import LONGEST_TITLE
 WITHDRAWN_FOR = timedelta(days=30)
 HIDDEN_FOR = timedelta(days=90)
 EARLIER_FOR = timedelta(days=90)
+HANDLED_FOR = timedelta(days=90)
 
 
 class Removal(models.Model):
@@ -78,6 +80,9 @@ class EarlierVersion(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField(max_length=255, blank=True)
+    taken_out = models.BooleanField(default=False)
+    """Whether somebody else's details may stand in it: then its author and who looks after the
+    room read it, also where everybody sees what was changed."""
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
@@ -85,3 +90,32 @@ class EarlierVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} until {self.at}"
+
+
+class Deed(models.TextChoices):
+    """What facilitators do with a message, beside hiding it."""
+
+    TAKEN_OUT = "taken_out", _("Somebody else’s details were taken out")
+    FOLDED = "folded", _("A content note was added")
+    CLOSED = "closed", _("The topic was closed to replies")
+    MOVED = "moved", _("The topic was moved")
+
+
+class Handling(models.Model):
+    """That a facilitator did something with somebody's message, and why: its author reads it."""
+
+    post = models.ForeignKey(
+        "forum_conversation.Post", on_delete=models.CASCADE, related_name="handlings"
+    )
+    deed = models.CharField(max_length=10, choices=Deed)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        app_label = "cop_forum"
+
+    def __str__(self) -> str:
+        return f"{self.deed}: {self.post_id}"

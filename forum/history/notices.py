@@ -1,4 +1,4 @@
-"""What is told of posts that were hidden: to their authors, and nobody else."""
+"""What is told of posts that facilitators did something with: to their authors alone."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -6,13 +6,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from forum.history.models import Removal
-from forum.notices import have_seen, may_read
+from forum.history.models import Deed, Handling, Removal
+from forum.notices import have_seen, may_read, where_topic_stands
 from forum.signing.seals import is_by
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind, Pair, register
 
 HIDDEN = "post_hidden"
+HANDLED = "post_handled"
 
 
 def _hidden(keys: Collection[int]) -> dict[int, Removal]:
@@ -38,6 +39,42 @@ register(
         find=_hidden,
         may_see=_is_the_author,
         link=lambda removal: reverse("removed", args=[removal.post_id]),
+    )
+)
+
+
+def _handled(keys: Collection[int]) -> dict[int, Handling]:
+    readable = Handling.objects.filter(post__approved=True, post__topic__approved=True)
+    return readable.select_related("post__topic__forum", "post__poster").in_bulk(keys)
+
+
+_reads_its_room = may_read(lambda handling: handling.post.topic.forum_id)
+
+
+def _wrote_it(pairs: Sequence[Pair]) -> list[bool]:
+    return [
+        reads and handling.post.poster_id == person.pk
+        for (person, handling), reads in zip(pairs, _reads_its_room(pairs), strict=True)
+    ]
+
+
+def _where_it_was_done(handling: Handling) -> str:
+    if handling.deed == Deed.TAKEN_OUT:
+        return reverse("changes", args=[handling.post_id])
+    return f"{where_topic_stands(handling.post.topic)}?post={handling.post_id}#{handling.post_id}"
+
+
+register(
+    Kind(
+        name=HANDLED,
+        title=_("A facilitator closed or moved a topic of mine, or took something out"),
+        group=Group.TALK,
+        default=Reach.AT_ONCE,
+        find=_handled,
+        may_see=_wrote_it,
+        link=_where_it_was_done,
+        context=lambda _notification, handling: {"room": handling.post.topic.forum.name},
+        quoted=lambda handling: handling.reason,
     )
 )
 

@@ -1,4 +1,4 @@
-"""Taking a post or a topic out of view and putting it back; keeping what a post said before."""
+"""Taking posts out of view and putting them back; keeping what was said, and done, before."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum import notices
-from forum.history.models import EarlierVersion, Removal
-from forum.signals import post_removed, post_restored
+from forum.history.models import Deed, EarlierVersion, Handling, Removal
+from forum.signals import post_handled, post_removed, post_restored
 from forum.topics.models import Post
 from notifications.services import quieten
 
@@ -26,7 +26,7 @@ def withdraw_post(*, post: Post) -> Removal:
 
     What waits for approval waits no more. Raises ValidationError when it is out of view already.
     """
-    return _remove(_in_place(post), by=post.poster, withdrawn=True, reason="")
+    return _remove(in_place(post), by=post.poster, withdrawn=True, reason="")
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def hide_post(*, post: Post, by: Any, reason: str) -> Removal:
     A first post takes its topic along, with all that others answered. Raises ValidationError
     when it is out of view already, or was never published.
     """
-    found = _in_place(post)
+    found = in_place(post)
     if not (found.approved and found.topic.approved):
         raise ValidationError(UNPUBLISHED)
     return _remove(found, by=by, withdrawn=False, reason=reason)
@@ -62,7 +62,7 @@ def keep_earlier_words(*, post: Post, title: str, text: str, by: Any, reason: st
     What nobody but its author and facilitators could read is not kept. Raises ValidationError
     when the post is out of view.
     """
-    now = _in_place(post)
+    now = in_place(post)
     is_first = now.is_topic_head
     is_other = now.content.raw != text or (is_first and now.subject != title)
     if now.approved and is_other:
@@ -78,6 +78,13 @@ def keep_earlier_words(*, post: Post, title: str, text: str, by: Any, reason: st
         if beyond:
             now.earlier_versions.filter(pk__in=beyond).delete()
     return now
+
+
+def note_handling(*, post: Post, deed: Deed, by: Any, reason: str = "") -> Handling:
+    """Note what a facilitator did with somebody's message; its author is told, with the reason."""
+    handling = Handling.objects.create(post=post, deed=deed, by=by, reason=reason)
+    post_handled.send(sender=Post, post=post, handling=handling)
+    return handling
 
 
 def _remove(post: Post, *, by: Any, withdrawn: bool, reason: str) -> Removal:
@@ -109,7 +116,7 @@ def _show(post: Post, takes_topic: bool, shown: bool) -> None:
         post.save(update_fields=["approved"])
 
 
-def _in_place(post: Post) -> Post:
+def in_place(post: Post) -> Post:
     """The post, locked. Raises ValidationError when it, or its topic, is out of view or gone."""
     found = _locked(post.pk)
     if found is None or Removal.objects.out_of_view(found).exists():

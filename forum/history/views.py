@@ -21,6 +21,7 @@ from forum.history.access import (
     can_restore,
     can_see_changes,
     can_see_removal,
+    can_see_what_was_taken_out,
     shows_history,
 )
 from forum.history.differences import Piece, differences
@@ -129,6 +130,8 @@ class Change:
     reason: str
     title: list[Piece]
     text: list[Piece]
+    is_withheld: bool = False
+    """Whether somebody else's details were taken out by it, which this reader does not see."""
 
 
 @login_required
@@ -144,16 +147,21 @@ def changes(request: Any, post_id: int) -> HttpResponse:
         "post": post,
         "topic": post.topic,
         "forum": post.topic.forum,
-        "changes": list(_changes(post)),
+        "changes": list(_changes(post, can_see_what_was_taken_out(request.user, post))),
         "days": EARLIER_FOR.days,
         "everybody_sees": shows_history(post.topic.forum),
     }
     return render(request, "forum/changes.html", context)
 
 
-def _changes(post: Post) -> Iterable[Change]:
+def _changes(post: Post, sees_all: bool) -> Iterable[Change]:
+    """The changes, the latest first; where somebody's details may stand, and what was before
+    that, not for every reader."""
     title, text = post.subject, post.content.raw
     for version in EarlierVersion.objects.filter(post=post).order_by("-pk"):
+        if version.taken_out and not sees_all:
+            yield Change(version.at, False, "", [], [], is_withheld=True)
+            return
         yield Change(
             at=told(version.at, sealed=is_sealed(post)),
             is_by_author=version.by_id == post.poster_id,

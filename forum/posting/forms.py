@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from machina.core.db.models import get_model
 
@@ -13,14 +14,16 @@ from forum.care.models import PostNotes
 from forum.care.notes import names, offered_in
 from forum.cases.forms import promise_field, words_of_case
 from forum.cases.services import begin_case
+from forum.checking.rules import Found, rules_in, why_held
+from forum.checking.services import note_why_held
 from forum.history.forms import LONGEST_REASON
 from forum.outcomes.models import standing_of
 from forum.outcomes.services import let_peers_first, set_question
 from forum.polls.services import set_poll
-from forum.posting import markup, services
+from forum.posting import changes, details, markup, services
 from forum.posting.ways import SignedForm
 from forum.rooms.forms import first_hours_field
-from forum.topics.held import DeclinedPost
+from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import LONGEST_TITLE
 from forum.topics.services import lock_topic, set_topic_type
 
@@ -55,9 +58,14 @@ class PostForm(SignedForm):
         self.fields["content"].label = _("Your words")
         self.fields["content"].error_messages["required"] = _("Please write something first.")
         self.is_new = self.instance.pk is None
+        self.change: HeldChange | None = None
+        self.waits = False
         if self.is_new:
             del self.fields["update_reason"]
             self.add_ways()
+        else:
+            self.waits = changes.must_wait(self.perm_handler, self.instance, self.user)
+            self._take_up_change()
         self.fields["notes"] = notes_field(offered_in(self.forum), self._own_notes())
         if not self.starts_topic:
             self.fields["subject"].required = False
@@ -68,10 +76,20 @@ class PostForm(SignedForm):
                 initial=self.topic.is_locked,
             )
 
+    def _take_up_change(self) -> None:
+        """Begin with the words that wait, or were sent back, and not with those they change."""
+        self.change = HeldChange.objects.filter(post=self.instance.pk).first()
+        if self.change:
+            self.initial["content"] = self.change.text
+            self.initial["update_reason"] = self.change.reason
+            self.initial["subject"] = self.change.title or self.initial.get("subject", "")
+
     def _own_notes(self) -> list[str]:
-        """The notes that stand on the post by its author's choice."""
+        """The notes that stand on the post by its author's choice, or are to stand there."""
         if self.is_new:
             return []
+        if self.change and self.change.notes is not None:
+            return names(self.change.notes)
         kept = PostNotes.objects.filter(post=self.instance.pk)
         return names(kept.values_list("by_author", flat=True).first())
 
@@ -106,7 +124,9 @@ class PostForm(SignedForm):
     def save(self, commit: bool = True) -> Any:
         """Store what was said; returns the post."""
         post = self.store_new() if self.is_new else self.store_change()
-        if "notes" in self.changed_data:
+        if self.is_new and self.found:
+            note_why_held(post=post, found=self.found)
+        if "notes" in self.changed_data and not self.waits:
             care.note_own(post=post, names=self.cleaned_data["notes"])
         if "lock_topic" in self.fields and "lock_topic" in self.changed_data:
             lock_topic(topic=post.topic, locked=self.cleaned_data["lock_topic"])
@@ -122,17 +142,48 @@ class PostForm(SignedForm):
         )
 
     def store_change(self) -> Any:
-        return services.edit_post(
-            post=self.instance,
-            by=self.user,
-            subject=self.cleaned_data["subject"] or self.instance.subject,
-            text=self.cleaned_data["content"],
-            reason=self.cleaned_data.get("update_reason") or "",
-        )
+        said = {
+            "subject": self.cleaned_data["subject"] or self.instance.subject,
+            "text": self.cleaned_data["content"],
+            "reason": self.cleaned_data.get("update_reason") or "",
+        }
+        self.waits = self.waits or self.found is not None
+        if not self.waits:
+            return services.edit_post(post=self.instance, by=self.user, **said)
+        keeps = self.change is None or self.change.notes is None
+        notes = None if keeps and "notes" not in self.changed_data else self.cleaned_data["notes"]
+        self.change = changes.hold_change(post=self.instance, notes=notes, **said)
+        if self.change:
+            note_why_held(post=self.instance, found=self.found)
+        return self.instance
 
     @property
     def posts_at_once(self) -> bool:
-        return self.perm_handler.can_post_without_approval(self.forum, self.user)
+        may = self.perm_handler.can_post_without_approval(self.forum, self.user)
+        return may and self.found is None
+
+    def _beside(self) -> list[str]:
+        """What is typed beside a new post: a poll's words, and what files are said to be."""
+        if not self.is_new:
+            return []
+        names = [name for name in self.data if name.startswith(("poll", "attachment-"))]
+        said = [self.data[name] for name in names if name.endswith(("question", "text", "comment"))]
+        return [one for one in said if isinstance(one, str)]
+
+    @cached_property
+    def found(self) -> Found | None:
+        """Why what was said waits, by the choices of the room's communities; a post that waits
+        already, and what those write who look after the room, is not looked through."""
+        if self.perm_handler.can_approve_posts(self.forum, self.user):
+            return None
+        before = None
+        if not self.is_new:
+            if not (self.instance.approved and self.instance.topic.approved):
+                return None
+            before = f"{self.instance.subject}\n{self.instance.content.raw}"
+        title = self.cleaned_data["subject"] if self.starts_topic else ""
+        text = "\n".join([title, self.cleaned_data["content"], *self._beside()])
+        return why_held(rules_in(self.forum.pk), author=self.user, text=text, before=before)
 
 
 class TopicForm(PostForm):
@@ -157,7 +208,8 @@ class TopicForm(PostForm):
         if room and room.is_shared:
             self.fields["peers_first_hours"] = first_hours_field(room)
         self._add_kinds()
-        self.can_create_polls = self.perm_handler.can_create_polls(self.forum, self.user)
+        may_poll = self.perm_handler.can_create_polls(self.forum, self.user)
+        self.can_create_polls = may_poll and not self.waits
         if self.can_create_polls:
             self._add_poll_fields(getattr(self.topic, "poll", None) if self.topic else None)
 
@@ -277,6 +329,53 @@ class DeclineForm(forms.Form):
         help_text=_("This reaches the author. Kindly: what is good, and what would let it in."),
         error_messages={"required": _("Please say why: it helps them to try again.")},
     )
+
+
+class TakeOutForm(forms.Form):
+    """Which words of somebody's post tell of somebody else, and what its author is told."""
+
+    words = forms.CharField(
+        label=_("Words to take out, one piece a line"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "A name, a street, a number, exactly as it stands in the message. Each is taken out "
+            "wherever it stands."
+        ),
+        error_messages={"required": _("Please type or paste the words to take out.")},
+    )
+    reason = forms.CharField(
+        label=_("To its author"),
+        required=False,
+        max_length=255,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("They are told that somebody else’s details were taken out, and this."),
+    )
+
+    def __init__(self, *args: Any, post: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.post = post
+
+    def clean_words(self) -> list[str]:
+        pieces = details.pieces_of(self.cleaned_data["words"])
+        title = self.post.subject if self.post.is_topic_head else ""
+        there = f"{title}\n{self.post.content.raw}"
+        if missing := [piece for piece in pieces if not details.stands_in(piece, there)]:
+            raise forms.ValidationError(
+                _("This does not stand in the message: %(missing)s")
+                % {"missing": " · ".join(missing[:5])[:300]}
+            )
+        return pieces
+
+
+class SendChangeBackForm(DeclineForm):
+    """Why a change is sent back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "This reaches the author. Kindly: what is good, and what would let it through."
+        )
 
 
 class KeptWordsForm(forms.Form):

@@ -9,13 +9,14 @@ from machina.core.db.models import get_model
 from core.files import delete_after_commit
 from core.slugs import plain_address
 from forum.care.models import PostNotes, ReaderNotes
-from forum.history.models import EarlierVersion, Removal
+from forum.checking.models import WhyHeld
+from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Signature, Standing
 from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
 from forum.signing.seals import begun_by, written_by
-from forum.topics.held import DeclinedPost
+from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import reply_title, reply_title_of
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -31,8 +32,8 @@ UserForumPermission = get_model("forum_permission", "UserForumPermission")
 
 @transaction.atomic
 def forget(*, member: Any) -> None:
-    """Remove signature, picture, subscriptions, what was read, what was sent back to them, what
-    they withdrew, and rules for this person alone.
+    """Remove signature, picture, subscriptions, what was read, what was sent back to them or
+    waits, what they withdrew, and rules for this person alone.
 
     Other posts, topics, files and votes stay: others read them, answered them and were
     counted with them.
@@ -43,8 +44,11 @@ def forget(*, member: Any) -> None:
     for model in (ForumProfile, ForumReadTrack, TopicReadTrack, UserForumPermission):
         model._default_manager.filter(user=member).delete()
     DeclinedPost.objects.filter(author=member).delete()
+    HeldChange.objects.filter(post__poster=member).delete()
     for removal in Removal.objects.withdrawn_by(member).in_words():
         let_go(removal=removal)
+    Handling.objects.filter(post__poster=member).delete()
+    Handling.objects.filter(by=member).update(by=None)
     ReaderNotes.objects.filter(reader=member).delete()
     Signature.objects.filter(member=member).update(member=None)
     for followed in (Topic.subscribers.through, Room.followers.through):
@@ -65,6 +69,7 @@ def withdraw_words(*, member: Any) -> None:
         attachment.delete()
     EarlierVersion.objects.filter(written_by(member, "post")).delete()
     EarlierVersion.objects.filter(by=member).update(reason="")
+    Handling.objects.filter(by=member).update(reason="")
     Post._base_manager.filter(updated_by=member).update(update_reason=None)
     topics = _topics_titled_by(member)
     called_after = Post._base_manager.filter(
@@ -75,6 +80,7 @@ def withdraw_words(*, member: Any) -> None:
     topics.update(subject=WITHDRAWN, slug=plain_address(WITHDRAWN))
     posts.order_by().update(**withdrawn_words())
     PostNotes.objects.filter(written_by(member, "post")).delete()
+    WhyHeld.objects.filter(written_by(member, "post")).delete()
     TopicPoll._base_manager.filter(begun_by(member, "topic")).update(question=WITHDRAWN)
     options = TopicPollOption._base_manager.filter(begun_by(member, "poll__topic"))
     options.update(text=WITHDRAWN)

@@ -10,6 +10,7 @@ from forum.history.models import EarlierVersion, Removal
 from forum.posting import markup
 from forum.signals import posts_withdrawn
 from forum.signing.seals import author_of, written_by
+from forum.topics.held import HeldChange
 from forum.topics.models import reply_title
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -63,6 +64,7 @@ def _mark(post: Any, mark: str) -> None:
     for attachment in post.attachments.all():
         attachment.delete()
     EarlierVersion.objects.filter(post=post).delete()
+    HeldChange.objects.filter(post=post).delete()
     called_after = topic.posts.exclude(pk=post.pk).filter(subject=reply_title(topic.subject))
     post_ids = [post.pk, *called_after.order_by("pk").values_list("pk", flat=True)]
     called_after.update(subject=reply_title(mark))

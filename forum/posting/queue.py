@@ -17,12 +17,15 @@ from machina.core.db.models import get_model
 
 from communities.access import is_coordinator
 from core.addresses import number
+from core.marks import if_it_can_be_kept
 from forum.care.notes import noted
+from forum.checking.notices import WAITS
+from forum.notices import have_seen
 from forum.posting import services
 from forum.posting.forms import DeclineForm
 from forum.posting.waiting import MOST
 from forum.rooms.viewmixins import PermissionRequiredMixin
-from forum.topics.held import DeclinedPost, waiting
+from forum.topics.held import DeclinedPost, HeldChange, waiting
 from members import audit
 from members.enums import Capacity
 from members.sending import MakesOnce
@@ -31,6 +34,8 @@ Attachment = get_model("forum_attachments", "Attachment")
 Post = get_model("forum_conversation", "Post")
 TopicPoll = get_model("forum_polls", "TopicPoll")
 
+CHANGES = 20
+"""Changes that stand above the first page of the queue; the next ones come when these go."""
 WHOLE = 1_500
 """Characters: a longer post is read, and answered, on its own page."""
 
@@ -70,7 +75,7 @@ class ModerationQueueListView(machina.ModerationQueueListView):
         with_poll = Exists(TopicPoll.objects.filter(topic__first_post=OuterRef("pk")))
         return (
             waiting(noted(Post.objects).filter(topic__forum__in=forums))
-            .select_related("topic__forum", "poster")
+            .select_related("topic__forum", "poster", "why_held")
             .annotate(has_more=with_files | with_poll)
             .order_by("created", "pk")
         )
@@ -79,8 +84,23 @@ class ModerationQueueListView(machina.ModerationQueueListView):
         context = super().get_context_data(**kwargs)
         for post in context["object_list"]:
             post.is_told_here = not post.has_more and len(post.content.raw) <= WHOLE
-        _note(self.request.user, context["object_list"])
+        context["changes"] = changes = self.changes(context["page_obj"])
+        seen = [*context["object_list"], *(change.post for change in changes)]
+        _note(self.request.user, seen)
+        with if_it_can_be_kept():
+            have_seen(self.request.user, kind=WAITS)
         return context
+
+    def changes(self, page: Any) -> list[HeldChange]:
+        """Changes that wait, the longest first, above the first page of posts."""
+        if page.number > 1:
+            return []
+        handler, user = self.request.forum_permission_handler, self.request.user
+        found = HeldChange.objects.waiting_in(handler.approvable_forum_ids(user))
+        rows = found.select_related(
+            "post__topic__forum", "post__poster", "post__why_held"
+        ).order_by("at", "pk")
+        return list(rows[:CHANGES])
 
 
 class _OneWaitingPost(PermissionRequiredMixin):
@@ -89,7 +109,7 @@ class _OneWaitingPost(PermissionRequiredMixin):
     def get_object(self, queryset: QuerySet | None = None) -> Any:
         if not hasattr(self, "_waiting"):
             posts = waiting(noted(Post.objects)).select_related(
-                "topic__forum", "topic__poll", "poster"
+                "topic__forum", "topic__poll", "poster", "why_held"
             )
             self._waiting = get_object_or_404(posts, pk=self.kwargs["pk"])
             if self.request.forum_permission_handler.can_approve_posts(

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 
 from core.tidying import rows_tidied
 from forum import notices
@@ -12,18 +13,15 @@ from forum.posting import leaving as people
 from forum.posting import tasks
 from forum.posting.notices import NOT_SENT
 from forum.posting.rendering import render, written_fields
-from forum.signals import (
-    post_declined,
-    post_not_sent,
-    post_published,
-)
+from forum.signals import change_answered, change_held, post_declined, post_not_sent, post_published
 from forum.signing import seals
 from forum.signing.models import Unsent
+from forum.signing.seals import author_of
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post
 from members.models import User
 from members.signals import account_closed
-from notifications.services import notify
+from notifications.services import notify, settle
 from work.queue import enqueue
 
 
@@ -61,6 +59,26 @@ def tell_of_unsent(unsent: Unsent, **kwargs: Any) -> None:
     """Tell the author that a message without their name could not be sent."""
     community = notices.community_of(unsent.forum_id)
     notify([unsent.author_id], kind=NOT_SENT, about=unsent, actor=None, community=community)
+
+
+@receiver(change_held, dispatch_uid="forum.change_waits_again")
+def change_waits_again(post: Post, **kwargs: Any) -> None:
+    """Take back what was told of an earlier answer."""
+    settle(kind=notices.CHANGE_ANSWERED, about_id=post.pk)
+
+
+@receiver(change_answered, dispatch_uid="forum.tell_of_answer_to_change")
+def tell_of_answer_to_change(post: Post, by: Any, **kwargs: Any) -> None:
+    """Tell the author at once what became of their change."""
+    if author := author_of(post):
+        notify(
+            [author],
+            kind=notices.CHANGE_ANSWERED,
+            about=post,
+            actor=by,
+            community=notices.community_of(post.topic.forum_id),
+            occasion=f"{timezone.now():%Y%m%d%H%M%S%f}",
+        )
 
 
 @receiver(account_closed, dispatch_uid="forum.forget_person")

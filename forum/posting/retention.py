@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from core.retention import keep
 from forum.history.models import (
     EARLIER_FOR,
+    HANDLED_FOR,
     HIDDEN_FOR,
     WITHDRAWN_FOR,
     EarlierVersion,
+    Handling,
     Removal,
 )
 from forum.posting.letting_go import let_go
@@ -47,4 +49,10 @@ keep(
     "what messages said before they were changed",
     kept=EARLIER_FOR,
     past=lambda now: EarlierVersion.objects.filter(at__lt=now - EARLIER_FOR),
+)
+keep(
+    "handled-posts",
+    "what facilitators did with messages, and why",
+    kept=HANDLED_FOR,
+    past=lambda now: Handling.objects.filter(at__lt=now - HANDLED_FOR),
 )

@@ -20,11 +20,12 @@ from forum.rooms.models import Forum, Room
 from forum.rooms.services import forum_of
 from forum.signals import post_declined, post_published, post_queued
 from forum.signing import seals
-from forum.topics.held import DeclinedPost
+from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import Post, Topic, reply_title
 from members.models import User
 
 ANSWERED = _("This message does not wait any more: it was answered, or its author took it back.")
+NOT_YOURS = _("A message is changed by who wrote it, and by nobody else.")
 CHANGED = _("Its author has changed this message meanwhile. Please read it again.")
 
 
@@ -149,11 +150,22 @@ def _type(*, sticky: bool, announcement: bool) -> int:
 
 @transaction.atomic
 def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "") -> Post:
-    """Change what a post says, and note who did. The first post carries the topic's title.
+    """Change what one's own post says. The first post carries the topic's title.
 
-    What it said before is kept for those who may see that. Raises ``Gone`` when the post has been
-    sent back or deleted meanwhile, and ValidationError when it has gone out of view.
+    What it said before is kept for those who may see that; a change that waited is done with.
+    Raises ``Gone`` when the post has been sent back or deleted meanwhile, and ValidationError when
+    it is somebody else's, and when it has gone out of view.
     """
+    if by is None or post.poster_id != by.pk:
+        raise ValidationError(NOT_YOURS)
+    write_words(post=post, by=by, subject=subject, text=text, reason=reason)
+    HeldChange.objects.filter(post=post).delete()
+    return post
+
+
+@transaction.atomic
+def write_words(*, post: Post, by: Any, subject: str, text: str, reason: str) -> None:
+    """Put these words into the post, keep those before, and note who did. See ``edit_post``."""
     locked = Post.objects.select_for_update(of=("self",)).filter(pk=post.pk).order_by("pk")
     now = locked.values("approved", "updates_count", "topic__approved").first()
     if now is None:
@@ -178,7 +190,6 @@ def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "")
             "updated",
         ]
     )
-    return post
 
 
 @transaction.atomic

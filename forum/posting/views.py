@@ -24,8 +24,10 @@ from forum.care.hints import TOLD, Hints, hints_in
 from forum.care.models import HelpWords
 from forum.care.notes import noted
 from forum.cases.views import BeginsCase
+from forum.checking.rules import rules_in, why_wait
 from forum.files import uploads
 from forum.posting.again import SentBackMeanwhile, TriesAgain
+from forum.posting.changing import MayWait
 from forum.posting.unsent_views import SignsOtherwise
 from forum.rooms.viewmixins import PeersFirst
 from members.sending import MakesOnce
@@ -85,7 +87,13 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         "Thank you. Your post waits for a facilitator to read it. Until then you alone see it "
         "here, and you can change it. You will be told."
     )
+    writes = True
     preview = False
+
+    def check_permissions(self, request: Any) -> HttpResponse | None:
+        """Who may not write here for a while is told when they send it, with their words kept."""
+        request.forum_permission_handler.overlooks_bounds = request.method == "POST"
+        return super().check_permissions(request)
 
     @transaction.atomic
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -151,12 +159,21 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
     def why_wait(self, post_form: Any, attachment_formset: Any) -> str | None:
         if self.is_trusted:
             return None
+        handler = self.request.forum_permission_handler
+        if bound := handler.bound_in(self.get_forum(), self.request.user):
+            return bound.in_words
+        if post_form.is_new and (slow := self.why_slow()):
+            return slow
         return pace.why_wait(
             self.request.user,
             starts_topic=self.get_topic() is None,
             edits=not post_form.is_new,
             files=len(attachment_formset.new_files()) if attachment_formset else 0,
         )
+
+    def why_slow(self) -> str:
+        forum = self.get_forum()
+        return why_wait(rules_in(forum.pk), author=self.request.user, forum_id=forum.pk)
 
     def store(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
         self.forum_post = post_form.save()
@@ -165,11 +182,12 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             attachment_formset.save()
         if self.kept:
             attachments_cache.delete(self.files_key)
-        messages.success(
-            self.request,
-            self.success_message if self.forum_post.approved else self.approval_required_message,
-        )
+        messages.success(self.request, self.in_words(post_form))
         return HttpResponseRedirect(self.get_success_url())
+
+    def in_words(self, post_form: Any) -> Any:
+        """What is said once the form is stored."""
+        return self.success_message if self.forum_post.approved else self.approval_required_message
 
     def form_invalid(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
         return self.respond(post_form, attachment_formset, **more)
@@ -339,9 +357,11 @@ class TopicCreateView(
         return notices.where_topic_stands(self.forum_post.topic)
 
 
-class TopicUpdateView(MakesOnce, SentBackMeanwhile, TopicFormView, machina.TopicUpdateView):
+class TopicUpdateView(
+    MakesOnce, SentBackMeanwhile, MayWait, TopicFormView, machina.TopicUpdateView
+):
     success_message = _("Your change is saved.")
-    refusal = _("This post can be changed by who wrote it, and by facilitators.")
+    refusal = _("This post can be changed by who wrote it, and by nobody else.")
 
     def key_of_post(self) -> int | None:
         """The key that the form itself names: the address names that of the topic."""
@@ -380,6 +400,6 @@ class PostCreateView(
         return context
 
 
-class PostUpdateView(MakesOnce, SentBackMeanwhile, PostingView, machina.PostUpdateView):
+class PostUpdateView(MakesOnce, SentBackMeanwhile, MayWait, PostingView, machina.PostUpdateView):
     success_message = _("Your change is saved.")
-    refusal = _("This post can be changed by who wrote it, and by facilitators.")
+    refusal = _("This post can be changed by who wrote it, and by nobody else.")

@@ -30,3 +30,19 @@ def held_posts(request: Any) -> Iterator[Waiting]:
         ) % {"number": number}
     if number:
         yield Waiting(words, reverse("forum_moderation:queue"))
+
+
+@waiting(order=21)
+def held_changes(request: Any) -> Iterator[Waiting]:
+    rooms = request.forum_permission_handler.approvable_forum_ids(request.user)
+    if not rooms:
+        return
+    number = held.HeldChange.objects.waiting_in(rooms).order_by()[: MOST + 1].count()
+    if number > MOST:
+        words = _("More than %(number)d changes wait to be read") % {"number": MOST}
+    else:
+        words = ngettext(
+            "%(number)d change waits to be read", "%(number)d changes wait to be read", number
+        ) % {"number": number}
+    if number:
+        yield Waiting(words, reverse("forum_moderation:queue"))

@@ -22,6 +22,7 @@ from forum.care.notes import Fold, fold_of, noted
 from forum.outcomes.access import can_settle_topic
 from forum.outcomes.models import standing_of
 from forum.signing.seals import is_by, is_sealed, note_own
+from forum.topics.held import HeldChange, change_of
 from forum.topics.models import in_reading_order
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -44,10 +45,13 @@ class Shown:
     may_edit: bool
     may_delete: bool
     may_note: bool
+    may_take_out: bool
     care: Fold | None
     """How its words are folded; None for a post without content notes."""
     may_open_seal: bool = False
     """Whether the reader may ask, with somebody else, who wrote it."""
+    change: str = ""
+    """How far a change of it is, which the reader may read; "" where there is none."""
     is_answer: bool = False
     may_be_answer: bool = False
     """Whether the reader may say that this message answered the topic."""
@@ -91,7 +95,9 @@ def as_shown(
             may_delete=handler.can_delete_post(post, reader),
             may_open_seal=bool(looks_after and is_sealed(post) and not is_by(post, reader)),
             may_note=bool(looks_after and not is_by(post, reader)),
+            may_take_out=handler.can_take_out_details(post, reader),
             care=fold_of(post, reader, opened),
+            change=_change(post, reader, bool(looks_after)),
             is_answer=bool(standing and standing.answer_id == post.pk),
             may_be_answer=bool(may_settle and post.approved and topic.first_post_id != post.pk),
         )
@@ -99,12 +105,19 @@ def as_shown(
     ]
 
 
+def _change(post: Any, reader: Any, looks_after: bool) -> str:
+    """The author knows of a change in any state; who looks after the room, of what waits."""
+    state = getattr(post, "change", None) or ""
+    is_own = reader.is_authenticated and post.poster_id == reader.pk
+    return state if is_own or (looks_after and state == HeldChange.State.WAITING) else ""
+
+
 _OF_POST = [field.name for field in Post._meta.concrete_fields]
 
 
 def with_what_is_shown(posts: QuerySet) -> QuerySet:
     """The posts in reading order, with all that a page shows of each but their files."""
-    posts = noted(posts.select_related("poster"))
+    posts = noted(posts.select_related("poster")).annotate(change=change_of("pk"))
     return in_reading_order(posts.only(*_OF_POST, *columns_of_author("poster")))
 
 

@@ -7,6 +7,7 @@ from machina.apps.forum_permission.handler import PermissionHandler as MachinaPe
 from machina.core.db.models import get_model
 
 from forum.polls.closing import is_over
+from forum.rooms.bounds import Bound, bound_of
 from forum.rooms.peers_first import is_peer_of, peers_first_until
 from forum.signing.seals import has_begun, is_by
 
@@ -97,12 +98,17 @@ class PermissionHandler(MachinaPermissionHandler):
         return known[topic.pk]
 
     def can_add_topic(self, forum: Any, user: Any) -> bool:
-        return forum.is_forum and super().can_add_topic(forum, user)
+        return (
+            forum.is_forum
+            and super().can_add_topic(forum, user)
+            and self._is_free_to_write(forum, user)
+        )
 
     def can_add_post(self, topic: Any, user: Any) -> bool:
         return (
             topic.approved
             and super().can_add_post(topic, user)
+            and self._is_free_to_write(topic.forum, user)
             and not self.lets_peers_first(topic, user)
         )
 
@@ -115,12 +121,40 @@ class PermissionHandler(MachinaPermissionHandler):
             known[room.pk, user.pk] = is_peer_of(room, user)
         return not known[room.pk, user.pk]
 
+    overlooks_bounds = False
+    """While what somebody has typed is on its way: the form itself tells them, and keeps it."""
+
+    def _is_free_to_write(self, forum: Any, user: Any) -> bool:
+        return self.overlooks_bounds or self.bound_in(forum, user) is None
+
+    def bound_in(self, forum: Any, user: Any) -> Bound | None:
+        """What keeps the person from writing in this room for a while; nothing does who looks
+        after it."""
+        known: dict[tuple, Bound | None] = self.__dict__.setdefault("_bounds", {})
+        key = (user.pk, forum.pk)
+        if key not in known:
+            found = bound_of(user, forum.pk)
+            known[key] = None if found and self.can_approve_posts(forum, user) else found
+        return known[key]
+
     def can_edit_post(self, post: Any, user: Any) -> bool:
+        """Who wrote it, and nobody else, whatever they may do here."""
         return (
-            user.is_authenticated
+            self._is_post_author(post, user)
             and super().can_edit_post(post, user)
             and self.can_read_post(post, user)
             and self.is_in_place(post)
+            and self._is_free_to_write(post.topic.forum, user)
+        )
+
+    def can_take_out_details(self, post: Any, user: Any) -> bool:
+        """Who looks after the room, of what others wrote and everybody in it reads."""
+        return (
+            user.is_authenticated
+            and post.approved
+            and post.topic.approved
+            and post.poster_id != user.pk
+            and self.can_approve_posts(post.topic.forum, user)
         )
 
     def can_delete_post(self, post: Any, user: Any) -> bool:

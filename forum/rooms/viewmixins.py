@@ -25,6 +25,8 @@ class PermissionRequiredMixin(MachinaPermissionRequiredMixin):
     the act is not, a visitor is sent to sign in and a member is told why.
     """
 
+    writes = False
+    """Whether this is a form with which something is written in a room."""
     refusal: Any = "You can read this, but what you tried is for others to do."
 
     def check_permissions(self, request: HttpRequest) -> HttpResponse | None:
@@ -38,7 +40,16 @@ class PermissionRequiredMixin(MachinaPermissionRequiredMixin):
             raise Http404
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        raise NotAllowed(self.refusal)
+        raise NotAllowed(self._bound_in_words(thing) or self.refusal)
+
+    def _bound_in_words(self, thing: Any) -> str:
+        """What keeps somebody from writing here for a while, where this is a form to write."""
+        if not self.writes:
+            return ""
+        topic = thing.topic if isinstance(thing, Post) else thing
+        forum = topic.forum if isinstance(topic, Topic) else topic
+        bound = self.request.forum_permission_handler.bound_in(forum, self.request.user)
+        return bound.in_words if bound else ""
 
     def is_readable(self, thing: Any) -> bool:
         """Whether this reader may know that the thing the view is about exists."""

@@ -1,19 +1,33 @@
-"""Posts that wait to be read, and those that were sent back: what their author alone is shown."""
+"""Posts and changes that wait to be read, and those that were sent back to their author."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from forum.signing.models import Unsent
 from forum.signing.seals import begun_by, written_by
 from forum.topics.models import LONGEST_TITLE, Post, Topic
 
 KEPT_FOR = timedelta(days=90)
+
+
+class HeldChangeQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Those that can be answered: their post is readable, and they were not sent back."""
+        readable = {"post__approved": True, "post__topic__approved": True}
+        return self.filter(state=HeldChange.State.WAITING, **readable)
+
+    def waiting_in(self, rooms: Collection[int]) -> Self:
+        return self.waiting().filter(post__topic__forum__in=rooms)
+
+    def sent_back_before(self, moment: datetime) -> Self:
+        return self.filter(state=HeldChange.State.SENT_BACK, at__lt=moment)
 
 
 class DeclinedPost(models.Model):
@@ -48,6 +62,62 @@ class DeclinedPost(models.Model):
     @property
     def kept_until(self) -> datetime:
         return self.at + KEPT_FOR
+
+
+class HeldChange(models.Model):
+    """What an author wants a readable post to say instead, until a facilitator has read it.
+
+    There is one for a post: another takes its place, with another ``version``. What the post says
+    stays readable meanwhile. Sent back, the words are kept for their author, with the reason.
+    ``title`` is empty for a reply, ``notes`` None where the content notes stay as they are.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waits for a facilitator")
+        SENT_BACK = "sent_back", _("Sent back")
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="held_change")
+    title = models.CharField(max_length=LONGEST_TITLE, blank=True)
+    text = models.TextField()
+    notes = models.TextField(null=True)
+    """One a line."""
+    reason = models.CharField(max_length=255, blank=True)
+    """The author's, which stands under the post once the change is there."""
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    because = models.TextField(blank=True)
+    """Why it was sent back."""
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = HeldChangeQuerySet.as_manager()
+
+    class Meta:
+        app_label = "cop_forum"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="cop_forum_sent_back_with_reason",
+                condition=models.Q(state="waiting", because="")
+                | (models.Q(state="sent_back") & ~models.Q(because="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Change of {self.post_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def kept_until(self) -> datetime:
+        """When words that were sent back go."""
+        return self.at + KEPT_FOR
+
+
+def change_of(post: str) -> models.Subquery:
+    """How far a change of a post is, as a column beside the row that names the post so."""
+    found = HeldChange.objects.filter(post=OuterRef(post)).order_by()
+    return models.Subquery(found.values("state"))
 
 
 def waiting(posts: models.QuerySet) -> models.QuerySet:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from core.retention import keep
 from forum.signing.models import KEPT_FOR as UNSENT_FOR
 from forum.signing.models import Unsent
-from forum.topics.held import KEPT_FOR, DeclinedPost
+from forum.topics.held import KEPT_FOR, DeclinedPost, HeldChange
 
 
 def past(now: datetime) -> QuerySet:
@@ -25,4 +25,10 @@ keep(
     "messages that a facilitator sent back, for their authors to try again",
     kept=KEPT_FOR,
     past=past,
+)
+keep(
+    "declined-changes",
+    "changes of messages that a facilitator sent back, for their authors to try again",
+    kept=KEPT_FOR,
+    past=lambda now: HeldChange.objects.sent_back_before(now - KEPT_FOR),
 )

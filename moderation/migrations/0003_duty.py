@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('communities', '0002_colour'),
         ('forum_conversation', '0013_auto_20201220_1745'),
-        ('moderation', '0001_initial'),
+        ('moderation', '0002_limits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,9 +23,10 @@ from members import audit
 from members.enums import Capacity
 from members.sending import once
 from moderation import notices, queue, services, things
+from moderation.access import can_limit_member
 from moderation.enums import State
 from moderation.forms import DecisionForm
-from moderation.models import Report
+from moderation.models import Limit, Report
 
 PER_PAGE = 25
 AT_A_GLANCE = 20
@@ -103,6 +104,7 @@ def look(request: Any, report: Report) -> HttpResponse:
         "has_it": has_it,
         "may_take": _may_take(report, has_it),
         "others": others,
+        "limits": Limit.objects.of_carer(request.user).filter(report=report).in_rows(),
         **_around(request.user, report),
     }
     return render(request, "moderation/look.html", context)
@@ -157,7 +159,10 @@ def decide(request: Any, report: Report) -> HttpResponse:
         return redirect(report)
     is_gone = not things.exists(report)
     sent = request.POST if request.method == "POST" else None
-    form = DecisionForm(sent, report=report, is_gone=is_gone)
+    around = _around(request.user, report)
+    community, author = around["community"], report.subject
+    may_limit = bool(community and author and can_limit_member(request.user, author, community))
+    form = DecisionForm(sent, report=report, is_gone=is_gone, may_limit=may_limit)
     if request.method == "POST" and form.is_valid():
         try:
             services.decide(
@@ -167,6 +172,8 @@ def decide(request: Any, report: Report) -> HttpResponse:
                 why=form.why,
                 to_reporter=form.cleaned_data.get("to_reporter", ""),
                 to_author=form.cleaned_data.get("to_author", ""),
+                limit=form.cleaned_data.get("limit", ""),
+                community=community,
             )
         except ValidationError as refused:
             form.add_error(None, refused.messages)
@@ -174,7 +181,7 @@ def decide(request: Any, report: Report) -> HttpResponse:
             messages.success(request, _("It is decided, and those it concerns are told."))
             return redirect(report)
     _note(request.user, [report])
-    context = {"report": report, "form": form, **_around(request.user, report)}
+    context = {"report": report, "form": form, **around}
     return render(request, "moderation/decide.html", context)
 
 

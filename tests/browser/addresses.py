@@ -135,6 +135,7 @@ def find_talk() -> dict[str, str]:
     gone = removals.withdrawn_by(member).get()
     hidden = removals.get(withdrawn=False)
     changed = posts.get(poster=member, earlier_versions__isnull=False)
+    held = posts.get(held_change__state="waiting")
     others = long_topic.posts.exclude(poster=member).latest("pk")
 
     def moderate(view: str) -> str:
@@ -188,7 +189,10 @@ def find_talk() -> dict[str, str]:
         "withdrawn message": reverse("removed", args=[gone.post_id]),
         "hidden message": reverse("removed", args=[hidden.post_id]),
         "hidden messages": reverse("hidden_posts"),
+        "change that waits": reverse("waiting_change", args=[held.pk]),
+        "send a change back": reverse("send_change_back", args=[held.pk]),
         "what was changed": reverse("changes", args=[changed.pk]),
+        "take details out": reverse("take_out_details", args=[others.pk]),
         "hide a post": delete_address(others),
     } | find_queued()
 
@@ -263,6 +267,7 @@ def find_communities() -> dict[str, str]:
         "events of a community": own.get_url() + "?show=events",
         "resources of a community": own.get_url() + "?show=resources",
         "people of a community": own.get_url() + "?show=people",
+        "how writing works": reverse("how_writing_works", args=[own.pk]),
         "content notes of a community": reverse("community_content_notes", args=[own.pk]),
         "where to write": reverse("write_in_community", args=[own.pk]),
         "open a first room": reverse("open_first_room", args=[communities["invitation"].pk]),
@@ -289,7 +294,7 @@ def find_reports() -> dict[str, str]:
     from django.urls import reverse
 
     from members.models import User
-    from moderation.models import Report
+    from moderation.models import Limit, Report
     from tests.browser.people import ADDRESS
 
     sender, carer = (User.objects.get(email=ADDRESS[who]) for who in ("member", "facilitator"))
@@ -297,6 +302,7 @@ def find_reports() -> dict[str, str]:
     place = taken.communities.get()
     sent = Report.objects.filter(reporter=sender).earliest("pk")
     decided = Report.objects.filter(state="agreed").earliest("pk")
+    limit = Limit.objects.filter(community=place).earliest("pk")
     return {
         "report something": reverse("moderation:report", args=["person", carer.public_id]),
         "my reports": reverse("moderation:mine"),
@@ -307,6 +313,7 @@ def find_reports() -> dict[str, str]:
         "a report that waits": sent.get_absolute_url(),
         "a report that is decided": decided.get_absolute_url(),
         "decide on a report": reverse("moderation:decide", args=[taken.key]),
+        "around a member": reverse("moderation:history", args=[place.pk, limit.member.public_id]),
         "reports about a person": reverse("moderation:person", args=[taken.key]),
     }
 

@@ -12,12 +12,20 @@ from communities.enums import State
 from communities.models import CommunityIndexPage, CommunityPage
 from core.days import site_today
 from core.roles import COORDINATORS
-from forum.services import disapprove_post, hide_post, settle
+from forum.services import (
+    disapprove_post,
+    hide_post,
+    hold_change,
+    send_change_back,
+    settle,
+    take_out_details,
+)
 from forum.signing.models import Opening, Unsent
 from forum.signing.seals import put_on
 from forum.topics.models import Post
 from members.models import Application, User
 from moderation.duty import services as duties
+from moderation.limiting import set_limit
 from notifications.kinds import kind_named
 from notifications.models import Notification
 from notifications.services import notify
@@ -59,6 +67,35 @@ def declined(marker: str) -> Told:
     kept = disapprove_post(post=waiting, by=UserFactory(), reason=f"{marker} reason")
     Notification.objects.all().delete()
     return recipient, kept
+
+
+def waiting(marker: str) -> Told:
+    """Something that waits in a community that the recipient looks after."""
+    recipient, author = UserFactory(), UserFactory(display_name=f"{marker} author")
+    community = community_of(marker, members=[author], facilitators=[recipient])
+    room = RoomFactory(name=f"{marker} room", audience="communities", communities=[community])
+    PostFactory(topic__room=room, author=author, text=f"{marker} words", approved=False)
+    Notification.objects.all().delete()
+    return recipient, community
+
+
+def change_sent_back(marker: str) -> Told:
+    """A change of an answer of the recipient's in such a room."""
+    recipient, about = post(marker)
+    own = PostFactory(topic=about.topic, author=recipient, text=f"{marker} own")
+    change = hold_change(post=own, subject="", text=f"{marker} anew")
+    send_change_back(change=change, by=UserFactory(), because=f"{marker} reason")
+    Notification.objects.all().delete()
+    return recipient, own
+
+
+def handled(marker: str) -> Told:
+    """Something that was taken out of an answer of the recipient's."""
+    recipient, about = post(marker)
+    own = PostFactory(topic=about.topic, author=recipient, text=f"{marker} Brown")
+    take_out_details(post=own, by=UserFactory(), pieces=["Brown"], reason=f"{marker} reason")
+    Notification.objects.all().delete()
+    return recipient, own.handlings.get()
 
 
 def hidden(marker: str) -> Told:
@@ -159,6 +196,17 @@ def invitation(marker: str) -> Told:
     row.community.invitations.create(member=recipient)
     row.refresh_from_db()
     return recipient, row
+
+
+def limited(marker: str) -> Told:
+    recipient = UserFactory()
+    community = community_of(marker, members=[recipient])
+    by = UserFactory(is_superuser=True)
+    limit = set_limit(
+        member=recipient, community=community, by=by, length="week", why=f"{marker} reason"
+    )
+    Notification.objects.all().delete()
+    return recipient, limit
 
 
 def event(marker: str) -> Told:
@@ -281,6 +329,9 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "new_topic": post,
     "post_approved": post,
     "post_declined": declined,
+    "messages_wait": waiting,
+    "change_answered": change_sent_back,
+    "post_handled": handled,
     "post_hidden": hidden,
     "post_restored": post,
     "post_not_sent": unsent,
@@ -302,6 +353,7 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "duty_named": duty_named,
     "duty_answer": duty_answered,
     "duty_talk": duty_to_talk_over,
+    "limit_set": limited,
     "event_changed": event,
     "event_cancelled": event_called_off,
     "scholarship_opened": scholarship,

@@ -12,6 +12,7 @@ from forum.reading.tracking import TrackingHandler
 from forum.rooms.models import Forum
 from forum.signals import post_restored
 from forum.topics.counters import find_drift
+from forum.topics.held import HeldChange
 from forum.topics.models import Post, Topic
 from tests.factories.forum import RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
@@ -132,6 +133,28 @@ def test_approving_by_two_at_once_announces_once(topic):
     topic.refresh_from_db()
     assert heard == [waiting.pk]
     assert topic.posts_count == 2
+
+
+@pytest.mark.parametrize("answers", [("let", "let"), ("let", "back"), ("back", "back")])
+def test_a_change_is_answered_by_one_of_two_at_once(topic, answers):
+    post, by = topic.first_post, UserFactory()
+    change = services.hold_change(post=post, subject=topic.subject, text="Anew")
+
+    def answer(n):
+        try:
+            if answers[n] == "let":
+                services.let_change_through(change=change, by=by)
+            else:
+                services.send_change_back(change=change, by=by, because="Why")
+        except ValidationError:
+            return False
+        return True
+
+    assert sorted(at_once(answer, 2)) == [False, True]
+    post.refresh_from_db()
+    kept = post.earlier_versions.count()
+    assert (kept, post.updates_count) in ((0, 0), (1, 1))
+    assert HeldChange.objects.filter(post=post).exists() == (kept == 0)
 
 
 def test_many_clicks_at_once_are_one_vote(topic):

@@ -65,7 +65,7 @@ def test_unread(house, peer, queries_of):
 
 
 def test_queue(house, facilitator, queries_of):
-    assert queries_of(client_of(facilitator), reverse("forum_moderation:queue")) == 7
+    assert queries_of(client_of(facilitator), reverse("forum_moderation:queue")) == 9
 
 
 def test_feed(house, peer, queries_of):
@@ -86,7 +86,7 @@ def test_reply_form_and_reply(house, peer, queries_of):
     client, url = client_of(peer), reply_url(house.topic)
     form = queries_of(client, url)
     posting = queries_of(client, url, {"content": "Thank you"}, status=302)
-    assert (form, posting) == (14, 10)
+    assert (form, posting) == (14, 14)
 
 
 def test_a_reply_that_is_read_at_once_with_a_file(house, facilitator, queries_of):
@@ -96,7 +96,7 @@ def test_a_reply_that_is_read_at_once_with_a_file(house, facilitator, queries_of
 
 def test_starting_a_topic(house, peer, queries_of):
     data = {"subject": "a", "content": "b"}
-    assert queries_of(client_of(peer), start_url(house.room), data, status=302) == 12
+    assert queries_of(client_of(peer), start_url(house.room), data, status=302) == 16
 
 
 @pytest.fixture(params=[1, 10], ids=["few", "ten times"])

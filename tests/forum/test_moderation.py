@@ -165,7 +165,7 @@ def test_publishing_is_announced_once(topic, facilitator):
 
 def moderate(client, name, topic, data=None):
     url = reverse(f"forum_moderation:topic_{name}", args=[topic.slug, topic.pk])
-    return client.post(url, data or {})
+    return client.post(url, {"reason": "It is said elsewhere.", **(data or {})})
 
 
 def test_a_facilitator_closes_opens_pins_and_announces(topic, facilitator):

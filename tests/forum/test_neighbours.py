@@ -105,6 +105,10 @@ def reply(house) -> Post:
     return house.topic.posts.filter(approved=True).order_by("pk")[1]
 
 
+def change(house) -> Any:
+    return services.hold_change(post=reply(house), subject="", text="Wanted")
+
+
 def option(house) -> Any:
     return house.topic.poll.options.order_by("pk").last()
 
@@ -119,14 +123,18 @@ STEPS: dict[str, Callable[[Any], Any]] = {
     "reply": lambda house: PostFactory(topic=house.topic),
     "reply_of_long_ago": lambda house: PostFactory(topic=house.topic, at=timezone.now() - 9 * YEAR),
     "edit_head": lambda house: services.edit_post(
-        post=house.topic.first_post, by=house.by, subject="New", text="New"
+        post=house.topic.first_post, by=house.topic.poster, subject="New", text="New"
     ),
     "edit_reply": lambda house: services.edit_post(
-        post=reply(house), by=house.by, subject="New", text="New"
+        post=reply(house), by=reply(house).poster, subject="New", text="New"
     ),
     "approve": lambda house: services.approve_post(post=waiting(house), by=house.by),
     "disapprove": lambda house: services.disapprove_post(
         post=waiting(house), by=house.by, reason="Please leave out the street."
+    ),
+    "let_through": lambda house: services.let_change_through(change=change(house), by=house.by),
+    "take_out": lambda house: services.take_out_details(
+        post=reply(house), by=house.by, pieces=[reply(house).content.raw]
     ),
     "lock": lambda house: services.lock_topic(topic=house.topic),
     "move": lambda house: services.move_topic(topic=house.topic, forum=house.third.forum),

@@ -6,7 +6,6 @@ from django.db import connection
 
 from forum import services
 from forum.reading.search import FoundTopics, search_posts
-from forum.topics.models import Post
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.queries import Queries
@@ -63,7 +62,7 @@ def test_an_edited_post_is_found_by_its_new_words(members_room, member, indexed)
 
     indexed(
         lambda: services.edit_post(
-            post=Post.objects.get(pk=topic.first_post_id), by=member, subject="x", text="okapi"
+            post=topic.first_post, by=topic.poster, subject="x", text="okapi"
         )
     )
 

@@ -43,6 +43,7 @@ class House:
     unsent: Unsent
     sealed: Post
     opening: Opening
+    held: Post
 
     def client(self, who: str) -> Client:
         client = Client()
@@ -82,6 +83,8 @@ def house(db: None) -> House:
     services.withdraw_post(post=withdrawn)
     services.hide_post(post=hidden, by=facilitator, reason="It names somebody.")
     sealed = PostFactory(topic=closed, author=colleague, text="I never told.", label="Peer 1")
+    held = PostFactory(topic=closed, author=peer, text="Perhaps")
+    services.hold_change(post=held, subject="", text="Perhaps not")
     told = TopicFactory(room=careful_room, author=colleague, subject="A story", approved=True)
     return House(
         peer=peer,
@@ -119,4 +122,5 @@ def house(db: None) -> House:
         ),
         sealed=sealed,
         opening=ask(post=sealed, by=UserFactory(), reason="life", words="It worries me."),
+        held=held,
     )

@@ -18,6 +18,7 @@ SIGNED_IN = (302, 200, 200, 200)
 SIGNED_IN_COMMUNITY = (302, 404, 200, 200)
 FACILITATORS = (404, 404, 403, 200)
 FACILITATORS_KNOW = (404, 404, 404, 200)
+FOR_ITS_AUTHOR = (404, 404, 200, 403)
 THE_PEER = (302, 404, 200, 404)
 AUTHOR_AND_FACILITATORS = (302, 404, 200, 200)
 FACILITATORS_ALONE = (302, 404, 404, 200)
@@ -55,8 +56,8 @@ def pages(house: House) -> dict[str, Page]:
         "closed topic": (OF_THE_COMMUNITY, f"{talk}:topic", closed),
         "write": (OF_THE_COMMUNITY, f"{talk}:topic_create", in_room),
         "reply": (OF_THE_COMMUNITY, f"{talk}:post_create", in_topic),
-        "edit topic": (OF_THE_COMMUNITY, f"{talk}:topic_update", in_topic),
-        "edit reply": (OF_THE_COMMUNITY, f"{talk}:post_update", [*in_topic, own_post]),
+        "edit topic": (FOR_ITS_AUTHOR, f"{talk}:topic_update", in_topic),
+        "edit reply": (FOR_ITS_AUTHOR, f"{talk}:post_update", [*in_topic, own_post]),
         "delete reply": (OF_THE_COMMUNITY, f"{talk}:post_delete", [*in_topic, own_post]),
         "delete first": (OF_THE_COMMUNITY, f"{talk}:post_delete", [*in_topic, first_post]),
         "profile": (SIGNED_IN, f"{member}:profile", [house.peer.public_id]),
@@ -107,12 +108,21 @@ def pages(house: House) -> dict[str, Page]:
         "withdrawn": (THE_PEER, "removed", [house.withdrawn.pk]),
         "hidden": (AUTHOR_AND_FACILITATORS, "removed", [house.hidden.pk]),
         "changed": (AUTHOR_AND_FACILITATORS, "changes", [house.changed.pk]),
+        "waiting change": (AUTHOR_AND_FACILITATORS, "waiting_change", [house.held.pk]),
+        "send a change back": (FACILITATORS_ALONE, "send_change_back", [house.held.pk]),
+        "forget a change": (THE_PEER, "forget_change", [house.held.pk]),
+        "take details out": (FACILITATORS_ALONE, "take_out_details", [house.answer.pk]),
         "hidden ones": (FACILITATORS_ALONE, "hidden_posts", []),
         "hide": (FACILITATORS, f"{talk}:post_delete", [*in_topic, house.answer.pk]),
         "own wishes": (SIGNED_IN, "my_content_notes", []),
         "notes of a community": (
             (302, 404, 404, 200),
             "community_content_notes",
+            [house.peers_room.communities.get().pk],
+        ),
+        "how writing works": (
+            (302, 404, 404, 200),
+            "how_writing_works",
             [house.peers_room.communities.get().pk],
         ),
         "notes of a post": ((302, 404, 404, 200), "note_post", [house.answer.pk]),
@@ -165,6 +175,7 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
         "restore",  # only posted to
         "take_back_unsent",  # the same
         "answer_opening",  # the same
+        "let_change_through",  # only posted to
         "write_in_community",  # of a community: tests/communities/test_front.py
         "open_first_room",  # the same
         "latest_topics",

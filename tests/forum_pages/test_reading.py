@@ -182,12 +182,21 @@ def test_a_visitor_sees_a_leaf_and_no_name(house: House) -> None:
 
 def test_an_edit_is_noted_with_its_reason(house: House) -> None:
     services.edit_post(
-        post=house.answer, by=house.facilitator, subject="", text="I wait.", reason="A name out"
+        post=house.answer, by=house.colleague, subject="", text="I wait.", reason="Shorter"
     )
 
     page = text_of(house.client("peer").get(topic_url(house.question)))
 
-    assert "Edited by a facilitator just now : A name out" in page
+    assert "Edited just now : Shorter" in page
+
+
+def test_that_a_facilitator_took_something_out_is_said(house: House) -> None:
+    services.take_out_details(post=house.answer, by=house.facilitator, pieces=["asked"])
+
+    page = text_of(house.client("peer").get(topic_url(house.question)))
+
+    assert "Edited by a facilitator just now" in page
+    assert "I wait to be [taken out by a facilitator: somebody else’s details]." in page
 
 
 def test_a_file_is_offered_with_kind_and_size(house: House) -> None:
@@ -285,6 +294,7 @@ def test_an_empty_room_invites_whoever_may_write(house: House) -> None:
 
 
 def test_an_empty_queue_says_so(house: House) -> None:
+    services.forget_change(post=house.held)
     for post in (house.waiting_topic.first_post, house.waiting_reply):
         services.approve_post(post=post, by=house.facilitator)
 

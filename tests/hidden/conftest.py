@@ -21,7 +21,7 @@ from wagtail.models import (
 from communities import services
 from communities.models import CommunityPage
 from forum.rooms.models import Room
-from forum.services import open_room
+from forum.services import hold_change, open_room
 from members.models import User
 from resources.models import ResourceIndexPage, SiteDocument, SiteImage
 from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
@@ -80,6 +80,7 @@ def house(db, django_capture_on_commit_callbacks) -> House:
         community = renamed(community, SLUG)
     room = open_room(name=ROOM, communities=[community])
     topic = TopicFactory(room=room, author=insider, subject=TOPIC)
+    hold_change(post=topic.first_post, subject=TOPIC, text="Otherwise")
     attachment = Attachment.objects.create(
         post=topic.first_post, file=SimpleUploadedFile("quiet-agenda.pdf", b"%PDF-1.7")
     )
@@ -200,12 +201,18 @@ def addresses(house: House) -> dict[str, str]:
     }
     found["a waiting post"] = reverse("forum_moderation:queued_post", args=[house.waiting.pk])
     found["a message out of view"] = reverse("removed", args=[house.waiting.pk])
+    held = ("waiting_change", "let_change_through", "send_change_back", "forget_change")
+    for name in (*held, "take_out_details"):
+        found[name] = reverse(name, args=[house.topic.first_post.pk])
     found["what was changed in it"] = reverse("changes", args=[house.topic.first_post.pk])
     found |= {
         "report a message": reverse("moderation:report", args=["message", post["pk"]]),
         "report the community": reverse("moderation:report", args=["community", community.pk]),
         "its reports": reverse("moderation:community", args=[community.pk]),
         "a message for who is on duty": reverse("duty:from_message", args=[post["pk"]]),
+        "around somebody": reverse(
+            "moderation:history", args=[community.pk, house.insider.public_id]
+        ),
     }
     found |= {
         f"duty:{name}": reverse(f"duty:{name}", args=[community.pk])

@@ -85,6 +85,7 @@ def test_who_is_inside_is_answered(house: House):
         "communities:step_down",
         "a message for who is on duty",
         *(f"duty:{name}" for name in ("community", "open", "hours", "day")),
+        *("send_change_back", "take_out_details", "around somebody"),
     }
     assert answers["its old address"] == 301
 

@@ -122,6 +122,8 @@ def _let_take_part(user: User) -> None:
         PostFactory(topic=topic, text="And another.")
     own = PostFactory(topic=topic, author=user, subject=SAID, text=f"[{SAID}](https://{SAID}.nz)")
     forum.edit_post(post=own, by=user, subject=SAID, text=f"{SAID} anew", reason=SAID)
+    forum.take_out_details(post=own, by=UserFactory(), pieces=["anew"], reason=SAID)
+    forum.hold_change(post=own, subject=SAID, text=f"{SAID} once more", reason=SAID)
     PostFactory(topic=topic, author=user, text=SAID, approved=False)
     assert community.group.user_set.exists()
 

@@ -27,6 +27,7 @@ from forum.topics.models import Post
 from home.newcomers import put_aside
 from members import audit, export
 from members.models import Acceptance, KeptForm, User
+from moderation.models import Limit
 from moderation.services import take
 from notifications.models import Choice, Letter, Letterbox, Preferences
 from notifications.services import notify
@@ -97,6 +98,9 @@ def life(peer: User) -> None:
         changed = PostFactory(topic=topic, author=user, text=f"Before {word}")
         forum.edit_post(post=changed, by=user, subject=changed.subject, text="After")
         forum.hide_post(post=PostFactory(topic=topic), by=user, reason=f"Hid {word}")
+        for one, by in ((changed, UserFactory()), (PostFactory(topic=topic, text="After"), user)):
+            forum.take_out_details(post=one, by=by, pieces=["After"], reason=f"Out {word}")
+        forum.hold_change(post=changed, subject="", text=f"Wanted {word}")
         reply.attachments.update(comment=f"Agenda {word}")
         started = forum.start_topic(
             room=room, author=user, subject=f"Topic {word}", text="…",
@@ -156,6 +160,8 @@ def life(peer: User) -> None:
     for user, word in ((peer, "mine"), (other, "secret")):
         own = CommunityFactory(parent=peers.get_parent(), title=f"Circle {word}")
         communities.pin_notice(community=own, text=f"Notice {word}", by=user)
+        held = {"community": peers, "why": f"Limit {word}", "until": "2100-01-01 00:00Z"}
+        Limit.objects.create(member=user, set_by=user, **held)
         communities.invite_address(community=own, email=f"{word}@example.net", by=user)
         on_duty_and_asking(user, community=own, word=word)
 
@@ -183,7 +189,7 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     ]
     assert [row["community"] for row in data["community_invitations"]] == ["Circle mine"]
     assert [row["text"] for row in data["community_notices"]] == ["Notice mine"]
-    assert [row["text"] for row in data["earlier_words"]] == ["Before mine"]
+    assert [row["text"] for row in data["earlier_words"]] == ["Before mine", "After"]
     assert [row["reason"] for row in data["hidden"]] == ["Hid mine"]
     assert data["posts"][0] | {"written": 0, "title": 0} == {
         "signed": None,
@@ -207,6 +213,7 @@ def test_everything_of_ones_own_is_in_it(fresh, life):
     assert [row["topic"] for row in data["read"]] == ["Gifts"]
     assert [row["event"] for row in data["events"]] == ["Hui mine"]
     assert [row["your_words"] for row in data["roles"]] == ["Since mine"]
+    assert [row["text"] for row in data["held_changes"]] == ["Wanted mine"]
     assert [row["organisation"] for row in data["contact_for"]] == ["Service mine"]
     assert [row["words"] for row in data["reports"]] == ["Reported mine"]
     assert data["reports"][0]["answer"] == "Thank you for telling us."
@@ -343,7 +350,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 190
+    assert queries_of_copy(peer) == few == 204
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

@@ -9,7 +9,8 @@ from django.db import connection
 from communities import services as communities
 from moderation import services
 from moderation.enums import Deed
-from moderation.models import Report
+from moderation.limiting import set_limit
+from moderation.models import Limit, Report
 from tests.communities.test_concurrency import community as community
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
@@ -52,6 +53,24 @@ def test_of_two_facilitators_who_take_it_at_once_one_has_it(community):
     assert report.taken_by == people[took.index(True)]
     assert report.steps.filter(deed=Deed.TAKEN).count() == 1
     assert beside.taken_by is None
+
+
+def test_of_two_facilitators_who_set_a_limit_at_once_one_does(community):
+    carers, (member, beside) = UserFactory.create_batch(2), UserFactory.create_batch(2)
+    for person in (*carers, member, beside):
+        communities.join(community=community, member=person)
+    for person in carers:
+        communities.appoint_facilitator(community=community, member=person)
+
+    def limit(by) -> bool:
+        try:
+            set_limit(member=member, community=community, by=by, length="day", why="Room")
+        except ValidationError:
+            return False
+        return True
+
+    assert sorted(at_once(limit, carers)) == [False, True]
+    assert [row.member for row in Limit.objects.all()] == [member]
 
 
 def test_pressed_four_times_at_once_one_report_is_sent(community):

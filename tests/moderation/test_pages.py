@@ -193,7 +193,7 @@ def test_from_filing_to_closing_both_sides_read_their_own(
     page = client.get(page_of(sent)).text
     for shown in ("Rewi", "Ana", "It hurts me to read this.", "Mrs Brown of Hill Street"):
         assert shown in page
-    for way_on in ("Edit the message", "Close the topic to replies", "Delete the message"):
+    for way_on in ("Take out somebody’s details", "Close the topic to replies", "Hide the message"):
         assert way_on in page
     assert client.get(page_of(sent, "decide")).url == sent.get_absolute_url()
 
@@ -341,7 +341,7 @@ def test_the_queue_costs_the_same_however_much_waits(
     client = client_of(facilitator)
 
     assert queries_of(client, queue_of(harbour)) == 5
-    assert queries_of(client, page_of(report)) == 10
+    assert queries_of(client, page_of(report)) == 11
     assert queries_of(client, page_of(report, "person")) == 7
 
 

@@ -45,7 +45,7 @@ def test_every_kind_is_told_in_every_form(kind, django_assert_num_queries):
     "kind",
     sorted(
         set(ABOUT)
-        - {"join_answer", "membership_ended", "role_answer", "report_answer"}
+        - {"join_answer", "membership_ended", "role_answer", "report_answer", "limit_set"}
         - {"seal_answered", "seal_opened"}
         - {"duty_answer", "duty_talk"}
     ),

@@ -19,7 +19,7 @@ MARKER = "Zqxw"
 NAMELESS = {
     *("quotation_asked", "welcome", "password_changed", "email_changed", "second_step_changed"),
     *("role_request", "role_answer", "role_ends_soon", "account_waits"),
-    *("report_waits", "report_answer"),
+    *("report_waits", "report_answer", "limit_set"),
     *("seal_asked", "seal_answered", "seal_opened"),
     *("duty_now", "duty_waits", "duty_named", "duty_answer", "duty_talk"),
 }

@@ -15,9 +15,9 @@ from events.models import EventPage
 from forum.outcomes.models import Standing
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent
-from forum.topics.held import DeclinedPost
+from forum.topics.held import DeclinedPost, HeldChange
 from members.models import User
-from moderation.models import DutyItem, Report, WeeklyHours
+from moderation.models import DutyItem, Limit, Report, WeeklyHours
 from notifications.mail import tokens
 from notifications.models import Notification
 from notifications.models.letters import Letter
@@ -97,15 +97,17 @@ class Places:
         unsent = Unsent.objects.get(author=post.poster)
         sealed = Post.objects.filter(poster=None, username__contains=",").earliest("pk")
         opening = Opening.objects.get()
+        held = [HeldChange.objects.waiting().earliest("pk").post_id]
         event = EventPage.objects.upcoming().first()
         document = SiteDocument.objects.first()
         other = self.other.public_id
         in_room = {"forum_slug": room.slug, "forum_pk": room.pk}
         in_topic = in_room | {"topic_slug": topic.slug, "topic_pk": topic.pk}
         of_topic = {"slug": topic.slug, "pk": topic.pk}
-        held = ConfirmedRole.objects.in_force().filter(member=post.poster).first()
+        role = ConfirmedRole.objects.in_force().filter(member=post.poster).first()
         letter = Letter.objects.filter(member=post.poster).earliest("pk")
         told = Notification.objects.filter(recipient=post.poster).first()
+        limit = Limit.objects.earliest("pk")
         reported = Report.objects.untaken().get(reporter=post.poster)
         duty = DutyItem.objects.live().filter(asked=True, offered_to__isnull=False).get()
         asked = DutyItem.objects.asked_by(post.poster).get()
@@ -132,8 +134,11 @@ class Places:
             "duty:from_report": {"args": [reported.key]},
             "duty:remove_hours": {"args": [self.community.pk, hours.pk]},
             "duty:remove_day": {"args": [self.community.pk, 1]},
+            "moderation:history": {"args": [self.community.pk, other]},
+            "moderation:lift": {"args": [limit.key]},
+            "moderation:limit": {"args": [limit.key]},
             "people:photo": {"args": [other]},
-            "people:give_up_role": {"args": [held.public_id]},
+            "people:give_up_role": {"args": [role.public_id]},
             "people:answer_role": {"args": [self.asked.public_id]},
             "welcome_step": {"args": ["communities"]},
             "home:put_step_aside": {"args": ["join"]},
@@ -151,6 +156,7 @@ class Places:
             "promoting:promote": {"args": [Standing.objects.get(is_case=True).topic_id]},
             "sign_topic": {"args": [Standing.objects.get(waits=True).topic_id]},
             "community_content_notes": {"args": [self.community.pk]},
+            "how_writing_works": {"args": [self.community.pk]},
             "note_post": {"args": [post.pk]},
             "declined_post": {"args": [sent_back.pk]},
             "forget_declined_post": {"args": [sent_back.pk]},
@@ -163,6 +169,11 @@ class Places:
             "removed": {"args": [withdrawn.pk]},
             "restore": {"args": [withdrawn.pk]},
             "changes": {"args": [changed.pk]},
+            "take_out_details": {"args": [post.pk]},
+            "waiting_change": {"args": held},
+            "let_change_through": {"args": held},
+            "send_change_back": {"args": held},
+            "forget_change": {"args": held},
             "communities:withdraw_invitation": {"args": [self.community.pk, "nobodys-key"]},
             "events:register_interest": {"args": [event.pk]},
             "events:withdraw_interest": {"args": [event.pk]},

@@ -10,7 +10,10 @@ from tests.factories.members import UserFactory
 from tests.whole_site import marked, matrix
 from tests.whole_site.places import Places
 
-MAY_KNOW = ("forum_moderation:", "forum_conversation:topic_poll_vote")
+MAY_KNOW = (
+    *("forum_moderation:", "forum_conversation:topic_poll_vote"),
+    *("forum_conversation:topic_update", "forum_conversation:post_update"),
+)
 """Who may read a topic knows of it, and is told that they may not do this with it."""
 ON_THE_WAY_IN = ("account_login", "account_signup", "account_email_verification_sent")
 """Where somebody who has not confirmed their address is led on to confirm it."""

@@ -7,9 +7,8 @@ from forum.posting.queue import (  # noqa: F401
     PostDisapproveView,
 )
 from forum.posting.removing import TopicDeleteView  # noqa: F401
+from forum.posting.with_reason import TopicLockView, TopicMoveView  # noqa: F401
 from forum.topics.views import (  # noqa: F401
-    TopicLockView,
-    TopicMoveView,
     TopicUnlockView,
     TopicUpdateToAnnounceView,
     TopicUpdateToNormalTopicView,
