@@ -14,7 +14,7 @@ from forum.authors import author_name
 from forum.excerpts import shortened
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
-from forum.signing.seals import author_of, author_of_topic
+from forum.signing.seals import author_of, author_of_topic, is_by
 from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import Post, Topic
 from members.models import User
@@ -154,7 +154,7 @@ def _posts_with_changes(keys: Collection[int]) -> dict[int, Post]:
 def _reads_answer(pairs: Sequence[Pair]) -> list[bool]:
     """Of a change its author alone is told, where they may still read."""
     return [
-        reads and post.poster_id == person.pk
+        reads and is_by(post, person)
         for (person, post), reads in zip(pairs, _may_read_post(pairs), strict=True)
     ]
 

@@ -16,6 +16,8 @@ from core.memo import remembered
 from forum.care import help_words
 from forum.care.plain import plain
 from forum.checking.models import WhyHeld, WritingRules
+from forum.signing.models import Unsent
+from forum.signing.seals import written_by
 from forum.topics.models import Post
 
 NEW = 3
@@ -79,13 +81,22 @@ def why_held(
     return None
 
 
+def watched_word(rules: Iterable[WritingRules], text: str) -> Found | None:
+    """The watched word in a sealed message: all that may be told of why it waits, as every other
+    reason says something of its author."""
+    return next((found for each in rules if (found := _watched(each, text, ""))), None)
+
+
 def why_wait(rules: Iterable[WritingRules], *, author: Any, forum_id: int) -> str:
     """What to tell somebody who wrote here a short while ago; "" where they may go on."""
     minutes = max((each.slow for each in rules), default=0)
     if not minutes:
         return ""
-    own = Post.objects.filter(poster=author, topic__forum=forum_id)
-    last = own.order_by("-created", "-pk").values_list("created", flat=True).first()
+    own = Post.objects.filter(written_by(author), topic__forum=forum_id)
+    sent = own.order_by("-created", "-pk").values_list("created", flat=True).first()
+    waits = Unsent.objects.filter(author=author, forum=forum_id, goes_at__isnull=False)
+    wrote = waits.order_by("-at").values_list("at", flat=True).first()
+    last = max(filter(None, (sent, wrote)), default=None)
     left = last + timedelta(minutes=minutes) - timezone.now() if last else timedelta()
     if left <= timedelta():
         return ""
@@ -127,14 +138,14 @@ def _repeats(rules: WritingRules, author: Any, text: str, before: str | None) ->
     if before is not None or not rules.holds_repeats or len(words) < SHORT:
         return None
     since = timezone.now() - REPEATED_WITHIN
-    own = Post.objects.filter(poster=author, created__gte=since).order_by("-created", "-pk")
+    own = Post.objects.filter(written_by(author), created__gte=since).order_by("-created", "-pk")
     said = (post.content.raw for post in own[:LOOKED_THROUGH])
     return Found(WhyHeld.Why.REPEAT) if any(_plainest(each) == words for each in said) else None
 
 
 def _published(rules: WritingRules, author: Any, most: int) -> int:
     """How many of the author's messages were published in the community's rooms, up to ``most``."""
-    own = Post.objects.filter(poster=author, approved=True)
+    own = Post.objects.filter(written_by(author), approved=True)
     here = own.filter(topic__forum__room__communities=rules.community_id)
     return here.order_by()[:most].count()
 

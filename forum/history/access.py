@@ -38,7 +38,7 @@ def can_see_changes(user: Any, post: Any) -> bool:
 
 def can_see_what_was_taken_out(user: Any, post: Any) -> bool:
     """The author, and who looks after the room, of a post that they may read."""
-    return post.poster_id == user.pk or _handler().can_approve_posts(post.topic.forum, user)
+    return is_by(post, user) or _handler().can_approve_posts(post.topic.forum, user)
 
 
 def shows_history(forum: Any) -> bool:

@@ -53,7 +53,7 @@ _reads_its_room = may_read(lambda handling: handling.post.topic.forum_id)
 
 def _wrote_it(pairs: Sequence[Pair]) -> list[bool]:
     return [
-        reads and handling.post.poster_id == person.pk
+        reads and is_by(handling.post, person)
         for (person, handling), reads in zip(pairs, _reads_its_room(pairs), strict=True)
     ]
 

@@ -37,7 +37,7 @@ def note_folding(post: Post, by: Any, reason: str, **kwargs: Any) -> None:
 @receiver(post_handled, dispatch_uid="forum.tell_of_handling")
 def tell_of_handling(post: Post, handling: Handling, **kwargs: Any) -> None:
     """Tell the author what a facilitator did with their message, and why."""
-    if post.poster_id and post.poster_id != handling.by_id:
+    if author_of(post) != handling.by_id:
         _tell(post, kind=HANDLED, about=handling, actor=handling.by)
 
 

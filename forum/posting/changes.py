@@ -15,8 +15,10 @@ from forum.checking.services import note_why_held
 from forum.history.services import in_place
 from forum.posting import services
 from forum.signals import change_answered, change_held
+from forum.signing import seals
 from forum.topics.held import HeldChange
 from forum.topics.models import Post
+from members.models import User
 
 ANSWERED = _("This change does not wait any more: it was answered, or its author took it back.")
 CHANGED = _("Its author has changed these words again meanwhile. Please read them once more.")
@@ -74,9 +76,8 @@ def let_change_through(*, change: HeldChange, by: Any, read: int | None = None) 
     """
     post, found = _waiting_now(change, read)
     title = found.title or post.subject
-    services.edit_post(
-        post=post, by=post.poster, subject=title, text=found.text, reason=found.reason
-    )
+    author = User.objects.get(pk=seals.author_of(post))
+    services.edit_post(post=post, by=author, subject=title, text=found.text, reason=found.reason)
     if found.notes is not None:
         care.note_own(post=post, names=names(found.notes))
     change_answered.send(sender=Post, post=post, by=by, let_through=True)
@@ -112,7 +113,7 @@ def _waiting_now(change: HeldChange, read: int | None) -> tuple[Post, HeldChange
     """
     post = in_place(change.post)
     found = HeldChange.objects.filter(pk=change.pk, state=HeldChange.State.WAITING).first()
-    if found is None or post.poster is None:
+    if found is None or seals.author_of(post) is None:
         raise ValidationError(ANSWERED)
     if read not in (None, found.version):
         raise ValidationError(CHANGED)

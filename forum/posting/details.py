@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.history.models import Deed, EarlierVersion
 from forum.history.services import UNPUBLISHED, in_place, note_handling
 from forum.posting.services import write_words
+from forum.signing.seals import is_by
 from forum.topics.held import HeldChange
 from forum.topics.models import LONGEST_TITLE, Post
 
@@ -69,7 +70,7 @@ def take_out_details(
     now = in_place(post)
     if not (now.approved and now.topic.approved):
         raise ValidationError(UNPUBLISHED)
-    if now.poster_id == by.pk:
+    if is_by(now, by):
         raise ValidationError(OWN)
     if read not in (None, now.updates_count):
         raise ValidationError(CHANGED)

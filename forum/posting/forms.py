@@ -14,7 +14,7 @@ from forum.care.models import PostNotes
 from forum.care.notes import names, offered_in
 from forum.cases.forms import promise_field, words_of_case
 from forum.cases.services import begin_case
-from forum.checking.rules import Found, rules_in, why_held
+from forum.checking.rules import Found, rules_in, watched_word, why_held
 from forum.checking.services import note_why_held
 from forum.history.forms import LONGEST_REASON
 from forum.outcomes.models import standing_of
@@ -23,6 +23,7 @@ from forum.polls.services import set_poll
 from forum.posting import changes, details, markup, services
 from forum.posting.ways import SignedForm
 from forum.rooms.forms import first_hours_field
+from forum.signing.seals import is_sealed
 from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import LONGEST_TITLE
 from forum.topics.services import lock_topic, set_topic_type
@@ -183,6 +184,8 @@ class PostForm(SignedForm):
             before = f"{self.instance.subject}\n{self.instance.content.raw}"
         title = self.cleaned_data["subject"] if self.starts_topic else ""
         text = "\n".join([title, self.cleaned_data["content"], *self._beside()])
+        if not self.is_new and is_sealed(self.instance):
+            return watched_word(rules_in(self.forum.pk), text)
         return why_held(rules_in(self.forum.pk), author=self.user, text=text, before=before)
 
 

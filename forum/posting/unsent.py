@@ -15,6 +15,8 @@ from machina.core.loading import get_class
 from forum.care import services as care
 from forum.care.notes import lines, names
 from forum.cases.services import begin_case
+from forum.checking.rules import rules_in, watched_word
+from forum.checking.services import note_why_held
 from forum.outcomes.services import let_peers_first, set_question
 from forum.posting import services as posting
 from forum.posting.labels import give_number, offer
@@ -107,19 +109,29 @@ def send(*, unsent: Unsent, at: datetime | None = None) -> Any:
         post_not_sent.send(sender=Unsent, unsent=found)
         return None
     found.delete()
-    post = _answer(found, at) if topic else _begin(found, at)
+    said = f"{found.subject}\n{found.text}" if found.starts_topic else found.text
+    word = watched_word(rules_in(found.forum_id), said)
+    approved = False if word else None
+    post = _answer(found, at, approved) if topic else _begin(found, at, approved)
+    if word and not post.approved:
+        note_why_held(post=post, found=word)
     if found.notes:
         care.note_own(post=post, names=names(found.notes))
     return post
 
 
-def _answer(unsent: Any, at: datetime | None) -> Any:
+def _answer(unsent: Any, at: datetime | None, approved: bool | None) -> Any:
     return posting.reply(
-        topic=unsent.topic, author=unsent.author, text=unsent.text, label=unsent.label, at=at
+        topic=unsent.topic,
+        author=unsent.author,
+        text=unsent.text,
+        label=unsent.label,
+        approved=approved,
+        at=at,
     )
 
 
-def _begin(unsent: Unsent, at: datetime | None) -> Any:
+def _begin(unsent: Unsent, at: datetime | None, approved: bool | None) -> Any:
     topic = posting.start_topic(
         forum=unsent.forum,
         author=unsent.author,
@@ -127,6 +139,7 @@ def _begin(unsent: Unsent, at: datetime | None) -> Any:
         text=unsent.text,
         poll=unsent.poll or None,
         label=unsent.label,
+        approved=approved,
         at=at,
     )
     if unsent.way == Way.NUMBER:

@@ -12,8 +12,9 @@ from django.views import View
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.marks import if_it_can_be_kept
+from forum.checking.models import WhyHeld
 from forum.posting import notices, unsent
-from forum.posting.ways import NO_FILES
+from forum.posting.ways import NO_FILES, READ_FIRST
 from forum.signing.models import Unsent
 from members.sending import once
 
@@ -30,6 +31,8 @@ class SignsOtherwise(View):
             return response
         if attachment_formset is not None and attachment_formset.new_files():
             raise ValidationError(NO_FILES)
+        if post_form.found and post_form.found.why != WhyHeld.Why.WATCHED:
+            raise ValidationError(READ_FIRST)
         kept = post_form.seal(poll=self.poll_of(post_form, more.get("poll_option_formset")))
         messages.success(self.request, _("Your message waits here. Nobody else sees it yet."))
         return redirect("unsent", kept.key)

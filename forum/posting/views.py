@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,7 @@ from forum.checking.rules import rules_in, why_wait
 from forum.files import uploads
 from forum.posting.again import SentBackMeanwhile, TriesAgain
 from forum.posting.changing import MayWait
+from forum.posting.sent import with_management_form, words_of
 from forum.posting.unsent_views import SignsOtherwise
 from forum.rooms.viewmixins import PeersFirst
 from members.sending import MakesOnce
@@ -322,26 +323,6 @@ class TopicFormView(PostingView, machina.BaseTopicFormView):
             context["poll_preview"] = True
             context["poll_options_previews"] = kwargs["poll_option_formset"].kept_forms()
         return context
-
-
-def words_of(post_form: Any, *formsets: Any) -> list[str]:
-    """All that was typed into valid forms of a post, but for a title that is its topic's."""
-    forms = [post_form, *(form for each in formsets if each is not None for form in each.forms)]
-    return [
-        said
-        for form in forms
-        for name, said in form.cleaned_data.items()
-        if isinstance(said, str) and (name != "subject" or post_form.starts_topic)
-    ]
-
-
-def with_management_form(data: QueryDict, prefix: str) -> QueryDict:
-    """The data, and no rows at all where a short form left this formset out."""
-    if f"{prefix}-TOTAL_FORMS" in data:
-        return data
-    data = data.copy()
-    data[f"{prefix}-TOTAL_FORMS"] = data[f"{prefix}-INITIAL_FORMS"] = "0"
-    return data
 
 
 class TopicCreateView(

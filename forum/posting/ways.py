@@ -16,6 +16,13 @@ NO_FILES = _(
 )
 
 
+READ_FIRST = _(
+    "A facilitator reads this before others do, because you are new here, or have said the same "
+    "before. To whom that applies must not be told of a message without a name: please sign it "
+    "with yours."
+)
+
+
 class SignedForm(forms.ModelForm):
     """A form for a new post that asks how it is signed, where there is a choice.
 
