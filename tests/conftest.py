@@ -207,5 +207,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--write-matrix", action="store_true", help="write tests/whole_site/matrix.txt anew"
     )
     parser.addoption(
-        "--hostile", type=int, default=1500, help="how many bad inputs tests/whole_site asks"
+        "--hostile", type=int, default=2000, help="how many bad inputs tests/whole_site asks"
     )
