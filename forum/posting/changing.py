@@ -22,6 +22,7 @@ from forum.history.differences import differences
 from forum.notices import change_seen, where_topic_stands
 from forum.posting import changes
 from forum.posting.forms import SendChangeBackForm
+from forum.signing.seals import is_by
 from forum.topics.held import HeldChange
 from forum.topics.models import Post
 from members import audit
@@ -82,7 +83,7 @@ def _change(request: Any, post_id: int) -> tuple[HeldChange, bool]:
     handler = request.forum_permission_handler
     if not handler.can_read_post(post, user):
         raise Http404
-    if post.poster_id == user.pk:
+    if is_by(post, user):
         return change, False
     if not (change.is_waiting and handler.can_approve_posts(post.topic.forum, user)):
         raise Http404

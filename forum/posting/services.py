@@ -156,7 +156,7 @@ def edit_post(*, post: Post, by: Any, subject: str, text: str, reason: str = "")
     Raises ``Gone`` when the post has been sent back or deleted meanwhile, and ValidationError when
     it is somebody else's, and when it has gone out of view.
     """
-    if by is None or post.poster_id != by.pk:
+    if by is None or not seals.is_by(post, by):
         raise ValidationError(NOT_YOURS)
     write_words(post=post, by=by, subject=subject, text=text, reason=reason)
     HeldChange.objects.filter(post=post).delete()

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from forum.history.forms import ReasonForm
 from forum.history.models import Deed
 from forum.history.services import note_handling
+from forum.signing.seals import author_of_topic, has_begun
 from forum.topics import views
 
 
@@ -17,7 +18,8 @@ class _WithReason(views.OneTopic):
 
     @property
     def asks_why(self) -> bool:
-        return self.get_object().poster_id not in (None, self.request.user.pk)
+        topic = self.get_object()
+        return author_of_topic(topic) is not None and not has_begun(topic, self.request.user)
 
     def reason_form(self) -> ReasonForm | None:
         if not self.asks_why:

@@ -108,8 +108,9 @@ def as_shown(
 def _change(post: Any, reader: Any, looks_after: bool) -> str:
     """The author knows of a change in any state; who looks after the room, of what waits."""
     state = getattr(post, "change", None) or ""
-    is_own = reader.is_authenticated and post.poster_id == reader.pk
-    return state if is_own or (looks_after and state == HeldChange.State.WAITING) else ""
+    return (
+        state if is_by(post, reader) or (looks_after and state == HeldChange.State.WAITING) else ""
+    )
 
 
 _OF_POST = [field.name for field in Post._meta.concrete_fields]

@@ -153,7 +153,7 @@ class PermissionHandler(MachinaPermissionHandler):
             user.is_authenticated
             and post.approved
             and post.topic.approved
-            and post.poster_id != user.pk
+            and not is_by(post, user)
             and self.can_approve_posts(post.topic.forum, user)
         )
 

@@ -315,7 +315,7 @@ def test_a_second_run_writes_nothing_and_asks_little():
     with Queries(connection) as queries:
         output = seed()
     assert "The demo is there already." in output
-    assert len(queries) == 18  # Each section, and whether an index is behind.
+    assert len(queries) == 19  # Each section, and whether an index is behind.
     assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
 
 
