@@ -23,7 +23,8 @@ class HelpWords(BaseSiteSetting):
         default=help_words.default,
         help_text="One a line. Somebody who writes one of them in the discussions sees the site’s "
         "help lines before it is sent, and may send it anyway. Nobody else is told, and nothing is "
-        "kept. Capitals, macrons and signs between words make no difference.",
+        "kept, unless they ask somebody to get in touch. Capitals, macrons and signs between words "
+        "make no difference.",
     )
     version = models.PositiveIntegerField(
         default=1, editable=False, help_text="Goes up with each change of the list."

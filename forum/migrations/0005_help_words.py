@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='HelpWords',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(blank=True, default=forum.care.help_words.default, help_text='One a line. Somebody who writes one of them in the discussions sees the site’s help lines before it is sent, and may send it anyway. Nobody else is told, and nothing is kept. Capitals, macrons and signs between words make no difference.', max_length=10000, verbose_name='words and phrases')),
+                ('words', models.TextField(blank=True, default=forum.care.help_words.default, help_text='One a line. Somebody who writes one of them in the discussions sees the site’s help lines before it is sent, and may send it anyway. Nobody else is told, and nothing is kept, unless they ask somebody to get in touch. Capitals, macrons and signs between words make no difference.', max_length=10000, verbose_name='words and phrases')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, help_text='Goes up with each change of the list.')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],

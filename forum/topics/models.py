@@ -129,8 +129,7 @@ class Topic(AbstractTopic):
             positions.count_in(post)
             self.posts_count += 1
             self.last_post, self.last_post_on = post, post.created
-            if self.approved:
-                self.forum.count_in(post, new_topics=1 if is_head else 0)
+            self.forum.count_in(post, new_topics=1 if is_head else 0)
 
     def show(self, shown: bool) -> None:
         """Take the topic out of its room's view, or bring it back; its posts stay as they are."""
