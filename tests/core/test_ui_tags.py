@@ -262,8 +262,9 @@ def test_no_template_tells_a_time_of_day_without_its_zone():
         if path.suffix in (".html", ".txt") and TIME_OF_DAY.search(path.read_text())
     }
 
-    # The programme of a conference, whose page names the zone once above it.
-    assert without == {"events/_session.html"}
+    # The programme of a conference, whose page names the zone once above it; and hours of each
+    # week, whose page says by what clock.
+    assert without == {"events/_session.html", "moderation/duty/hours.html"}
 
 
 VALID_TIME = re.compile(

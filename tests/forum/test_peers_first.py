@@ -128,6 +128,7 @@ def test_a_coordinator_says_which_community_is_the_peers(
         "communities": [peers.pk, clinical.pk],
         "peers": peers.pk,
         "peers_first_hours": "24",
+        "minutes_to_undo": "5",
     }
     coordinator_client.post(reverse("rooms:edit", args=[private_room.pk]), form)
 
@@ -144,6 +145,7 @@ def test_what_does_not_fit_is_said_beside_it(wrong, coordinator_client, peers, c
         "communities": [peers.pk, clinical.pk],
         "peers": peers.pk,
         "peers_first_hours": "24",
+        "minutes_to_undo": "5",
     } | {
         "one community": {"communities": [peers.pk]},
         "another": {"peers": third.pk},

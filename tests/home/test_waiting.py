@@ -195,7 +195,7 @@ def test_it_costs_the_same_however_much_waits(facilitator, own, number):
     with Queries(connection) as queries:
         assert len(what_waits(request)) == 2
 
-    assert len(queries.captured_queries) == 7
+    assert len(queries.captured_queries) == 9
 
 
 @pytest.mark.parametrize("address", ["/", "/notifications/"])
