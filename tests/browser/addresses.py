@@ -115,7 +115,7 @@ def find_talk() -> dict[str, str]:
     own_rooms = Room.objects.filter(communities__memberships__member=member)
     inside = topics.filter(forum__room__in=own_rooms)
     disagreed = inside.filter(standing__result="disagreed")
-    unsigned = inside.get(standing__waits=True)
+    unsigned = inside.filter(standing__waits=True).earliest("pk")
     long_topic = topics.order_by("-posts_count").filter(forum=shared.forum).first()
     with_poll = inside.filter(poll__isnull=False).first()
     with_file = inside.filter(posts__attachments__isnull=False, posts__approved=True).first()
@@ -126,7 +126,8 @@ def find_talk() -> dict[str, str]:
 
     kept = DeclinedPost.objects.select_related("forum", "topic__forum")
     sent_back = kept.filter(author=member).earliest("pk")
-    unsent = Unsent.objects.select_related("forum", "topic__forum").get(author=member)
+    own_unsent = Unsent.objects.filter(author=member).select_related("forum", "topic__forum")
+    unsent = own_unsent.earliest("pk")
     sealed = posts.filter(poster=None, username__contains=",").earliest("pk")
     newcomer = User.objects.get(email=ADDRESS["newcomer"])
     waits = get_model("forum_conversation", "Topic").objects.get(poster=newcomer, approved=False)
@@ -166,8 +167,8 @@ def find_talk() -> dict[str, str]:
         "subscribe": reverse("forum_member:topic_subscribe", args=[long_topic.pk]),
         "edit my profile": reverse("people:me"),
         "questions": reverse("questions"),
-        "topic with two views": address(disagreed.get(standing__is_case=False)),
-        "case that both signed": address(disagreed.get(standing__is_case=True)),
+        "topic with two views": address(disagreed.filter(standing__is_case=False).earliest("pk")),
+        "case that both signed": address(disagreed.filter(standing__is_case=True).earliest("pk")),
         "topic that waits for a word": address(unsigned),
         "sign what became of a topic": reverse("sign_topic", args=[unsigned.pk]),
         "new case": f"{start}?kind=case",

@@ -61,6 +61,7 @@ def test_hard_words_show_where_help_is_and_are_sent_all_the_same(author: Page):
 def test_by_keyboard_one_hears_of_it_first_and_sends_it(new_context):
     page = new_context().new_page()
     to_a_topic(page)
+    page.wait_for_timeout(5_500)  # Between two messages of one person.
     words = "Call the flat on 09 555 1234, they are glad of it."
     tab_to(page, "Your reply")
     page.keyboard.type(words)

@@ -48,7 +48,7 @@ def test_written_taken_back_written_on_sent_read_and_found(site, new_context, wo
     main.get_by_role("link", name="Reply without your name, with a file or a note").click()
     assert is_within_the_screen(author)
     author.get_by_label("Your words").fill(words)
-    main.get_by_label("Peer 2", exact=True).check()
+    main.get_by_role("radio", name="Peer 2", exact=True).check()
     press(author, "Post")
 
     expect(main.get_by_role("heading", name="Your message waits")).to_be_visible()
@@ -58,7 +58,7 @@ def test_written_taken_back_written_on_sent_read_and_found(site, new_context, wo
     expect(main.get_by_role("heading", name="Your message is not sent")).to_be_visible()
     main.get_by_role("link", name="Write on").click()
     expect(author.get_by_label("Your words")).to_have_value(words)
-    expect(main.get_by_label("Peer 2", exact=True)).to_be_checked()
+    expect(main.get_by_role("radio", name="Peer 2", exact=True)).to_be_checked()
     author.get_by_label("Your words").fill(f"{words} Until now.")
     press(author, "Post")
     send_now(site)
@@ -86,7 +86,7 @@ def test_by_keyboard_one_chooses_a_label_and_takes_it_back(new_context):
     page.keyboard.type("Written by hand, and not sent.")
     tab_to(page, "Hēmi")
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_label("Peer support worker, Capital", exact=False)).to_be_checked()
+    expect(page.get_by_role("radio", name="Peer support worker, Capital")).to_be_checked()
     tab_to(page, "^Post$")
     with page.expect_navigation():
         page.keyboard.press("Enter")
