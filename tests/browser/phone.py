@@ -17,4 +17,5 @@ def on_phone(new_context: Callable[..., BrowserContext], person: str) -> Page:
 
 
 def is_within_the_screen(page: Page) -> bool:
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth") <= 320
