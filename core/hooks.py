@@ -27,6 +27,7 @@ HOOKS = {
     "community_parts": "a tab of a community, or what stands beside (`communities.parts`)",
     "offers": "how somebody can be asked to get in touch, while one writes (`forum.care.in_touch`)",
     "bounds": "what keeps somebody from writing (`forum.rooms.bounds.keeps_from_writing`)",
+    "previews": "where others will come across a message (`forum.posting.previews.channel`)",
     "fellows": "who shares something with somebody (`people.visibility.fellows`)",
 }
 """What a module of this name registers. Wagtail finds ``wagtail_hooks`` in the same way."""

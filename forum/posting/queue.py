@@ -40,6 +40,11 @@ WHOLE = 1_500
 """Characters: a longer post is read, and answered, on its own page."""
 
 
+def is_told_whole(post: Any) -> bool:
+    """Whether a row of the queue holds all words of the post."""
+    return len(post.content.raw) <= WHOLE
+
+
 class Foremost(Paginator):
     """Pages of the first rows alone: who looks after a room reads these before the rest."""
 
@@ -83,7 +88,7 @@ class ModerationQueueListView(machina.ModerationQueueListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         for post in context["object_list"]:
-            post.is_told_here = not post.has_more and len(post.content.raw) <= WHOLE
+            post.is_told_here = not post.has_more and is_told_whole(post)
         context["changes"] = changes = self.changes(context["page_obj"])
         seen = [*context["object_list"], *(change.post for change in changes)]
         _note(self.request.user, seen)

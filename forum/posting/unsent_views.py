@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.marks import if_it_can_be_kept
 from forum.checking.models import WhyHeld
 from forum.posting import notices, unsent
+from forum.posting.previews import as_others_see_it
 from forum.posting.ways import NO_FILES, READ_FIRST
 from forum.signing.models import Unsent
 from members.sending import once
@@ -36,6 +37,13 @@ class SignsOtherwise(View):
         kept = post_form.seal(poll=self.poll_of(post_form, more.get("poll_option_formset")))
         messages.success(self.request, _("Your message waits here. Nobody else sees it yet."))
         return redirect("unsent", kept.key)
+
+    def respond(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
+        """With a preview, show the message in each place where others will come across it."""
+        if more.get("preview"):
+            poll = self.poll_of(post_form, more.get("poll_option_formset"))
+            more["previews"] = as_others_see_it(self.request, post_form, poll)
+        return super().respond(post_form, attachment_formset, **more)  # type: ignore[misc]
 
     def poll_of(self, post_form: Any, options: Any) -> dict[str, Any] | None:
         if options is None:
