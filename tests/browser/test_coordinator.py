@@ -113,7 +113,8 @@ def test_a_waiting_post_is_approved(page: Page, addresses: Addresses):
     page.goto("/forum/")
     page.get_by_role("main").get_by_role("link", name=re.compile("Waiting|Queue")).first.click()
     spared = addresses["read a waiting post"]  # other tests look at it
-    page.get_by_role("main").locator(f".row__title a:not([href='{spared}'])").first.click()
+    waiting = page.get_by_role("main").get_by_role("region", name=re.compile("post"))
+    waiting.locator(f".row__title a:not([href='{spared}'])").first.click()
     text = page.get_by_role("article").first.locator(".post__text").inner_text().split("\n")[0]
 
     page.get_by_role("main").get_by_role("button", name="Approve").click()
