@@ -19,7 +19,7 @@ READ = ("wagtail_serve", "forum:forum", "forum_conversation:topic", "wagtaildocs
 MOST_ALIKE = 6
 """Addresses of one kind that is not there to be read: to answer, to edit, to move …"""
 NOTED = (
-    *("/forum/moderation/", "/forum/removed/", "/forum/changes/"),
+    *("/forum/moderation/", "/forum/removed/", "/forum/changes/", "/forum/take-out/"),
     *("/membership/", "/reports/looking-after/", "/duty/"),
 )
 """What people see of others by right: where that cannot be noted, it is not shown."""
