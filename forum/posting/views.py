@@ -128,12 +128,12 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             return self.respond(post_form, attachment_formset, care=care, **more)
         if reason := self.why_wait(post_form, attachment_formset):
             post_form.add_error(None, reason)
-            return self.form_invalid(post_form, attachment_formset, **more)
+            return self.form_invalid(post_form, attachment_formset, care=care, **more)
         try:
             return self.store(post_form, attachment_formset, **more)
         except ValidationError as refused:
             post_form.add_error(None, refused)
-            return self.form_invalid(post_form, attachment_formset, **more)
+            return self.form_invalid(post_form, attachment_formset, care=care, **more)
 
     def hints(self, post_form: Any, attachment_formset: Any, **more: Any) -> Hints:
         """What in these forms the author may want to look at again."""

@@ -1,6 +1,7 @@
 """How quickly one person may post."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,20 @@ def test_a_second_reply_within_seconds_is_kept_in_the_form(topic, regular, paced
     paced(5)
     assert client.post(reply_url(topic), {"content": "Two, with care"}).status_code == 302
     assert topic.posts.filter(poster=regular).count() == 2
+
+
+def test_what_was_told_of_the_words_stays_told_while_one_waits(topic, regular, paced):
+    client, words = client_of(regular), {"content": "Call the flat on 09 555 1234."}
+    client.post(reply_url(topic), {"content": "One"})
+    told = re.compile(r'name="told" value="([^"]+)"')
+    marks = told.search(client.post(reply_url(topic), words).text)[1]
+
+    quick = client.post(reply_url(topic), words | {"told": marks}).text
+
+    assert "Please wait 5 seconds" in quick
+    assert told.search(quick)[1] == marks
+    paced(5)
+    assert client.post(reply_url(topic), words | {"told": marks}).status_code == 302
 
 
 def test_a_second_topic_waits_fifteen_seconds(members_room, regular, paced):
