@@ -83,7 +83,7 @@ def _address_of_topic(*names: Any) -> str:
     return reverse("forum_conversation:topic", args=names)
 
 
-def _where_it_stands(post: Post) -> str:
+def where_it_stands(post: Post) -> str:
     return f"{where_topic_stands(post.topic)}?post={post.pk}#{post.pk}"
 
 
@@ -126,7 +126,7 @@ for _name, _title, _reach, _audience in (
             default=_reach,
             find=_posts,
             may_see=_may_read_post,
-            link=_where_it_stands,
+            link=where_it_stands,
             context=_with_author,
             audience=_audience,
         )
@@ -170,7 +170,7 @@ def _answer_to_change(notification: Any, post: Post) -> dict[str, Any]:
 def _where_change_is_answered(post: Post) -> str:
     if _sent_back_change(post):
         return reverse("waiting_change", args=[post.pk])
-    return _where_it_stands(post)
+    return where_it_stands(post)
 
 
 def _why_change_is_back(post: Post) -> str:

@@ -27,11 +27,11 @@ from communities.forms import (
     TermForm,
     WelcomeForm,
 )
+from communities.looks import capacity_of, note_look
 from communities.models import CommunityPage, Invitation, Membership, MembershipEvent, Notice
 from core.access import require
 from core.limits import limited
 from members import audit
-from members.enums import Capacity
 from members.models import User
 from members.sending import once
 from members.staff import with_fresh_proof
@@ -289,7 +289,10 @@ def _overview(request: HttpRequest, community: CommunityPage, form: InviteForm) 
     _note(request, people, audit.IN_COMMUNITY)
     addresses = [invitation.email for invitation in invitations if invitation.email]
     audit.note_addresses(
-        by=_carer(request), addresses=addresses, what=audit.INVITED, capacity=_capacity(request)
+        by=_carer(request),
+        addresses=addresses,
+        what=audit.INVITED,
+        capacity=capacity_of(request.user),
     )
     return _page(
         request,
@@ -324,11 +327,7 @@ def _member(community: CommunityPage, public_id: str) -> Membership:
 
 def _note(request: HttpRequest, people: list[User], what: str) -> None:
     """Note a look at these people; whoever is not a member sees none of this."""
-    audit.note(by=_carer(request), about=people, what=what, capacity=_capacity(request))
-
-
-def _capacity(request: HttpRequest) -> str:
-    return "" if access.is_coordinator(request.user) else Capacity.FACILITATOR
+    note_look(by=_carer(request), about=people, what=what)
 
 
 def _carer(request: HttpRequest) -> Any:

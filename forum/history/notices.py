@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum.history.models import Deed, Handling, Removal
-from forum.notices import have_seen, may_read, where_topic_stands
+from forum.notices import have_seen, may_read, where_it_stands
 from forum.signing.seals import is_by
 from notifications.enums import Group, Reach
 from notifications.kinds import Kind, Pair, register
@@ -61,7 +61,7 @@ def _wrote_it(pairs: Sequence[Pair]) -> list[bool]:
 def _where_it_was_done(handling: Handling) -> str:
     if handling.deed == Deed.TAKEN_OUT:
         return reverse("changes", args=[handling.post_id])
-    return f"{where_topic_stands(handling.post.topic)}?post={handling.post_id}#{handling.post_id}"
+    return where_it_stands(handling.post)
 
 
 register(

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from communities.access import is_coordinator
+from communities.looks import note_look
 from core.access import require
 from core.limits import limited
 from core.marks import if_it_can_be_kept
@@ -28,11 +28,10 @@ from forum.history.differences import Piece, differences
 from forum.history.models import EARLIER_FOR, EarlierVersion, Removal
 from forum.history.notices import hiding_seen
 from forum.history.services import restore_post
-from forum.notices import where_topic_stands
+from forum.notices import where_it_stands
 from forum.signing.seals import is_by, is_sealed, told
 from forum.topics.models import Post
 from members import audit
-from members.enums import Capacity
 from members.sending import once
 
 PAGE = 20
@@ -40,9 +39,7 @@ PAGE = 20
 
 def _note(by: Any, what: str, posts: Iterable[Post]) -> None:
     """Note a look at the authors: members do not see this."""
-    capacity = "" if is_coordinator(by) else Capacity.FACILITATOR
-    writers = [post.poster for post in posts if post.poster]
-    audit.note(by=by, about=writers, what=what, capacity=capacity)
+    note_look(by=by, about=[post.poster for post in posts], what=what)
 
 
 def _removal_of(request: Any, post_id: int) -> Removal | None:
@@ -62,7 +59,7 @@ def _removal_of(request: Any, post_id: int) -> Removal | None:
 def _to(post_id: int) -> HttpResponse:
     """Lead to a post in its place."""
     post = Post.objects.select_related("topic__forum").get(pk=post_id)
-    return redirect(f"{where_topic_stands(post.topic)}?post={post.pk}#{post.pk}")
+    return redirect(where_it_stands(post))
 
 
 @login_required

@@ -14,19 +14,18 @@ from django.utils.translation import gettext_lazy as lazily
 from django.views import View
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.access import is_coordinator
+from communities.looks import note_look
 from core.addresses import number
 from core.marks import if_it_can_be_kept
 from forum.care.notes import names
 from forum.history.differences import differences
-from forum.notices import change_seen, where_topic_stands
+from forum.notices import change_seen, where_it_stands
 from forum.posting import changes
 from forum.posting.forms import SendChangeBackForm
-from forum.signing.seals import is_by
+from forum.signing.seals import is_by, written_by
 from forum.topics.held import HeldChange
 from forum.topics.models import Post
 from members import audit
-from members.enums import Capacity
 from members.sending import once
 
 WAITS = lazily(
@@ -94,14 +93,7 @@ def _change(request: Any, post_id: int) -> tuple[HeldChange, bool]:
 
 def _note(by: Any, change: HeldChange) -> None:
     """Note a look at the author: who looks after a room sees what they want to say."""
-    if change.post.poster:
-        capacity = "" if is_coordinator(by) else Capacity.FACILITATOR
-        audit.note(by=by, about=[change.post.poster], what=audit.POSTS, capacity=capacity)
-
-
-def _place(change: HeldChange) -> str:
-    post = change.post
-    return f"{where_topic_stands(post.topic)}?post={post.pk}#{post.pk}"
+    note_look(by=by, about=[change.post.poster], what=audit.POSTS)
 
 
 def _compared(change: HeldChange) -> dict[str, Any]:
@@ -160,7 +152,7 @@ def _to_answer(request: Any, post_id: int) -> HeldChange | None:
     except Http404:
         rooms = request.forum_permission_handler.approvable_forum_ids(request.user)
         readable = Post.objects.filter(approved=True, topic__approved=True, topic__forum__in=rooms)
-        if not readable.filter(pk=post_id).exclude(poster=request.user.pk).exists():
+        if not readable.filter(pk=post_id).exclude(written_by(request.user.pk)).exists():
             raise
         return None
     if not answers:
@@ -214,4 +206,4 @@ def forget_change(request: Any, post_id: int) -> HttpResponse:
         return render(request, "forum/forget_change.html", _compared(change))
     changes.forget_change(post=change.post)
     messages.success(request, _("Your message stays as it is. The change is deleted."))
-    return redirect(_place(change))
+    return redirect(where_it_stands(change.post))

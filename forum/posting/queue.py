@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from machina.apps.forum_moderation import views as machina
 from machina.core.db.models import get_model
 
-from communities.access import is_coordinator
+from communities.looks import note_look
 from core.addresses import number
 from core.marks import if_it_can_be_kept
 from forum.care.notes import noted
@@ -27,7 +27,6 @@ from forum.posting.waiting import MOST
 from forum.rooms.viewmixins import PermissionRequiredMixin
 from forum.topics.held import DeclinedPost, HeldChange, waiting
 from members import audit
-from members.enums import Capacity
 from members.sending import MakesOnce
 
 Attachment = get_model("forum_attachments", "Attachment")
@@ -61,9 +60,7 @@ class Foremost(Paginator):
 
 def _note(by: Any, posts: Iterable[Any]) -> None:
     """Note a look at the authors: who looks after a room sees who wrote what waits there."""
-    capacity = "" if is_coordinator(by) else Capacity.FACILITATOR
-    writers = [post.poster for post in posts if post.poster]
-    audit.note(by=by, about=writers, what=audit.POSTS, capacity=capacity)
+    note_look(by=by, about=[post.poster for post in posts], what=audit.POSTS)
 
 
 class ModerationQueueListView(machina.ModerationQueueListView):

@@ -9,16 +9,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from communities.access import is_coordinator
+from communities.looks import note_look
 from core.addresses import number
 from core.limits import limited
 from forum.history.differences import differences
-from forum.notices import where_topic_stands
+from forum.notices import where_it_stands
 from forum.posting import details
 from forum.posting.forms import TakeOutForm
 from forum.topics.models import Post
 from members import audit
-from members.enums import Capacity
 from members.sending import once
 
 
@@ -40,9 +39,9 @@ def take_out_details(request: Any, post_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         pieces = form.cleaned_data["words"]
         if _is_sure(request, pieces) and _take_out(request, post, form, pieces, read):
-            return redirect(f"{where_topic_stands(post.topic)}?post={post.pk}#{post.pk}")
+            return redirect(where_it_stands(post))
         shown = _preview(post, pieces)
-    _note(request.user, post)
+    note_look(by=request.user, about=[post.poster], what=audit.POSTS)
     context = {"post": post, "topic": post.topic, "forum": post.topic.forum, "form": form}
     context |= {"as_typed": post.content.raw, **shown}
     return render(request, "forum/take_out_details.html", context)
@@ -75,9 +74,3 @@ def _preview(post: Post, pieces: list[str]) -> dict[str, Any]:
         "title": differences(post.subject, title) if is_first and title != post.subject else [],
         "text": differences(post.content.raw, details.without(post.content.raw, pieces)),
     }
-
-
-def _note(by: Any, post: Post) -> None:
-    if post.poster:
-        capacity = "" if is_coordinator(by) else Capacity.FACILITATOR
-        audit.note(by=by, about=[post.poster], what=audit.POSTS, capacity=capacity)

@@ -11,12 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from communities.access import is_coordinator
+from communities.looks import note_look
 from communities.models import CommunityPage
 from core.marks import if_it_can_be_kept
 from core.text import isolated
 from members import audit
-from members.enums import Capacity
 from members.models import User
 from members.sending import once
 from moderation import limiting, notices, queue
@@ -52,8 +51,7 @@ def of_person(request: Any, community_id: int, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("They are told. You can lift it at any time."))
             return redirect("moderation:history", community.pk, person.public_id)
-    capacity = "" if is_coordinator(request.user) else Capacity.FACILITATOR
-    audit.note(by=request.user, about=person, what=audit.HISTORY, capacity=capacity)
+    note_look(by=request.user, about=[person], what=audit.HISTORY)
     reports = queue.of_community(request.user, community).filter(subject=person)
     limits = Limit.objects.of_carer(request.user).filter(member=person, community=community)
     context = {

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as lazily
 from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import is_coordinator
+from communities.looks import note_look
 from communities.models import CommunityPage
 from core.text import isolated
 from members import audit
-from members.enums import Capacity
 from members.sending import once
 from moderation import notices, queue, services, things
 from moderation.access import can_limit_member
@@ -208,6 +208,4 @@ def _around(person: Any, report: Report) -> dict[str, Any]:
 
 def _note(by: Any, reports: Iterable[Report]) -> None:
     """Note a look at those who sent them; of whom they are about is told when it is decided."""
-    capacity = "" if is_coordinator(by) else Capacity.FACILITATOR
-    senders = [each.reporter for each in reports if each.reporter]
-    audit.note(by=by, about=senders, what=audit.REPORTED, capacity=capacity)
+    note_look(by=by, about=[each.reporter for each in reports], what=audit.REPORTED)

@@ -20,11 +20,11 @@ from django.utils.translation import gettext_lazy as lazily
 from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import is_coordinator
+from communities.looks import note_look
 from communities.models import CommunityPage
 from core.days import site_today
 from core.text import isolated
 from members import audit
-from members.enums import Capacity
 from members.models import User
 from members.sending import once
 from moderation.duty import notices, services
@@ -299,6 +299,4 @@ def _crumb(item: DutyItem) -> dict[str, str]:
 
 def _note_look(by: Any, *items: DutyItem) -> None:
     """Note a look at those who asked, and at those whom items are about."""
-    capacity = "" if is_coordinator(by) else Capacity.FACILITATOR
-    people = [item.subject for item in items if item.subject]
-    audit.note(by=by, about=people, what=audit.DUTY, capacity=capacity)
+    note_look(by=by, about=[item.subject for item in items], what=audit.DUTY)
