@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
@@ -16,6 +16,7 @@ from core.marks import if_it_can_be_kept
 from forum import notices
 from forum.care.notes import names
 from forum.posting.forms import KeptWordsForm
+from forum.posting.kept_words import forget_words, own_words, where_they_belong
 from forum.posting.services import Gone
 from forum.signing.models import Unsent
 from forum.topics.held import DeclinedPost
@@ -121,30 +122,13 @@ class SentBackMeanwhile(View):
         return kept if kept and handler.can_read_forum(kept.forum, user) else None
 
 
-def _own(request: Any, pk: int) -> DeclinedPost:
-    """What was sent back to this person, in a room that they may read now; else 404."""
-    kept = get_object_or_404(
-        DeclinedPost.objects.select_related("forum", "topic__forum"), pk=pk, author=request.user
-    )
-    if not request.forum_permission_handler.can_read_forum(kept.forum, request.user):
-        raise Http404
-    return kept
-
-
 @login_required
 @require_safe
 def declined_post(request: Any, pk: int) -> HttpResponse:
-    kept = _own(request, pk)
+    kept = own_words(request, DeclinedPost, pk=pk)
     with if_it_can_be_kept():
         notices.sent_back_seen(kept, request.user)
-    handler = request.forum_permission_handler
-    topic = kept.topic
-    if topic is not None and not handler.can_read_topic(topic, request.user):
-        topic = None
-    if kept.starts_topic:
-        may_try = handler.can_add_topic(kept.forum, request.user)
-    else:
-        may_try = topic is not None and handler.can_add_post(topic, request.user)
+    topic, may_try = where_they_belong(request, kept)
     context = {"kept": kept, "forum": kept.forum, "topic": topic, "may_try": may_try}
     return render(request, "forum_conversation/declined_post.html", context)
 
@@ -153,11 +137,5 @@ def declined_post(request: Any, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def forget_declined_post(request: Any, pk: int) -> HttpResponse:
-    """Ask, and then delete the words before their time."""
-    kept = _own(request, pk)
-    if request.method != "POST":
-        context = {"kept": kept, "forum": kept.forum}
-        return render(request, "forum_conversation/declined_post_forget.html", context)
-    kept.delete()
-    messages.success(request, _("Your words are deleted. Nobody keeps them any more."))
-    return redirect("forum:forum", kept.forum.slug, kept.forum_id)
+    kept = own_words(request, DeclinedPost, pk=pk)
+    return forget_words(request, kept, "forum_conversation/declined_post_forget.html")

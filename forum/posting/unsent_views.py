@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.marks import if_it_can_be_kept
 from forum.checking.models import WhyHeld
 from forum.posting import notices, unsent
+from forum.posting.kept_words import forget_words, own_words, where_they_belong
 from forum.posting.previews import as_others_see_it
 from forum.posting.ways import NO_FILES, READ_FIRST
 from forum.signing.models import Unsent
@@ -52,29 +53,13 @@ class SignsOtherwise(View):
         return {**post_form.poll_told, "options": texts}
 
 
-def _own(request: Any, key: str) -> Unsent:
-    """What this person has not sent, in a room that they may read now; else 404."""
-    kept = get_object_or_404(
-        Unsent.objects.select_related("forum", "topic__forum"), key=key, author=request.user
-    )
-    if not request.forum_permission_handler.can_read_forum(kept.forum, request.user):
-        raise Http404
-    return kept
-
-
 @login_required
 @require_safe
 def unsent_post(request: Any, key: str) -> HttpResponse:
-    kept = _own(request, key)
+    kept = own_words(request, Unsent, key=key)
     with if_it_can_be_kept():
         notices.not_sent_seen(kept, request.user)
-    handler, topic = request.forum_permission_handler, kept.topic
-    if topic is not None and not handler.can_read_topic(topic, request.user):
-        topic = None
-    if kept.starts_topic:
-        may_write = handler.can_add_topic(kept.forum, request.user)
-    else:
-        may_write = topic is not None and handler.can_add_post(topic, request.user)
+    topic, may_write = where_they_belong(request, kept)
     context = {"kept": kept, "forum": kept.forum, "topic": topic, "may_write": may_write}
     return render(request, "forum_conversation/unsent.html", context)
 
@@ -83,8 +68,8 @@ def unsent_post(request: Any, key: str) -> HttpResponse:
 @require_POST
 @once
 def take_back_unsent(request: Any, key: str) -> HttpResponse:
-    """Stop it from being sent, and lead to its words; to the topic where it was quicker."""
-    kept = _own(request, key)
+    """Stop it from being sent, and lead to its words; 404 where it was quicker."""
+    kept = own_words(request, Unsent, key=key)
     try:
         unsent.take_back(unsent=kept)
     except ValidationError as refused:
@@ -98,11 +83,5 @@ def take_back_unsent(request: Any, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def forget_unsent(request: Any, key: str) -> HttpResponse:
-    """Ask, and then delete the words."""
-    kept = _own(request, key)
-    if request.method != "POST":
-        context = {"kept": kept, "forum": kept.forum}
-        return render(request, "forum_conversation/unsent_forget.html", context)
-    kept.delete()
-    messages.success(request, _("Your words are deleted. Nobody keeps them any more."))
-    return redirect("forum:forum", kept.forum.slug, kept.forum_id)
+    kept = own_words(request, Unsent, key=key)
+    return forget_words(request, kept, "forum_conversation/unsent_forget.html")
