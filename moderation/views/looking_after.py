@@ -1,7 +1,7 @@
 """The queues, and one report, for those to whom it falls. Not there for anybody else."""
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +27,7 @@ from moderation.access import can_limit_member
 from moderation.enums import State
 from moderation.forms import DecisionForm
 from moderation.models import Limit, Report
+from moderation.pages import staged, take_step
 
 PER_PAGE = 25
 AT_A_GLANCE = 20
@@ -67,18 +68,9 @@ def site(request: Any) -> HttpResponse:
 
 
 def _queue(request: Any, reports: QuerySet, **more: Any) -> HttpResponse:
-    stage = request.GET.get("show", "")
-    stage = stage if stage in STAGES else ""
+    stage, tabs = staged(request, STAGES)
     shown = reports.closed() if stage else reports.waiting()  # type: ignore[attr-defined]
     page = Paginator(shown.in_rows(), PER_PAGE).get_page(request.GET.get("page"))
-    tabs = [
-        {
-            "title": title,
-            "url": f"?show={name}" if name else request.path,
-            "is_current": name == stage,
-        }
-        for name, title in STAGES.items()
-    ]
     crumbs = [{"title": _("Home"), "url": "/"}]
     context = {"page_obj": page, "tabs": tabs, "stage": stage, "crumbs": crumbs, **more}
     return render(request, "moderation/queue.html", context)
@@ -186,13 +178,7 @@ def decide(request: Any, report: Report) -> HttpResponse:
 
 
 def _step(request: Any, report: Report, service: Callable[..., Report], done: str) -> HttpResponse:
-    try:
-        service(report=report, by=request.user)
-    except ValidationError as refused:
-        messages.warning(request, refused.messages[0])
-    else:
-        messages.success(request, done)
-    return redirect(report)
+    return take_step(request, report, partial(service, report=report, by=request.user), done)
 
 
 def _around(person: Any, report: Report) -> dict[str, Any]:

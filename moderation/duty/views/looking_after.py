@@ -1,7 +1,7 @@
 """The facilitators' duty page, and one item. Not there for anybody else."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +33,7 @@ from moderation.duty.cover import cover_at, rota_of
 from moderation.duty.enums import Level, State
 from moderation.duty.forms import CloseForm, NoteForm, PersonForm, RaiseForm, refuse
 from moderation.duty.models import DutyItem, TalkedOver
+from moderation.pages import staged, take_step
 
 PER_PAGE = 25
 STAGES = {"": lazily("Waiting"), "over": lazily("Over")}
@@ -91,18 +92,9 @@ def site(request: Any) -> HttpResponse:
 
 
 def _list(request: Any, items: QuerySet, **more: Any) -> HttpResponse:
-    stage = request.GET.get("show", "")
-    stage = stage if stage in STAGES else ""
+    stage, tabs = staged(request, STAGES)
     shown = items.over() if stage else items.live()  # type: ignore[attr-defined]
     page = Paginator(shown.in_rows(), PER_PAGE).get_page(request.GET.get("page"))
-    tabs = [
-        {
-            "title": title,
-            "url": f"?show={name}" if name else request.path,
-            "is_current": name == stage,
-        }
-        for name, title in STAGES.items()
-    ]
     crumbs = [{"title": _("Home"), "url": "/"}]
     _note_look(request.user, *page)
     said = {"page_obj": page, "tabs": tabs, "stage": stage, "crumbs": crumbs, **more}
@@ -271,13 +263,8 @@ def talk(request: Any, key: str) -> HttpResponse:
 def _step(
     request: Any, item: DutyItem, service: Callable[..., DutyItem], done: str, **said: Any
 ) -> HttpResponse:
-    try:
-        service(item=item, by=request.user, **said)
-    except ValidationError as refused:
-        messages.warning(request, refused.messages[0])
-    else:
-        messages.success(request, done)
-    return redirect(item)
+    do = partial(service, item=item, by=request.user, **said)
+    return take_step(request, item, do, done)
 
 
 def _unanswered(person: Any) -> QuerySet[TalkedOver]:
