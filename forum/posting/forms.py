@@ -160,8 +160,10 @@ class PostForm(SignedForm):
 
     @property
     def posts_at_once(self) -> bool:
-        may = self.perm_handler.can_post_without_approval(self.forum, self.user)
-        return may and self.found is None
+        """Whether it is read without waiting; what is found in it is looked for before it is
+        stored, as it would else be found to repeat itself."""
+        nothing_found = self.found is None
+        return nothing_found and self.perm_handler.can_post_without_approval(self.forum, self.user)
 
     def _beside(self) -> list[str]:
         """What is typed beside a new post: a poll's words, and what files are said to be."""

@@ -23,6 +23,7 @@ from core.memo import remembering
 from forum import authors, excerpts, notices
 from forum.care import services as care
 from forum.care.notes import noted
+from forum.checking.services import note_why_held
 from forum.posting import services
 from forum.posting.queue import is_told_whole
 from forum.reading.shown import as_shown, with_what_is_shown
@@ -104,6 +105,7 @@ def _written(form: Any, poll: dict[str, Any] | None) -> Post:
     else:
         topic = Topic.objects.select_related("forum").get(pk=form.topic.pk)
         post = services.reply(topic=topic, subject=said["subject"], **words)
+    note_why_held(post=post, found=form.found)
     care.note_own(post=post, names=said["notes"])
     posts = noted(Post.objects).select_related("topic__forum__room", "poster", "why_held")
     post = posts.get(pk=post.pk)

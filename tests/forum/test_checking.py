@@ -107,6 +107,18 @@ def test_the_same_words_within_a_day_wait(topic, peer, known):
 
 
 @pytest.mark.django_db
+def test_where_all_is_checked_first_a_message_does_not_repeat_itself(peers):
+    room = RoomFactory(audience=Audience.COMMUNITIES, communities=[peers], pre_moderated=True)
+    writer = UserFactory()
+    join(community=peers, member=writer)
+
+    said = say(writer, TopicFactory(room=room))
+    again = say(writer, TopicFactory(room=room))
+
+    assert not said.approved
+    assert list(WhyHeld.objects.values_list("post", "why")) == [(again.pk, WhyHeld.Why.REPEAT)]
+
+
 def test_what_is_short_is_no_repetition(topic, known):
     assert [say(known, topic, "Thank you!").approved for _ in range(2)] == [True, True]
 

@@ -5,9 +5,14 @@ import re
 from datetime import datetime
 
 import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
+from communities import services as communities
 from forum.posting import previews, unsent
+from forum.reading.search import FoundTopics
+from forum.reading.tasks import index_posts
 from forum.rooms.permissions import sync_room
 from forum.signing.models import Unsent
 from forum.topics.models import Post
@@ -28,7 +33,7 @@ PLACES = [
     "In a mail, for those who want to read there what happened",
     "In the mail of the day or the week",
 ]
-TOPIC, LIST, _SEARCH, MAIL, DIGEST = PLACES
+TOPIC, LIST, SEARCH, MAIL, DIGEST = PLACES
 WAITS = "For whoever looks after the room, until they let it through"
 NOW = datetime(2026, 5, 6, 7, 38, tzinfo=timezone.get_default_timezone())
 
@@ -100,13 +105,13 @@ MARKS = (
     *("\n\n", "[a](b", "&amp;", "<b>"),
 )
 NEW = ' <span class="visually-hidden">(new)</span>'
-NUMBER, BEGUN = 300, 30
+NUMBER, BEGUN, WAITING = 300, 30, 60
 
 
-def words(chance):
-    """What somebody might write, with what may trip a renderer."""
+def words(chance, n):
+    """What somebody might write, with what may trip a renderer, and one word that finds it."""
     parts = [chance.choice([*MARKS, "and I", "waited", "Ōtaki", "«kōrero»"]) for _ in range(9)]
-    return "I said: " + " ".join(parts)
+    return f"Nr{n} said: " + " ".join(parts)
 
 
 @pytest.fixture
@@ -124,7 +129,7 @@ def test_what_was_shown_is_what_is_shown_then(stage, room):
     articles = {}
     for n in range(NUMBER):
         begins = n % (NUMBER // BEGUN) == 0
-        data = {"content": words(chance), "way": chance.choice(["number", "role", "name"])}
+        data = {"content": words(chance, n), "way": chance.choice(["number", "role", "name"])}
         url = start_url(room) if begins else reply_url(topic)
         data |= {"subject": f"Begun {n}"} if begins else {}
         response = writer.post(url, {"preview": "1", **data})
@@ -133,9 +138,12 @@ def test_what_was_shown_is_what_is_shown_then(stage, room):
         for kept in Unsent.objects.filter(goes_at__isnull=False):
             unsent.send(unsent=due(kept))
         post = Post.objects.latest("pk")
+        index_posts.func([post.pk])
         (told,) = visible([note_to(reader, post)])
         for place, form in ((MAIL, "mail.txt"), (DIGEST, "digest.txt")):
             assert shown[place] == previews.in_words(told, form)
+        hit = hit_of(browser, f"Nr{n}") if begins else row_found(reader, f"Nr{n}")
+        assert without_keys(shown[SEARCH]) == without_keys(hit)
         if begins:
             row = row_of(browser.get(room_url(room)).text, topic_url(post.topic))
             assert row_of(shown[LIST], topic_url(post.topic)) == row
@@ -154,6 +162,52 @@ def test_what_was_shown_is_what_is_shown_then(stage, room):
     replies = {key: html for key, html in articles.items() if key in found}
     assert len(replies) == NUMBER - BEGUN
     assert {key: found[key] for key in replies} == replies
+
+
+def test_what_waits_is_what_its_author_was_shown(stage, room, circle):
+    """Sixty messages that a facilitator reads first, signed in each way."""
+    writer, _browser, _reader, topic = stage
+    keeper = joined(circle, "Tama Carer")
+    communities.appoint_facilitator(community=circle, member=keeper)
+    room.pre_moderated = True
+    room.save()
+    sync_room(room)
+    chance, carer = random.Random(301), client_of(keeper)  # noqa: S311
+    for n in range(WAITING):
+        data = {"content": words(chance, n), "way": chance.choice(["number", "role", "name"])}
+        response = writer.post(reply_url(topic), {"preview": "1", **data})
+        (shown,) = [str(e.html) for e in response.context["previews"] if e.title == WAITS]
+        assert writer.post(reply_url(topic), data).status_code == 302
+        for kept in Unsent.objects.filter(goes_at__isnull=False):
+            unsent.send(unsent=due(kept))
+        post = Post.objects.latest("pk")
+        html = carer.get(reverse("forum_moderation:queue")).text
+        assert without_keys(shown) == without_keys(the_rows(html))
+        Post.objects.filter(pk=post.pk).delete()
+
+
+def hit_of(browser, word):
+    """The one result of a search for this word, without the marks."""
+    html = browser.get(reverse("search"), {"in": "discussions", "q": word}).text
+    return re.sub("</?mark>", "", the_rows(html))
+
+
+def row_found(reader, word):
+    """The same, without the page around it."""
+    context = {"key": "discussions", "rows": FoundTopics(word, reader)[:2], "q": ""}
+    return previews.in_rows(render_to_string("search/_rows.html", context))
+
+
+def the_rows(html):
+    """The one list of rows on a page; lists in what somebody wrote have no class."""
+    rows = html[html.index('<ul class="rows">') : html.index("</section>")]
+    return rows[: rows.rindex("</ul>") + len("</ul>")]
+
+
+def without_keys(html):
+    """Rows, without the spaces between them and what comes with the storing or the sending."""
+    html = re.sub(r'<input type="hidden"[^>]*>', "", html)
+    return re.sub(r"\b\d+\b", "0", re.sub(r">\s+<", "><", html))
 
 
 def note_to(reader, post):
