@@ -86,6 +86,27 @@ def test_only_what_shows_people_reads_their_profiles(sources):
     assert reading == []
 
 
+def test_only_one_module_follows_a_seal(sources):
+    """``forum.signing.seals`` does: a search for who may learn whose a message is begins there."""
+    asked = r"\bSeal\b|cop_forum_seal|get_model\([^)]*[\"']seal[\"']"
+    following = [
+        name
+        for path in sources
+        if path.suffix == ".py"
+        and not {"tests", "migrations"}.intersection(path.relative_to(ROOT).parts)
+        and re.search(asked, path.read_text())
+        and (name := str(path.relative_to(ROOT)))
+    ]
+
+    seal = apps.get_model("cop_forum", "seal")
+    assert following == ["forum/models.py", "forum/signing/models.py", "forum/signing/seals.py"]
+    assert [
+        field.name
+        for field in seal._meta.fields
+        if field.remote_field and not field.remote_field.hidden
+    ] == []
+
+
 def test_no_template_holds_a_script_or_style_of_its_own(sources):
     """But for letters: nothing else of theirs reaches a mailbox."""
     inline = re.compile(r"<style|\sstyle=|\son(click|load|submit|change)=|<script(?![^>]*\bsrc=)")

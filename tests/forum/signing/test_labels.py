@@ -1,13 +1,15 @@
 """No label names somebody: whatever people say of themselves, at least six would carry each."""
 
+import random
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communities.models import Membership
-from forum.posting.labels import FEWEST, offer, writers
+from forum.posting.labels import FEWEST, _one_area, offer, role_label, writers
 from forum.rooms.enums import Audience
 from forum.rooms.models import Room
 from members.models import User
@@ -91,6 +93,67 @@ def test_six_would_carry_each_label(crowd, land, said):
     assert all(number >= FEWEST for number in counted.values()), counted
     if len(here) < FEWEST:
         assert not counted
+
+
+def test_no_label_of_ten_thousand_messages_was_carried_by_fewer_than_six(land):
+    """A thousand memberships in ten communities; between the messages people come, go, and say
+    something else of themselves."""
+    chance = random.Random(10_000)  # noqa: S311
+    index = CommunityFactory().get_parent()
+    stages = [stage(chance, index, number) for number in range(10)]
+    posted = labelled = 0
+    for _again in range(20):
+        for room, people in stages:
+            for person in chance.sample(people, 12):
+                say_something_else(chance, person, land, room)
+            here = list(writers_of(room).values_list("pk", flat=True))
+            shown, signed = labels_by_facts(room, here), chance.choices(here, k=50)
+            for pk in signed:
+                label, carried = shown[pk]
+                assert label is None or carried >= FEWEST, label
+                labelled += label is not None
+            posted += len(signed)
+    assert posted == 10_000
+    assert labelled > posted / 4
+
+
+def stage(chance, index, number):
+    """A room of a community with a hundred members, who say nothing yet of where they are."""
+    community = CommunityFactory(parent=index, title=f"Community {number}")
+    room = RoomFactory(audience=Audience.COMMUNITIES, communities=[community])
+    people = User.objects.bulk_create(
+        [User(email=f"s{number}x{n}@example.org", display_name=f"P {n}") for n in range(100)]
+    )
+    Profile.objects.bulk_create(
+        Profile(user=person, role=chance.choice(["peer", "clinician", "manager", ""]))
+        for person in people
+    )
+    Membership.objects.bulk_create(Membership(community=community, member=p) for p in people)
+    return room, people
+
+
+def say_something_else(chance, person, land, room):
+    left = chance.random() < 0.3
+    Membership.objects.filter(member=person).update(
+        state="left" if left else "active", left_at=timezone.now() if left else None
+    )
+    Profile.objects.filter(user=person).update(role=chance.choice(["peer", "peer", "clinician"]))
+    person.profile.areas.set([area for area in chance.sample(land, 2) if area])
+
+
+def labels_by_facts(room, here):
+    """The role label of each of these people, and how many of them carry it: asked for once for
+    all who say the same of themselves."""
+    facts = {}
+    said = Profile.objects.filter(user__in=here).annotate(area=_one_area())
+    for pk, role, area in said.values_list("user", "role", "area"):
+        facts.setdefault((role, area), []).append(pk)
+    labels = {}
+    for alike in facts.values():
+        label = role_label(author=User(pk=alike[0]), writers=writers_of(room))
+        labels.update(dict.fromkeys(alike, label or None))
+    carried = Counter(labels.values())
+    return {pk: (label, carried[label]) for pk, label in labels.items()}
 
 
 def writers_of(room):
