@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "core.middleware.TurnAwayMiddleware",
     "core.staticfiles.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "core.less_data.LessDataMiddleware",
+    "core.middleware.RevalidatingMiddleware",
     "core.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

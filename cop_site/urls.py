@@ -61,6 +61,7 @@ urlpatterns = [
     path("reports/", include("moderation.urls")),
     path("duty/", include("moderation.duty.urls")),
     path("search/", include("search.urls")),
+    path("less-data/", include("frame.urls")),
     path("mail-events/", include(mail_events.addresses(settings.MAIL_EVENTS_FROM))),
 ]
 if settings.TRIAL:

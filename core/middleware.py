@@ -15,6 +15,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware import security
+from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
 from django.utils import translation
 
@@ -112,6 +113,19 @@ class PolicyMiddleware(CSPMiddleware):
             signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
             response["Cache-Control"] = "private, no-store" if signed_in else "no-cache"
         return response
+
+
+class RevalidatingMiddleware(ConditionalGetMiddleware):
+    """A visitor's page that is still the same is not sent again: on a phone that counts.
+
+    A page for somebody who is signed in is stored by nobody, so there is nothing to ask about.
+    """
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if signed_in or response.cookies or response.status_code != 200:
+            return response
+        return super().process_response(request, response)
 
 
 class TurnAwayMiddleware(security.SecurityMiddleware):

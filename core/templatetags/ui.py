@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from core.help_now import help_now, last_known
 from core.icons import ICONS
+from core.less_data import is_wanted
 from core.te_reo import marked
 
 register = template.Library()
@@ -52,13 +53,19 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def less_data() -> bool:
+    """Whether the page is to come without pictures and typeface."""
+    return is_wanted()
+
+
+@register.simple_tag
 def avatar(name: str, picture_url: str = "", leaf: bool = False, size: str = "") -> SafeString:
     """A person: picture, initials on a calm tint, or a leaf for who signs by role or label.
 
     ``size`` is small or large; without it, in between.
     """
     of_size = f" avatar--{size}" if size else ""
-    if picture_url:
+    if picture_url and not is_wanted():
         return format_html(
             '<img class="avatar{}" src="{}" alt="" width="48" height="48" loading="lazy">',
             of_size,

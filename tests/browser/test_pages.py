@@ -11,6 +11,7 @@ from tests.browser.site import RunningSite
 
 FIXED = {
     "search, nothing asked": "/search/",
+    "less data": "/less-data/",
     "search, found": "/search/?q=supervision",
     "search, many found": "/search/?q=peer&in=discussions",
     "search, nothing found": "/search/?q=zyzzyva",
@@ -184,6 +185,7 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "delete a topic": ("coordinator",),
     "pin a topic": ("coordinator",),
     "search, nothing asked": ("visitor",),
+    "less data": BOTH,
     "search, found": BOTH,
     "search, many found": ("member",),
     "search, nothing found": ("visitor",),
