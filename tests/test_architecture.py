@@ -107,6 +107,19 @@ def test_only_one_module_follows_a_seal(sources):
     ] == []
 
 
+def test_what_shows_a_picture_asks_whether_pages_shall_cost_less(sources):
+    """But for the code that a second step is set up with: without it there is no way on."""
+    showing = {
+        str(path.relative_to(ROOT)): path.read_text()
+        for path in sources
+        if not {"tests", "wagtailadmin", "bench"}.intersection(path.relative_to(ROOT).parts)
+        and re.search(r"<img\b|\{% (?:image|picture) ", path.read_text())
+    }
+    asking = {name for name, text in showing.items() if re.search("less_data|is_wanted", text)}
+
+    assert set(showing) - asking == {"templates/mfa/totp/activate_form.html"}
+
+
 def test_no_template_holds_a_script_or_style_of_its_own(sources):
     """But for letters: nothing else of theirs reaches a mailbox."""
     inline = re.compile(r"<style|\sstyle=|\son(click|load|submit|change)=|<script(?![^>]*\bsrc=)")

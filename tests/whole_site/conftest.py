@@ -13,7 +13,14 @@ from tests.whole_site.answers import Answers, browser
 
 HERE = Path(__file__).parent
 TOGETHER = (
-    ("test_matrix", "test_odd_rows", "test_headers", "test_weight", "test_only_reads"),
+    (
+        "test_matrix",
+        "test_odd_rows",
+        "test_headers",
+        "test_weight",
+        "test_only_reads",
+        "test_shared_pages",
+    ),
     ("test_crawl", "test_looks"),
     ("test_hostile", "test_forms", "test_direction"),
 )
