@@ -10,6 +10,10 @@ post_published = Signal()
 it, or approved. Sent once for each post. Sender: Post. Arguments: post, starts_topic (bool),
 by (who approved it, or None)."""
 
+post_recalled = Signal()
+"""Sent inside the transaction in which an approved post is made to wait again. Sender: Post.
+Arguments: post, by."""
+
 post_queued = Signal()
 """Sent inside the transaction that stores a post which waits for approval. Sender: Post.
 Arguments: post, starts_topic (bool)."""

@@ -17,6 +17,7 @@ from forum.posting.changing import (
     send_change_back,
     waiting_change,
 )
+from forum.posting.chosen import answer_chosen, take_back_approval
 from forum.posting.taking_out import take_out_details
 from forum.posting.unsent_views import forget_unsent, take_back_unsent, unsent_post
 from forum.reading.following import follow_room
@@ -53,6 +54,8 @@ urlpatterns = [
     path("seals/<int:pk>/ask/", ask_for_opening, name="ask_for_opening"),
     path("seals/<str:key>/", opening, name="opening"),
     path("seals/<str:key>/answer/", answer_opening, name="answer_opening"),
+    path("moderation/queue/chosen/", answer_chosen, name="answer_chosen"),
+    path("moderation/queue/take-back/", take_back_approval, name="take_back_approval"),
     path("moderation/hidden/", hidden_posts, name="hidden_posts"),
     path("removed/<int:post_id>/", removed, name="removed"),
     path("removed/<int:post_id>/put-back/", restore, name="restore"),

@@ -23,6 +23,7 @@ from forum.checking.notices import WAITS
 from forum.notices import have_seen
 from forum.posting import services
 from forum.posting.forms import DeclineForm
+from forum.posting.undoing import signed_for
 from forum.posting.waiting import MOST
 from forum.rooms.viewmixins import PermissionRequiredMixin
 from forum.topics.held import DeclinedPost, HeldChange, waiting
@@ -86,6 +87,10 @@ class ModerationQueueListView(machina.ModerationQueueListView):
         context = super().get_context_data(**kwargs)
         for post in context["object_list"]:
             post.is_told_here = not post.has_more and is_told_whole(post)
+        context["all_chosen"] = "all" in self.request.GET
+        done = self.request.GET.get("done", "")
+        if undoable := signed_for(self.request.user, done):
+            context["done"], context["number_done"] = done, len(undoable)
         context["changes"] = changes = self.changes(context["page_obj"])
         seen = [*context["object_list"], *(change.post for change in changes)]
         _note(self.request.user, seen)

@@ -13,7 +13,14 @@ from forum.posting import leaving as people
 from forum.posting import tasks
 from forum.posting.notices import NOT_SENT
 from forum.posting.rendering import render, written_fields
-from forum.signals import change_answered, change_held, post_declined, post_not_sent, post_published
+from forum.signals import (
+    change_answered,
+    change_held,
+    post_declined,
+    post_not_sent,
+    post_published,
+    post_recalled,
+)
 from forum.signing import seals
 from forum.signing.models import Unsent
 from forum.signing.seals import author_of
@@ -39,6 +46,12 @@ def tell_of_post(post: Post, starts_topic: bool, by: Any = None, **kwargs: Any) 
     if notices.is_news(post):
         approved_by = by.pk if by else None
         enqueue(tasks.tell_of_post, post.pk, starts_topic=starts_topic, approved_by=approved_by)
+
+
+@receiver(post_recalled, dispatch_uid="forum.post_waits_again")
+def post_waits_again(post: Post, **kwargs: Any) -> None:
+    """Take back what the author was told; for everybody else it is gone with the post."""
+    settle(kind=notices.APPROVED, about_id=post.pk)
 
 
 @receiver(post_declined, dispatch_uid="forum.tell_of_answer")

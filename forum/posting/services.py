@@ -18,7 +18,7 @@ from forum.paging import positions
 from forum.polls.services import as_told, set_poll
 from forum.rooms.models import Forum, Room
 from forum.rooms.services import forum_of
-from forum.signals import post_declined, post_published, post_queued
+from forum.signals import post_declined, post_published, post_queued, post_recalled
 from forum.signing import seals
 from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import Post, Topic, reply_title
@@ -26,6 +26,7 @@ from members.models import User
 
 ANSWERED = _("This message does not wait any more: it was answered, or its author took it back.")
 NOT_YOURS = _("A message is changed by who wrote it, and by nobody else.")
+HAS_ANSWERS = _("Somebody has answered this topic already. You can hide it instead.")
 CHANGED = _("Its author has changed this message meanwhile. Please read it again.")
 
 
@@ -207,6 +208,25 @@ def approve_post(*, post: Post, by: Any, read: int | None = None) -> Post:
     if post.is_topic_head:
         Topic.objects.filter(pk=post.topic_id).update(created=post.created)
     post_published.send(sender=Post, post=post, starts_topic=post.is_topic_head, by=by)
+    return post
+
+
+@transaction.atomic
+def recall_post(*, post: Post, by: Any, read: int | None = None) -> Post:
+    """Let a post that was just approved wait again; what its author was told of that is taken back.
+
+    Nobody else sees any more what they were told of it. Raises ValidationError when it is out of
+    view by now, was changed, or began a topic that somebody has answered.
+    """
+    post = _answered_now(post, read)
+    if not post.approved:
+        return post
+    answers = post.topic.posts.filter(approved=True).exclude(pk=post.pk)
+    if post.is_topic_head and answers.exists():
+        raise ValidationError(HAS_ANSWERS)
+    post.approved = False
+    post.save(update_fields=["approved"])
+    post_recalled.send(sender=Post, post=post, by=by)
     return post
 
 

@@ -186,6 +186,7 @@ def find_talk() -> dict[str, str]:
         "room with one's own": address(sent_back.forum),
         "topic that waits": address(waits),
         "queue": reverse("forum_moderation:queue"),
+        "queue, all chosen": reverse("forum_moderation:queue") + "?all=1",
         "topic with removed messages": f"{address(gone.topic)}?page=last",
         "withdrawn message": reverse("removed", args=[gone.post_id]),
         "hidden message": reverse("removed", args=[hidden.post_id]),

@@ -124,6 +124,7 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "profile of another": ("newcomer", "member"),
     "posts of another": ("member",),
     "queue": ("facilitator", "coordinator"),
+    "queue, all chosen": ("facilitator",),
     "read a waiting post": ("coordinator",),
     "approve a waiting post": ("coordinator",),
     "send back a waiting post": ("coordinator",),

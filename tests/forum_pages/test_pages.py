@@ -172,6 +172,8 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
         "attachment",  # a file
         "topic_poll_vote",  # only posted to
         "follow_room",  # only posted to
+        "answer_chosen",  # the same
+        "take_back_approval",  # the same
         "restore",  # only posted to
         "take_back_unsent",  # the same
         "answer_opening",  # the same
