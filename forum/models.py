@@ -5,6 +5,7 @@ from forum.checking.models import WhyHeld, WritingRules
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import CaseCount, Signature, Standing
 from forum.paging.positions import Milestone
+from forum.quoting.models import Quote
 from forum.reading.models import SearchablePost
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Seal, TopicNumber, Unsent, UsualWay
@@ -21,6 +22,7 @@ __all__ = [
     "Milestone",
     "Opening",
     "PostNotes",
+    "Quote",
     "ReaderNotes",
     "Removal",
     "Room",

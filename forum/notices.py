@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.authors import author_name
 from forum.excerpts import shortened
+from forum.quoting.models import Quote
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
 from forum.signing.seals import author_of, author_of_topic, is_by
@@ -106,13 +107,21 @@ def _followers_of_room(post: Post) -> QuerySet:
     return people.exclude(pk__in=_those_who_know(post))
 
 
+def answered_by(post: Post) -> set[int]:
+    """Who is answered by a post: whoever began its topic, and wrote the message that it quotes."""
+    quotes = Quote.objects.filter(post=post).select_related("source")
+    sources = [quote.source for quote in quotes if quote.source is not None]
+    people = {author_of_topic(post.topic), *map(author_of, sources)}
+    return {key for key in people if key} - {author_of(post)}
+
+
 def _those_who_know(post: Post) -> set[int]:
-    """Who wrote it, and who began its topic: those are told otherwise, or know."""
-    return {key for key in (author_of(post), author_of_topic(post.topic)) if key}
+    """Who wrote it, and who is answered by it: those know, or are told otherwise."""
+    return answered_by(post) | {key for key in (author_of(post),) if key}
 
 
 for _name, _title, _reach, _audience in (
-    (REPLY_TO_ME, _("A reply in a topic that I began"), Reach.AT_ONCE, None),
+    (REPLY_TO_ME, _("A reply to me, or in a topic that I began"), Reach.AT_ONCE, None),
     (REPLY, _("A reply in a topic that I follow"), Reach.DAILY, _followers_of_topic),
     (TOPIC, _("A new topic in a room that I follow"), Reach.DAILY, _followers_of_room),
     (APPROVED, _("A message of mine was published"), Reach.AT_ONCE, None),

@@ -21,6 +21,7 @@ from forum.care.notes import names, names_of, noted
 from forum.files.models import Attachment
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Signature, Standing
+from forum.quoting.models import Quote
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent, UsualWay
 from forum.signing.seals import begun_by, has_begun, is_sealed, written_by
@@ -78,6 +79,23 @@ def _out_of_view(removal: Removal) -> str:
         return _now("Withdrawn by you, kept until %(day)s") % {"day": until}
     said = {"day": until, "reason": removal.reason}
     return _now("Hidden by a facilitator, kept until %(day)s: %(reason)s") % said
+
+
+@exported("answers", _("Messages that you answered one by one"))
+def answers(user: Any) -> Iterator[Row]:
+    """Where they stand, without their words, which are others'."""
+    place = _places(user)
+    rows = Quote.objects.filter(written_by(user, "post")).select_related(
+        "post__topic__forum", "source__topic__forum"
+    )
+    for quote in rows.order_by("pk").iterator(chunk_size=BATCH):
+        there = place(quote.source.topic) if quote.source else {}
+        yield place(quote.post.topic) | {
+            "written": quote.post.created,
+            "answers_in_room": there.get("room"),
+            "answers_in_topic": there.get("topic"),
+            "with_words_of_it": bool(quote.quoted),
+        }
 
 
 @exported("earlier_words", _("What your messages said before they were changed"))

@@ -54,7 +54,8 @@ class TriesAgain(View):
         if kept := self.first_filling:
             poll = {f"poll_{name}": value for name, value in kept.poll.items()}
             title = {"subject": kept.subject} if kept.starts_topic else {}
-            kwargs["initial"] = {"content": kept.text, **title, **poll, **_choices(kept)}
+            words = {"content": kept.text, "quoted": kept.quoted}
+            kwargs["initial"] = {**words, **title, **poll, **_choices(kept)}
         return kwargs
 
     def get_poll_option_formset_kwargs(self) -> dict[str, Any]:

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.history.models import Deed, EarlierVersion
 from forum.history.services import UNPUBLISHED, in_place, note_handling
+from forum.posting.markup import render
 from forum.posting.services import write_words
+from forum.quoting.services import take_out_of_quotes
+from forum.quoting.words import plain
 from forum.signing.seals import is_by
 from forum.topics.held import HeldChange
 from forum.topics.models import LONGEST_TITLE, Post
@@ -90,5 +93,7 @@ def take_out_details(
         change.reason = without(change.reason, pieces, MARK_IN_TITLE)[:255]
         change.version += 1
         change.save(update_fields=["title", "text", "reason", "version"])
+    as_read = [line for piece in pieces for line in plain(render(piece)).splitlines()]
+    take_out_of_quotes(post=now, without=lambda words: without(words, [*pieces, *as_read]))
     note_handling(post=now, deed=Deed.TAKEN_OUT, by=by, reason=reason)
     return now

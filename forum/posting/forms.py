@@ -140,6 +140,7 @@ class PostForm(SignedForm):
             subject=self.cleaned_data["subject"],
             text=self.cleaned_data["content"],
             approved=self.posts_at_once,
+            **self.answered,
         )
 
     def store_change(self) -> Any:

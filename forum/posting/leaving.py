@@ -13,6 +13,8 @@ from forum.checking.models import WhyHeld
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Signature, Standing
 from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
+from forum.quoting.models import Quote
+from forum.quoting.services import forget_quoted
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
 from forum.signing.seals import begun_by, written_by
@@ -61,7 +63,7 @@ def withdraw_words(*, member: Any) -> None:
 
     The titles that they gave go too, and with them what the site made of those: the titles of
     replies that are called after a topic. A title that somebody else gave stays, and so do the
-    replies of others with what they quote. It cannot be undone.
+    replies of others, but for what they quote. It cannot be undone.
     """
     posts = Post._base_manager.filter(written_by(member))
     post_ids = list(posts.order_by("pk").values_list("pk", flat=True))
@@ -69,6 +71,8 @@ def withdraw_words(*, member: Any) -> None:
         attachment.delete()
     EarlierVersion.objects.filter(written_by(member, "post")).delete()
     EarlierVersion.objects.filter(by=member).update(reason="")
+    forget_quoted(posts=post_ids)
+    Quote.objects.filter(written_by(member, "post")).delete()
     Handling.objects.filter(by=member).update(reason="")
     Post._base_manager.filter(updated_by=member).update(update_reason=None)
     topics = _topics_titled_by(member)

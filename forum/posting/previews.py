@@ -104,7 +104,7 @@ def _written(form: Any, poll: dict[str, Any] | None) -> Post:
         post = topic.first_post
     else:
         topic = Topic.objects.select_related("forum").get(pk=form.topic.pk)
-        post = services.reply(topic=topic, subject=said["subject"], **words)
+        post = services.reply(topic=topic, subject=said["subject"], **words, **form.answered)
     note_why_held(post=post, found=form.found)
     care.note_own(post=post, names=said["notes"])
     posts = noted(Post.objects).select_related("topic__forum__room", "poster", "why_held")
@@ -143,6 +143,7 @@ def in_the_topic(request: Any, post: Post) -> str:
     handler = request.forum_permission_handler
     (shown,) = as_shown([shown_post], request.user, handler, voices)
     context = {"shown": shown, "topic": post.topic, "forum": post.topic.forum, "request": request}
+    context["may_reply"] = handler.can_add_post(post.topic, request.user)
     return render_to_string("forum_conversation/_post.html", context)
 
 

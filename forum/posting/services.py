@@ -16,6 +16,8 @@ from forum.files.models import Attachment
 from forum.history.services import keep_earlier_words
 from forum.paging import positions
 from forum.polls.services import as_told, set_poll
+from forum.quoting.models import Quote
+from forum.quoting.services import answer
 from forum.rooms.models import Forum, Room
 from forum.rooms.services import forum_of
 from forum.signals import post_declined, post_published, post_queued, post_recalled
@@ -96,12 +98,20 @@ def reply(
     approved: bool | None = None,
     at: datetime | None = None,
     label: str = "",
+    source: Post | None = None,
+    quoted: str = "",
 ) -> Post:
-    """Another post in the topic. See ``start_topic`` for ``approved``, ``at`` and ``label``."""
+    """Another post in the topic. See ``start_topic`` for ``approved``, ``at`` and ``label``.
+
+    ``source`` is the message that it answers, ``quoted`` what it quotes of that: whether those
+    words stand there is asked before.
+    """
     if approved is None:
         approved = _posts_at_once(topic.forum, author)
     subject = subject or reply_title(topic.subject)
     post = _store_post(topic, author, subject, text, approved, attachments, at, label)
+    if source:
+        answer(post=post, source=source, quoted=quoted)
     _announce(post, starts_topic=False)
     return post
 
@@ -266,6 +276,7 @@ def _kept(post: Post, reason: str) -> DeclinedPost | None:
         return None
     starts_topic = post.is_topic_head and not post.topic.approved
     poll = getattr(post.topic, "poll", None) if starts_topic else None
+    answered = Quote.objects.filter(post=post).select_related("source").first()
     return DeclinedPost.objects.create(
         author=author,
         forum_id=post.topic.forum_id,
@@ -274,6 +285,8 @@ def _kept(post: Post, reason: str) -> DeclinedPost | None:
         subject=post.subject,
         text=post.content.raw,
         poll=as_told(poll) if poll else {},
+        source=answered.source if answered else None,
+        quoted=answered.quoted if answered else "",
         had_files=post.attachments.exists(),
         reason=reason,
         post_id=post.pk,

@@ -8,7 +8,7 @@ from django_tasks import task
 from forum import notices
 from forum.posting.unsent import send
 from forum.signing.models import Unsent
-from forum.signing.seals import author_of, author_of_topic
+from forum.signing.seals import author_of
 from forum.topics.models import Post
 from notifications.kinds import kind_named
 from notifications.services import notify
@@ -32,10 +32,9 @@ def tell_of_post(post_id: int, *, starts_topic: bool, approved_by: int | None = 
     author = author_of(post)
     if approved_by and author:
         notify([author], kind=notices.APPROVED, about=post, actor=approved_by, **where)
-    began = author_of_topic(post.topic)
-    if not starts_topic and began and began != author:
+    if not starts_topic and (answered := notices.answered_by(post)):
         notify(
-            [began],
+            answered,
             kind=notices.REPLY_TO_ME,
             about=post,
             actor=post.poster_id,

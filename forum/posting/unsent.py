@@ -20,6 +20,7 @@ from forum.checking.services import note_why_held
 from forum.outcomes.services import let_peers_first, set_question
 from forum.posting import services as posting
 from forum.posting.labels import give_number, offer
+from forum.quoting.services import still_said
 from forum.rooms.models import Room
 from forum.signals import post_not_sent
 from forum.signing.enums import Way
@@ -44,6 +45,8 @@ def seal_up(
     is_case: bool = False,
     peers_first_hours: int = 0,
     poll: Mapping[str, Any] | None = None,
+    source: Any = None,
+    quoted: str = "",
 ) -> Unsent:
     """Keep a message that will not name its author, until it can be sent.
 
@@ -70,6 +73,8 @@ def seal_up(
         is_case=is_case,
         peers_first_hours=peers_first_hours,
         poll=dict(poll or {}),
+        source=source,
+        quoted=quoted,
         goes_at=_some_time_from_now(forum),
     )
 
@@ -128,6 +133,8 @@ def _answer(unsent: Any, at: datetime | None, approved: bool | None) -> Any:
         label=unsent.label,
         approved=approved,
         at=at,
+        source=unsent.source,
+        quoted=still_said(unsent.source, unsent.quoted),
     )
 
 

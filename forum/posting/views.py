@@ -30,6 +30,7 @@ from forum.posting.again import SentBackMeanwhile, TriesAgain
 from forum.posting.changing import MayWait
 from forum.posting.sent import with_management_form, words_of
 from forum.posting.unsent_views import SignsOtherwise
+from forum.quoting.views import Quotes
 from forum.rooms.viewmixins import PeersFirst
 from members.sending import MakesOnce
 
@@ -360,7 +361,7 @@ class TopicUpdateView(
 
 
 class PostCreateView(
-    MakesOnce, TriesAgain, SignsOtherwise, PeersFirst, PostingView, machina.PostCreateView
+    MakesOnce, TriesAgain, SignsOtherwise, Quotes, PeersFirst, PostingView, machina.PostCreateView
 ):
     refusal = _("You can read this topic. Replying is for members of its community.")
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.posting.labels import offer
 from forum.posting.unsent import remember_way, seal_up
+from forum.quoting.forms import QuotingForm
 from forum.signing.enums import Way
 from forum.signing.models import Unsent, UsualWay
 
@@ -23,7 +24,7 @@ READ_FIRST = _(
 )
 
 
-class SignedForm(forms.ModelForm):
+class SignedForm(QuotingForm):
     """A form for a new post that asks how it is signed, where there is a choice.
 
     Whoever signed last here without their name is asked anew by a form that does not say how: no
@@ -88,6 +89,7 @@ class SignedForm(forms.ModelForm):
             is_case=getattr(self, "begins_case", False),
             peers_first_hours=int(said.get("peers_first_hours") or 0),
             poll=poll,
+            **self.answered,
         )
 
 

@@ -21,7 +21,8 @@ from forum.authors import (
 from forum.care.notes import Fold, fold_of, noted
 from forum.outcomes.access import can_settle_topic
 from forum.outcomes.models import standing_of
-from forum.signing.seals import is_by, is_sealed, note_own
+from forum.quoting.shown import Answered, answers_of
+from forum.signing.seals import is_by, is_sealed
 from forum.topics.held import HeldChange, change_of
 from forum.topics.models import in_reading_order
 
@@ -50,6 +51,8 @@ class Shown:
     """How its words are folded; None for a post without content notes."""
     may_open_seal: bool = False
     """Whether the reader may ask, with somebody else, who wrote it."""
+    answered: Answered | None = None
+    """What it answers, above its words."""
     change: str = ""
     """How far a change of it is, which the reader may read; "" where there is none."""
     is_answer: bool = False
@@ -64,13 +67,13 @@ def as_shown(
     voices: dict[int, Voice],
     opened: int | None = None,
 ) -> list[Shown]:
-    """The posts as this reader is shown them: one query, for their files.
+    """The posts as this reader is shown them: two queries, for their files and what they answer.
 
     ``posts`` were loaded ``with_what_is_shown`` and know their topic; ``voices`` are those that
     the reader is told of; ``opened`` is a post that the reader asked to see.
     """
     posts = list(posts)
-    note_own(posts, reader)
+    answers = answers_of(posts, reader, handler)
     files: dict[int, list] = {}
     for file in _files(posts=[post.pk for post in posts]):
         files.setdefault(file.post_id, []).append(file)
@@ -97,6 +100,7 @@ def as_shown(
             may_note=bool(looks_after and not is_by(post, reader)),
             may_take_out=handler.can_take_out_details(post, reader),
             care=fold_of(post, reader, opened),
+            answered=answers.get(post.pk),
             change=_change(post, reader, bool(looks_after)),
             is_answer=bool(standing and standing.answer_id == post.pk),
             may_be_answer=bool(may_settle and post.approved and topic.first_post_id != post.pk),

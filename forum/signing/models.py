@@ -119,6 +119,11 @@ class Unsent(models.Model):
     peers_first_hours = models.PositiveSmallIntegerField(default=0)
     poll = models.JSONField(default=dict)
     """What ``start_topic`` takes as ``poll``; empty without one."""
+    source = models.ForeignKey(
+        "forum_conversation.Post", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The message that it answers, and the words of that which it quotes."""
+    quoted = models.TextField(blank=True)
     goes_at = models.DateTimeField(null=True, db_index=True)
     reason = models.TextField(blank=True)
     """Why it could not be sent, for its author."""

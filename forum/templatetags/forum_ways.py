@@ -46,6 +46,12 @@ def reply_address(topic: Topic) -> str:
 
 
 @register.filter
+def quote_address(post: Post) -> str:
+    """Where an answer to a message is written, with words of it."""
+    return f"{reply_address(post.topic)}?quote={post.pk}"
+
+
+@register.filter
 def again_address(kept: DeclinedPost | Unsent) -> str:
     """Where words that were sent back are tried again, and where unsent ones are written on."""
     room = kept.forum
@@ -55,8 +61,10 @@ def again_address(kept: DeclinedPost | Unsent) -> str:
         else _address("forum_conversation:topic_create", room.slug, room.pk)
     )
     if isinstance(kept, Unsent):
-        return f"{form}?unsent={kept.key}{'&kind=case' if kept.is_case else ''}"
-    return f"{form}?again={kept.pk}"
+        form = f"{form}?unsent={kept.key}{'&kind=case' if kept.is_case else ''}"
+    else:
+        form = f"{form}?again={kept.pk}"
+    return f"{form}&quote={kept.source_id}" if kept.source_id else form
 
 
 @register.filter

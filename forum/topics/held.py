@@ -48,6 +48,9 @@ class DeclinedPost(models.Model):
     text = models.TextField()
     poll = models.JSONField(default=dict)
     """What ``start_topic`` takes as ``poll``; empty without one."""
+    source = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="+")
+    """The message that it answered, and the words of that which it quoted."""
+    quoted = models.TextField(blank=True)
     had_files = models.BooleanField()
     reason = models.TextField()
     post_id = models.PositiveIntegerField(unique=True)

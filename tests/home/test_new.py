@@ -38,7 +38,7 @@ def test_answers_to_me_come_first_and_are_not_told_twice(member_client, member):
             "For you": ["Mine"],
             "New in your rooms": ["Theirs"],
         }
-    assert "<bdi>Aroha</bdi> answered in your topic" in member_client.get("/").text
+    assert "<bdi>Aroha</bdi> answered you in" in member_client.get("/").text
 
     mark_read(member=member)
     assert told(member_client) == {"New in your rooms": ["Mine", "Theirs"]}

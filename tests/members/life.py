@@ -70,6 +70,10 @@ def live(peer: User) -> None:
             post=PostFactory(topic=topic, author=user, text=f"Tried {word}", approved=False),
             by=UserFactory(), reason=f"Because {word}",
         )  # fmt: skip
+        forum.reply(
+            topic=topic, author=user, text=f"Answer {word}",
+            source=topic.first_post, quoted="Secret words",
+        )  # fmt: skip
         changed = PostFactory(topic=topic, author=user, text=f"Before {word}")
         forum.edit_post(post=changed, by=user, subject=changed.subject, text="After")
         forum.hide_post(post=PostFactory(topic=topic), by=user, reason=f"Hid {word}")
