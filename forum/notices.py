@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import Membership
 from forum.authors import author_name
 from forum.excerpts import shortened
+from forum.mentions.access import told_by
+from forum.mentions.named import mentions_in, names_in
 from forum.quoting.models import Quote
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
@@ -21,7 +24,7 @@ from forum.topics.models import Post, Topic
 from members.models import User
 from notifications.choices import topic_scope
 from notifications.enums import Group, Reach
-from notifications.kinds import Kind, Pair, register
+from notifications.kinds import Kind, Pair, anybody, register
 from notifications.scopes import scopes
 from notifications.services import mark_read
 
@@ -32,7 +35,9 @@ APPROVED = "post_approved"
 DECLINED = "post_declined"
 RESTORED = "post_restored"
 CHANGE_ANSWERED = "change_answered"
-ABOUT_POSTS = (REPLY_TO_ME, REPLY, TOPIC, APPROVED, RESTORED)
+MENTIONED = "mentioned"
+CALLED = "facilitators_called"
+ABOUT_POSTS = (REPLY_TO_ME, REPLY, TOPIC, APPROVED, RESTORED, MENTIONED, CALLED)
 
 MOST_TOPICS = 50
 """Followed topics that one can choose for, on one page."""
@@ -47,6 +52,10 @@ def _posts(keys: Collection[int]) -> dict[int, Post]:
 
 def _declined(keys: Collection[int]) -> dict[int, DeclinedPost]:
     return DeclinedPost.objects.select_related("forum").in_bulk(keys)
+
+
+def looks_after_a_room(person: Any) -> bool:
+    return bool(getattr(person, "holds_rights", False))
 
 
 def may_read(room_of: Callable[[Any], int]) -> Callable[[Sequence[Pair]], list[bool]]:
@@ -116,10 +125,51 @@ def answered_by(post: Post) -> set[int]:
 
 
 def _those_who_know(post: Post) -> set[int]:
-    """Who wrote it, and who is answered by it: those know, or are told otherwise."""
-    return answered_by(post) | {key for key in (author_of(post),) if key}
+    """Who wrote it, and who is answered or named by it: those know, or are told otherwise."""
+    return answered_by(post) | told_by(post) | {key for key in (author_of(post),) if key}
 
 
+def _reads_own_name(pairs: Sequence[Pair]) -> list[bool]:
+    """Who is still named by the message as it is now, and may read it."""
+    return [
+        reads and person.folded_name in names_in(post.content.raw)
+        for (person, post), reads in zip(pairs, _may_read_post(pairs), strict=True)
+    ]
+
+
+def _reads_the_call(pairs: Sequence[Pair]) -> list[bool]:
+    """Who looks after a community of the room today, where the message still calls them."""
+    forums = {post.topic.forum_id for _person, post in pairs}
+    people = {person.pk for person, _post in pairs}
+    looking = Membership.objects.facilitators().filter(
+        member__in=people, community__rooms__forum__in=forums
+    )
+    looks = set(looking.order_by().values_list("member", "community__rooms__forum"))
+    return [
+        reads
+        and (person.pk, post.topic.forum_id) in looks
+        and any(each.calls_facilitators for each in mentions_in(post.content.raw))
+        for (person, post), reads in zip(pairs, _may_read_post(pairs), strict=True)
+    ]
+
+
+for _name, _title, _may_see in (
+    (MENTIONED, _("Somebody named me in a message"), _reads_own_name),
+    (CALLED, _("Somebody called the facilitators in a room that I look after"), _reads_the_call),
+):
+    register(
+        Kind(
+            name=_name,
+            title=_title,
+            group=Group.TALK,
+            default=Reach.AT_ONCE,
+            find=_posts,
+            may_see=_may_see,
+            link=where_it_stands,
+            context=_with_author,
+            offered_to=looks_after_a_room if _name == CALLED else anybody,
+        )
+    )
 for _name, _title, _reach, _audience in (
     (REPLY_TO_ME, _("A reply to me, or in a topic that I began"), Reach.AT_ONCE, None),
     (REPLY, _("A reply in a topic that I follow"), Reach.DAILY, _followers_of_topic),

@@ -34,6 +34,10 @@ seal_settled = Signal()
 """Sent inside the transaction in which that is agreed to or refused. Sender: Opening. Argument:
 opening, with its author where it is open."""
 
+post_changed = Signal()
+"""Sent inside the transaction in which the words of a post change. Sender: Post. Arguments: post,
+before (the post as it was)."""
+
 change_answered = Signal()
 """Sent inside the transaction that lets a waiting change of a post through, or sends it back.
 Sender: Post. Arguments: post, by, let_through (bool)."""

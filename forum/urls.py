@@ -9,6 +9,7 @@ from machina.core.loading import get_class
 from forum.care.views import community_notes, my_notes, note_post
 from forum.checking.views import how_writing_works
 from forum.history.views import changes, hidden_posts, removed, restore
+from forum.mentions.views import names
 from forum.outcomes.views import questions, reopen_topic, settle_topic, sign_topic
 from forum.posting.again import declined_post, forget_declined_post
 from forum.posting.changing import (
@@ -46,6 +47,7 @@ urlpatterns = [
     path("tracking/", pages_of("forum_tracking")),
     path("search/", to_search),
     path("rooms/<int:forum_id>/follow/", follow_room, name="follow_room"),
+    path("rooms/<int:forum_id>/names/", names, name="names"),
     path("sent-back/<int:pk>/", declined_post, name="declined_post"),
     path("sent-back/<int:pk>/delete/", forget_declined_post, name="forget_declined_post"),
     path("not-sent/<str:key>/", unsent_post, name="unsent"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from demo.loader.section import Demo, Section, demo_users
 from forum import notices
+from forum.mentions.named import FACILITATORS
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
 from forum.signing.seals import written_by
@@ -33,6 +34,8 @@ def _write(demo: Demo) -> str:
         for room in rooms:
             room.followers.add(member)
         heard = {
+            notices.MENTIONED: _replies().filter(content__contains=f"@{member.display_name}"),
+            notices.CALLED: _replies().filter(content__contains=f"@{FACILITATORS}"),
             notices.REPLY_TO_ME: _replies().filter(topic__poster=member),
             notices.REPLY: _replies().filter(topic__in=followed),
             notices.TOPIC: _starts().filter(topic__forum__room__in=rooms),

@@ -16,6 +16,7 @@ from forum.checking.services import choose_rules, note_why_held
 from forum.files.models import Attachment
 from forum.history.models import Removal
 from forum.posting import unsent
+from forum.quoting.words import not_said, plain
 from forum.rooms.models import Room
 from forum.signing.models import Unsent
 from forum.signing.seals import forget as forget_seals
@@ -109,10 +110,20 @@ def _answer(demo: Demo, room: Room, topic: Topic, answer: dict[str, Any]) -> Pos
         topic=topic,
         author=demo.people[answer["author"]],
         text=answer["text"].strip(),
+        source=_source(topic, answer),
+        quoted=answer.get("quotes", ""),
         attachments=_attachments(answer),
         approved=not answer.get("pending", False),
         at=demo.clock.of(answer),
     )
+
+
+def _source(topic: Topic, answer: dict[str, Any]) -> Post | None:
+    """The message of the topic in which the words stand that an answer quotes."""
+    if "quotes" not in answer:
+        return None
+    posts = topic.posts.order_by("created", "pk")
+    return next(p for p in posts if not not_said(answer["quotes"], plain(p.content.rendered)))
 
 
 def _seal(demo: Demo, room: Room, topic: Topic | None, entry: dict[str, Any]) -> Unsent:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.tidying import rows_tidied
 from forum import notices
+from forum.mentions.named import mentions_in
 from forum.posting import leaving as people
 from forum.posting import tasks
 from forum.posting.notices import NOT_SENT
@@ -16,6 +17,7 @@ from forum.posting.rendering import render, written_fields
 from forum.signals import (
     change_answered,
     change_held,
+    post_changed,
     post_declined,
     post_not_sent,
     post_published,
@@ -52,6 +54,16 @@ def tell_of_post(post: Post, starts_topic: bool, by: Any = None, **kwargs: Any) 
 def post_waits_again(post: Post, **kwargs: Any) -> None:
     """Take back what the author was told; for everybody else it is gone with the post."""
     settle(kind=notices.APPROVED, about_id=post.pk)
+
+
+@receiver(post_changed, dispatch_uid="forum.tell_of_new_names")
+def tell_of_new_names(post: Post, before: Post, **kwargs: Any) -> None:
+    """Order a task to tell those whom a readable message names since it was changed."""
+    if not (before.approved and before.topic.approved):
+        return
+    if set(mentions_in(post.content.raw)) - set(mentions_in(before.content.raw)):
+        version = before.earlier_versions.latest("pk")
+        enqueue(tasks.tell_of_new_names, post.pk, version.pk)
 
 
 @receiver(post_declined, dispatch_uid="forum.tell_of_answer")

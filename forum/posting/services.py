@@ -20,7 +20,13 @@ from forum.quoting.models import Quote
 from forum.quoting.services import answer
 from forum.rooms.models import Forum, Room
 from forum.rooms.services import forum_of
-from forum.signals import post_declined, post_published, post_queued, post_recalled
+from forum.signals import (
+    post_changed,
+    post_declined,
+    post_published,
+    post_queued,
+    post_recalled,
+)
 from forum.signing import seals
 from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import Post, Topic, reply_title
@@ -185,7 +191,7 @@ def write_words(*, post: Post, by: Any, subject: str, text: str, reason: str) ->
     post.topic.approved = now["topic__approved"]
     if seals.is_by(post, by):
         by = post.poster
-    keep_earlier_words(post=post, title=subject, text=text, by=by, reason=reason)
+    before = keep_earlier_words(post=post, title=subject, text=text, by=by, reason=reason)
     post.subject, post.content = subject, text
     post.update_reason = reason or None
     post.updated_by = by
@@ -201,6 +207,7 @@ def write_words(*, post: Post, by: Any, subject: str, text: str, reason: str) ->
             "updated",
         ]
     )
+    post_changed.send(sender=Post, post=post, before=before)
 
 
 @transaction.atomic

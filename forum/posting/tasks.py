@@ -1,17 +1,20 @@
 """Telling of posts, and sending those that wait for their minutes."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from django_tasks import task
 
 from forum import notices
+from forum.history.models import EarlierVersion
+from forum.mentions.access import called_by, named_by
 from forum.posting.unsent import send
 from forum.signing.models import Unsent
 from forum.signing.seals import author_of
 from forum.topics.models import Post
 from notifications.kinds import kind_named
-from notifications.services import notify
+from notifications.services import notify, quieten
 from notifications.tasks import tell_audience
 from work.each import each
 from work.retries import retry
@@ -32,7 +35,8 @@ def tell_of_post(post_id: int, *, starts_topic: bool, approved_by: int | None = 
     author = author_of(post)
     if approved_by and author:
         notify([author], kind=notices.APPROVED, about=post, actor=approved_by, **where)
-    if not starts_topic and (answered := notices.answered_by(post)):
+    told = _tell_the_named(post, where)
+    if not starts_topic and (answered := notices.answered_by(post) - told):
         notify(
             answered,
             kind=notices.REPLY_TO_ME,
@@ -42,6 +46,32 @@ def tell_of_post(post_id: int, *, starts_topic: bool, approved_by: int | None = 
         )
     kind = notices.TOPIC if starts_topic else notices.REPLY
     tell_audience(kind, post_id, actor=post.poster_id, **where)
+
+
+def _tell_the_named(post: Post, where: dict[str, Any], before: str = "") -> set[int]:
+    """Tell those whom a message names or calls, each once; gives their keys."""
+    named = named_by(post, before)
+    called = called_by(post, before) - named
+    for people, kind in ((named, notices.MENTIONED), (called, notices.CALLED)):
+        if people:
+            notify(people, kind=kind, about=post, actor=post.poster_id, **where)
+    return named | called
+
+
+@retry(times=5)
+@task()
+def tell_of_new_names(post_id: int, version_id: int) -> None:
+    """Tell those whom a changed message names, and did not name in this earlier version of it.
+
+    Safe to run again: nobody is told twice. Where that version is gone nobody is told.
+    """
+    post: Post | None = kind_named(notices.MENTIONED).find([post_id]).get(post_id)
+    version = EarlierVersion.objects.filter(pk=version_id, post=post_id).first()
+    if post is not None and version is not None:
+        where = {"community": notices.community_of(post.topic.forum_id), "topic": post.topic_id}
+        told = _tell_the_named(post, where, before=version.text)
+        others = (notices.REPLY_TO_ME, notices.REPLY, notices.TOPIC)
+        quieten(recipient__in=told, about_id=post.pk, kind__in=others)
 
 
 @task()

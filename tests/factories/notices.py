@@ -60,6 +60,23 @@ def post(marker: str) -> Told:
     return recipient, PostFactory(topic=topic, author=author, text=f"{marker} answer")
 
 
+def mentioned(marker: str) -> Told:
+    """An answer in such a room that names the recipient."""
+    recipient, about = post(marker)
+    text = f"{marker} @{recipient.display_name}"
+    author = UserFactory(display_name=f"{marker} author")
+    return recipient, PostFactory(topic=about.topic, author=author, text=text)
+
+
+def called(marker: str) -> Told:
+    """An answer that calls those who look after such a room, of whom the recipient is one."""
+    recipient, about = post(marker)
+    community = about.topic.forum.room.communities.get()
+    communities.appoint_facilitator(community=community, member=recipient)
+    author, text = UserFactory(display_name=f"{marker} author"), f"{marker} @facilitators"
+    return recipient, PostFactory(topic=about.topic, author=author, text=text)
+
+
 def declined(marker: str) -> Told:
     """What was to answer in a topic of such a room."""
     recipient, about = post(marker)
@@ -327,6 +344,8 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "reply_to_me": post,
     "reply_in_topic": post,
     "new_topic": post,
+    "mentioned": mentioned,
+    "facilitators_called": called,
     "post_approved": post,
     "post_declined": declined,
     "messages_wait": waiting,

@@ -174,6 +174,7 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
         "follow_room",  # only posted to
         "answer_chosen",  # the same
         "take_back_approval",  # the same
+        "names",  # not a page
         "restore",  # only posted to
         "take_back_unsent",  # the same
         "answer_opening",  # the same

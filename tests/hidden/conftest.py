@@ -183,6 +183,7 @@ def addresses(house: House) -> dict[str, str]:
         "the topic": reverse("forum_conversation:topic", kwargs=in_room | of_topic),
         "its feed": reverse("forum_feeds:forum_latest_topics", kwargs=in_room),
         "follow": reverse("follow_room", args=[forum.pk]),
+        "names": reverse("names", args=[forum.pk]),
         "subscribe": reverse("forum_member:topic_subscribe", args=[topic.pk]),
     }
     found |= {
