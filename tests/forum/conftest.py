@@ -1,6 +1,8 @@
+import pytest
 from django.test import Client
 
 from forum.rooms.enums import Audience
+from notifications.models import Notification
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory
 from tests.factories.members import UserFactory
@@ -80,3 +82,20 @@ def pia(peers):
 @shared
 def carl(clinical):
     return of(clinical, "clinician", "Carl Clinician")
+
+
+OF_MESSAGES = ("reply_to_me", "reply_in_topic", "new_topic", "mentioned", "facilitators_called")
+
+
+@pytest.fixture
+def told(django_capture_on_commit_callbacks):
+    """Do something, and what follows of it; gives who is told then, by name, and of what kind."""
+
+    def do(act):
+        Notification.objects.all().delete()
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        rows = Notification.objects.filter(kind__in=OF_MESSAGES).order_by("recipient", "kind")
+        return [(row.recipient.display_name, row.kind) for row in rows.select_related("recipient")]
+
+    return do

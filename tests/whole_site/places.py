@@ -149,7 +149,7 @@ class Places:
             "write_in_community": {"args": [self.community.pk]},
             "open_first_room": {"args": [self.community.pk]},
             "follow_room": {"args": [room.pk]},
-            "names": {"args": [room.forum_id]},
+            "names": {"args": [room.pk]},
             "settle_topic": {"args": [topic.pk]},
             "reopen_topic": {"args": [topic.pk]},
             "quotations:answer": {"args": [quotation.key]},

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from communities import services as communities
 from core.retention import rules
 from forum.posting import unsent
+from forum.quoting.words import beginning, plain
 from forum.signing.models import Unsent
 from notifications.models import Notification, Preferences
 from tests.factories.communities import CommunityFactory
@@ -66,9 +67,12 @@ class World:
         """Through the pages, as people do; every third begins a topic."""
         for n in range(30):
             author = self.marked[n * 7 % 10]
-            data = {"content": f"{TEXT}{n} said", "way": ("role", "number")[n % 2]}
+            said = f"{TEXT}{n} said, @A Reader and @facilitators"
+            data = {"content": said, "way": ("role", "number")[n % 2]}
             if n % 3:
-                url = reply_url(self.topics[n % 2])
+                topic = self.topics[n % 2]
+                url = f"{reply_url(topic)}?quote={topic.first_post_id}"
+                data["quoted"] = beginning(plain(topic.first_post.content.rendered))
             else:
                 url, data["subject"] = start_url(self.room), f"{TEXT}{n} title"
             response = client_of(author).post(url, data)
