@@ -1,17 +1,20 @@
 """Our own tables beside machina's: Django looks for them here."""
 
+from forum.bookmarks.models import Bookmark
 from forum.care.models import CommunityNotes, HelpWords, PostNotes, ReaderNotes
 from forum.checking.models import WhyHeld, WritingRules
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import CaseCount, Signature, Standing
 from forum.paging.positions import Milestone
 from forum.quoting.models import Quote
+from forum.reactions.models import Reaction
 from forum.reading.models import SearchablePost
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Seal, TopicNumber, Unsent, UsualWay
 from forum.topics.held import DeclinedPost, HeldChange
 
 __all__ = [
+    "Bookmark",
     "CaseCount",
     "CommunityNotes",
     "DeclinedPost",
@@ -23,6 +26,7 @@ __all__ = [
     "Opening",
     "PostNotes",
     "Quote",
+    "Reaction",
     "ReaderNotes",
     "Removal",
     "Room",

@@ -38,7 +38,7 @@ TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 BATCH = 500
 
 
-def _places(user: Any) -> Callable[[Topic | DeclinedPost | Unsent], dict[str, str]]:
+def places_for(user: Any) -> Callable[[Topic | DeclinedPost | Unsent], dict[str, str]]:
     """Tells where a topic is, or what was sent back, as far as the person may know."""
     handler = get_class("forum_permission.handler", "PermissionHandler")()
     readable = handler.readable_forum_ids(user)
@@ -57,7 +57,7 @@ def _places(user: Any) -> Callable[[Topic | DeclinedPost | Unsent], dict[str, st
 
 @exported("posts", _("What you wrote in the discussions"))
 def posts(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = noted(Post.objects).filter(written_by(user)).select_related("topic__forum", "removal")
     for post in rows.order_by("pk").iterator(chunk_size=BATCH):
         removal = getattr(post, "removal", None)
@@ -84,7 +84,7 @@ def _out_of_view(removal: Removal) -> str:
 @exported("answers", _("Messages that you answered one by one"))
 def answers(user: Any) -> Iterator[Row]:
     """Where they stand, without their words, which are others'."""
-    place = _places(user)
+    place = places_for(user)
     rows = Quote.objects.filter(written_by(user, "post")).select_related(
         "post__topic__forum", "source__topic__forum"
     )
@@ -100,7 +100,7 @@ def answers(user: Any) -> Iterator[Row]:
 
 @exported("earlier_words", _("What your messages said before they were changed"))
 def earlier_words(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = EarlierVersion.objects.filter(written_by(user, "post")).select_related(
         "post__topic__forum"
     )
@@ -116,7 +116,7 @@ def earlier_words(user: Any) -> Iterator[Row]:
 @exported("hidden", _("Messages that you hid"))
 def hidden(user: Any) -> Iterator[Row]:
     """Without their words, which are others'."""
-    place = _places(user)
+    place = places_for(user)
     rows = Removal.objects.filter(by=user, withdrawn=False).select_related("topic__forum")
     for removal in rows.order_by("pk").iterator(chunk_size=BATCH):
         where = place(removal.topic)
@@ -125,7 +125,7 @@ def hidden(user: Any) -> Iterator[Row]:
 
 @exported("handled", _("What facilitators did with your messages"))
 def handled(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = Handling.objects.filter(post__poster=user).select_related("post__topic__forum")
     for handling in rows.order_by("pk").iterator(chunk_size=BATCH):
         yield place(handling.post.topic) | {
@@ -138,7 +138,7 @@ def handled(user: Any) -> Iterator[Row]:
 @exported("handled_by_you", _("What you did with messages of others"))
 def handled_by_you(user: Any) -> Iterator[Row]:
     """Without whose they are."""
-    place = _places(user)
+    place = places_for(user)
     rows = Handling.objects.filter(by=user).select_related("post__topic__forum")
     for handling in rows.order_by("pk").iterator(chunk_size=BATCH):
         where = place(handling.post.topic)
@@ -152,7 +152,7 @@ def handled_by_you(user: Any) -> Iterator[Row]:
 
 @exported("sent_back", _("Messages of yours that a facilitator sent back"))
 def sent_back(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = DeclinedPost.objects.filter(author=user).select_related("topic", "forum").order_by("pk")
     for kept in rows.iterator(chunk_size=BATCH):
         yield place(kept) | {
@@ -167,7 +167,7 @@ def sent_back(user: Any) -> Iterator[Row]:
 
 @exported("unsent", _("Messages without your name that are not sent"))
 def unsent(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = Unsent.objects.filter(author=user).select_related("topic", "forum").order_by("pk")
     for kept in rows.iterator(chunk_size=BATCH):
         yield place(kept) | {
@@ -220,7 +220,7 @@ def seals_opened(user: Any) -> Iterator[Row]:
 
 @exported("held_changes", _("Changes of yours that wait, or were sent back"))
 def held_changes(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = HeldChange.objects.filter(written_by(user, "post")).select_related("post__topic__forum")
     for change in rows.order_by("pk").iterator(chunk_size=BATCH):
         yield place(change.post.topic) | {
@@ -236,7 +236,7 @@ def held_changes(user: Any) -> Iterator[Row]:
 
 @exported("summed_up", _("What you said became of topics"))
 def summed_up(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = Standing.objects.filter(settled_by=user).select_related("topic__forum").order_by("pk")
     for standing in rows.iterator(chunk_size=BATCH):
         yield place(standing.topic) | {
@@ -249,7 +249,7 @@ def summed_up(user: Any) -> Iterator[Row]:
 
 @exported("signed", _("What became of topics, and you signed it"))
 def signed(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = Signature.objects.filter(member=user).select_related("standing__topic__forum")
     for signature in rows.order_by("pk").iterator(chunk_size=BATCH):
         yield place(signature.standing.topic) | {
@@ -260,7 +260,7 @@ def signed(user: Any) -> Iterator[Row]:
 
 @exported("attachments", _("Files you attached"), with_files=True)
 def attachments(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = Attachment.objects.filter(written_by(user, "post")).select_related("post__topic__forum")
     for attachment in rows.order_by("pk").iterator(chunk_size=BATCH):
         yield place(attachment.post.topic) | {
@@ -284,7 +284,7 @@ def polls(user: Any) -> Iterator[Row]:
 
 @exported("votes", _("How you voted in polls"))
 def votes(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = TopicPollVote.objects.filter(voter=user).order_by("pk")
     rows = rows.select_related("poll_option__poll__topic__forum")
     for vote in rows.iterator(chunk_size=BATCH):
@@ -299,7 +299,7 @@ def votes(user: Any) -> Iterator[Row]:
 
 @exported("subscriptions", _("Topics you follow"))
 def subscriptions(user: Any) -> Iterator[Row]:
-    place = _places(user)
+    place = places_for(user)
     rows = Topic.objects.filter(subscribers=user).select_related("forum").order_by("pk")
     yield from map(place, rows.iterator(chunk_size=BATCH))
 
@@ -331,7 +331,7 @@ def signature(user: Any) -> Iterator[Row]:
 @exported("read", _("What you have read"))
 def read(user: Any) -> Iterator[Row]:
     """The marks of what the person has read; a whole room's, then single topics'."""
-    place = _places(user)
+    place = places_for(user)
     handler = get_class("forum_permission.handler", "PermissionHandler")()
     readable = handler.readable_forum_ids(user)
     rooms = ForumReadTrack.objects.filter(user=user).select_related("forum").order_by("pk")

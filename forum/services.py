@@ -1,5 +1,6 @@
 """Every write in the discussions that has a consequence: one door for who writes from outside."""
 
+from forum.bookmarks.services import keep
 from forum.cases.services import begin_case
 from forum.history.services import hide_post, restore_post, withdraw_post
 from forum.outcomes.services import let_peers_first, reopen, set_question, settle, sign
@@ -12,6 +13,7 @@ from forum.posting.changes import (
 )
 from forum.posting.details import take_out_details
 from forum.posting.services import approve_post, disapprove_post, edit_post, reply, start_topic
+from forum.reactions.services import react
 from forum.rooms.services import open_first_room, open_room, update_room
 from forum.topics.services import lock_topic, move_topic, set_topic_type
 
@@ -23,12 +25,14 @@ __all__ = [
     "forget_change",
     "hide_post",
     "hold_change",
+    "keep",
     "let_change_through",
     "let_peers_first",
     "lock_topic",
     "move_topic",
     "open_first_room",
     "open_room",
+    "react",
     "reopen",
     "reply",
     "restore_post",

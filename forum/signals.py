@@ -77,3 +77,7 @@ Argument: post_ids (whose text or title is another now)."""
 topic_settled = Signal()
 """Sent inside the transaction in which it is said what became of a topic, and again when the last
 signature is there. Sender: Standing. Arguments: standing, by (whose word it was)."""
+
+reaction_given = Signal()
+"""Sent inside the transaction in which a member says a word to a post, for the first time.
+Sender: Reaction. Argument: reaction."""

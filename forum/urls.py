@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.utils.http import urlencode
 from machina.core.loading import get_class
 
+from forum.bookmarks.views import keep_post, kept_posts, remove_kept
 from forum.care.views import community_notes, my_notes, note_post
 from forum.checking.views import how_writing_works
 from forum.history.views import changes, hidden_posts, removed, restore
@@ -21,6 +22,7 @@ from forum.posting.changing import (
 from forum.posting.chosen import answer_chosen, take_back_approval
 from forum.posting.taking_out import take_out_details
 from forum.posting.unsent_views import forget_unsent, take_back_unsent, unsent_post
+from forum.reactions.views import react
 from forum.reading.following import follow_room
 from forum.reading.in_community import open_first_room, where_to_write
 from forum.unsealing.views import answer_opening, ask_for_opening, opening
@@ -67,6 +69,10 @@ urlpatterns = [
     path("changes/<int:post_id>/send-back/", send_change_back, name="send_change_back"),
     path("changes/<int:post_id>/forget/", forget_change, name="forget_change"),
     path("take-out/<int:post_id>/", take_out_details, name="take_out_details"),
+    path("keep/<int:pk>/", keep_post, name="keep_post"),
+    path("kept/", kept_posts, name="kept_posts"),
+    path("kept/<int:pk>/remove/", remove_kept, name="remove_kept"),
+    path("reactions/", react, name="react"),
     path("questions/", questions, name="questions"),
     path("topics/<int:pk>/settle/", settle_topic, name="settle_topic"),
     path("topics/<int:pk>/sign/", sign_topic, name="sign_topic"),

@@ -1,4 +1,4 @@
-"""What the demo's people follow and were told; no mail leaves for what is made up."""
+"""What the demo's people follow, keep and were told; no mail leaves for what is made up."""
 
 from typing import Any
 
@@ -7,15 +7,23 @@ from django.utils import timezone
 
 from demo.loader.section import Demo, Section, demo_users
 from forum import notices
+from forum.bookmarks.models import Bookmark
 from forum.mentions.named import FACILITATORS
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
+from forum.services import keep
 from forum.signing.seals import written_by
 from forum.topics.models import Post, Topic
 from notifications.models import Notification
 from notifications.services import notify
 
 PEOPLE = ("hemi", "catriona", "losa", "marama", "mele")
+KEPT = (
+    ("For supervision", "Bring this on Thursday: what would I have said?"),
+    ("For supervision", ""),
+    ("", "Show this to the new person when she starts."),
+)
+"""In which list each keeps something for later, and what they note of it."""
 
 
 def _exists() -> bool:
@@ -33,6 +41,8 @@ def _write(demo: Demo) -> str:
         rooms = Room.objects.filter(forum__in=[topic.forum_id for topic in followed])
         for room in rooms:
             room.followers.add(member)
+        for (list_name, note), post in zip(KEPT, readable[1:30:10], strict=False):
+            keep(post=post, member=member, note=note, list_name=list_name)
         heard = {
             notices.MENTIONED: _replies().filter(content__contains=f"@{member.display_name}"),
             notices.CALLED: _replies().filter(content__contains=f"@{FACILITATORS}"),
@@ -48,6 +58,8 @@ def _write(demo: Demo) -> str:
                 for post in posts.exclude(written_by(member))[:3]
             ],
         )
+    gone = Post.objects.filter(removal__withdrawn=False).earliest("pk")
+    keep(post=gone, member=demo.people["hemi"], note="He said it better than I could.")
     told = Notification.objects.filter(recipient__in=demo_users())
     told.update(mail_due_at=None)
     told.filter(created_at__lt=demo.clock.days_ago(6)).update(read_at=timezone.now())
@@ -80,6 +92,7 @@ def _tell(member: Any, heard: list[tuple[str, Post]]) -> None:
 
 
 def _remove() -> None:
+    Bookmark.objects.filter(member__in=demo_users()).delete()
     Notification.objects.filter(recipient__in=demo_users()).delete()
     for through in (Room.followers.through, Topic.subscribers.through):
         through._default_manager.filter(user__in=demo_users()).delete()

@@ -68,10 +68,12 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
     answers = []
     note_own(post=topic.first_post, names=entry.get("notes", []))
     _say_why(room, topic.first_post)
+    _say_words(demo, topic.first_post, entry)
     for answer in entry.get("reply", []):
         post = _answer(demo, room, topic, answer)
         note_own(post=post, names=answer.get("notes", []))
         _say_why(room, post)
+        _say_words(demo, post, answer)
         if back := answer.get("sent_back"):
             by = demo.people[back["by"]]
             services.disapprove_post(post=post, by=by, reason=back["reason"].strip())
@@ -149,6 +151,13 @@ def _say_why(room: Room, post: Post) -> None:
     for each in rules:
         each.holds_repeats = False
     note_why_held(post=post, found=why_held(rules, author=post.poster, text=post.content.raw))
+
+
+def _say_words(demo: Demo, post: Post, entry: dict[str, Any]) -> None:
+    """What others said to it with a button; they were told of it long ago."""
+    for word, people in entry.get("said", {}).items():
+        for key in people:
+            services.react(post=post, member=demo.people[key], word=word)
 
 
 def _go_on(demo: Demo, post: Post, answer: dict[str, Any]) -> None:

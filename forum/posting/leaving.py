@@ -8,6 +8,7 @@ from machina.core.db.models import get_model
 
 from core.files import delete_after_commit
 from core.slugs import plain_address
+from forum.bookmarks.models import Bookmark
 from forum.care.models import PostNotes, ReaderNotes
 from forum.checking.models import WhyHeld
 from forum.history.models import EarlierVersion, Handling, Removal
@@ -15,6 +16,7 @@ from forum.outcomes.models import Signature, Standing
 from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
 from forum.quoting.models import Quote
 from forum.quoting.services import forget_quoted
+from forum.reactions.models import Reaction
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
 from forum.signing.seals import begun_by, written_by
@@ -34,8 +36,9 @@ UserForumPermission = get_model("forum_permission", "UserForumPermission")
 
 @transaction.atomic
 def forget(*, member: Any) -> None:
-    """Remove signature, picture, subscriptions, what was read, what was sent back to them or
-    waits, what they withdrew, and rules for this person alone.
+    """Remove signature, picture, subscriptions, what was read, the words they said to messages,
+    what they kept for later, what was sent back to them or waits, what they withdrew, and rules
+    for this person alone.
 
     Other posts, topics, files and votes stay: others read them, answered them and were
     counted with them.
@@ -52,6 +55,8 @@ def forget(*, member: Any) -> None:
     Handling.objects.filter(post__poster=member).delete()
     Handling.objects.filter(by=member).update(by=None)
     ReaderNotes.objects.filter(reader=member).delete()
+    Reaction.objects.filter(member=member).delete()
+    Bookmark.objects.filter(member=member).delete()
     Signature.objects.filter(member=member).update(member=None)
     for followed in (Topic.subscribers.through, Room.followers.through):
         followed._default_manager.filter(user=member).delete()
@@ -84,6 +89,7 @@ def withdraw_words(*, member: Any) -> None:
     topics.update(subject=WITHDRAWN, slug=plain_address(WITHDRAWN))
     posts.order_by().update(**withdrawn_words())
     PostNotes.objects.filter(written_by(member, "post")).delete()
+    Reaction.objects.filter(written_by(member, "post")).delete()
     WhyHeld.objects.filter(written_by(member, "post")).delete()
     TopicPoll._base_manager.filter(begun_by(member, "topic")).update(question=WITHDRAWN)
     options = TopicPollOption._base_manager.filter(begun_by(member, "poll__topic"))

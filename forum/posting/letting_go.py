@@ -9,6 +9,7 @@ from core.slugs import plain_address
 from forum.history.models import EarlierVersion, Removal
 from forum.posting import markup
 from forum.quoting.services import forget_quoted
+from forum.reactions.models import Reaction
 from forum.signals import posts_withdrawn
 from forum.signing.seals import author_of, written_by
 from forum.topics.held import HeldChange
@@ -67,6 +68,7 @@ def _mark(post: Any, mark: str) -> None:
     EarlierVersion.objects.filter(post=post).delete()
     forget_quoted(posts=[post.pk])
     HeldChange.objects.filter(post=post).delete()
+    Reaction.objects.filter(post=post).delete()
     called_after = topic.posts.exclude(pk=post.pk).filter(subject=reply_title(topic.subject))
     post_ids = [post.pk, *called_after.order_by("pk").values_list("pk", flat=True)]
     called_after.update(subject=reply_title(mark))

@@ -34,7 +34,9 @@ from notifications.models import Notification
 from notifications.reading import Shown
 
 _LIVELY = re.compile(r"<(/?)(?:a|button|form)\b")
-_LEADING = re.compile(r' (?:href|action|method|name|value|data-menu)(?:="[^"]*")?(?=[^<]*>)')
+_LEADING = re.compile(
+    r' (?:href|action|method|name|value|form|aria-pressed|data-menu)(?:="[^"]*")?(?=[^<]*>)'
+)
 _HIDDEN = re.compile(r"<input[^>]*>")
 
 Channel = Callable[[Any, Post], str]

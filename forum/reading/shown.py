@@ -1,7 +1,7 @@
 """What one reader is shown of the posts of a page, found out once for all of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,10 +18,13 @@ from forum.authors import (
     is_named,
     voice_of,
 )
+from forum.bookmarks.models import is_kept_by
 from forum.care.notes import Fold, fold_of, noted
 from forum.outcomes.access import can_settle_topic
 from forum.outcomes.models import standing_of
 from forum.quoting.shown import Answered, answers_of
+from forum.reactions.access import can_react
+from forum.reactions.said import Said, said_to
 from forum.signing.seals import is_by, is_sealed
 from forum.topics.held import HeldChange, change_of
 from forum.topics.models import in_reading_order
@@ -58,6 +61,20 @@ class Shown:
     is_answer: bool = False
     may_be_answer: bool = False
     """Whether the reader may say that this message answered the topic."""
+    words: list[Said] = field(default_factory=list)
+    """What may be said to it with a button, and who said it; nothing for a visitor."""
+    may_react: bool = False
+    is_kept: bool = False
+    """Whether the reader keeps it for later."""
+
+    @property
+    def said(self) -> list[Said]:
+        """The words that somebody has said to it."""
+        return [one for one in self.words if one.was_said]
+
+    @property
+    def is_without_name(self) -> bool:
+        return is_sealed(self.post)
 
 
 def as_shown(
@@ -67,7 +84,8 @@ def as_shown(
     voices: dict[int, Voice],
     opened: int | None = None,
 ) -> list[Shown]:
-    """The posts as this reader is shown them: two queries, for their files and what they answer.
+    """The posts as this reader is shown them: three queries, for their files, what they answer and
+    what was said to them; two for a visitor.
 
     ``posts`` were loaded ``with_what_is_shown`` and know their topic; ``voices`` are those that
     the reader is told of; ``opened`` is a post that the reader asked to see.
@@ -77,6 +95,7 @@ def as_shown(
     files: dict[int, list] = {}
     for file in _files(posts=[post.pk for post in posts]):
         files.setdefault(file.post_id, []).append(file)
+    words = said_to(posts, reader)
     is_leaf = not is_named(reader)
     names = [author_name(post, reader) for post in posts]
     topic: Any = posts[0].topic if posts else None
@@ -102,6 +121,9 @@ def as_shown(
             care=fold_of(post, reader, opened),
             answered=answers.get(post.pk),
             change=_change(post, reader, bool(looks_after)),
+            words=words.get(post.pk, []),
+            may_react=can_react(handler, post, reader),
+            is_kept=getattr(post, "is_kept", False),
             is_answer=bool(standing and standing.answer_id == post.pk),
             may_be_answer=bool(may_settle and post.approved and topic.first_post_id != post.pk),
         )
@@ -120,9 +142,12 @@ def _change(post: Any, reader: Any, looks_after: bool) -> str:
 _OF_POST = [field.name for field in Post._meta.concrete_fields]
 
 
-def with_what_is_shown(posts: QuerySet) -> QuerySet:
-    """The posts in reading order, with all that a page shows of each but their files."""
+def with_what_is_shown(posts: QuerySet, reader: Any = None) -> QuerySet:
+    """The posts in reading order, with all that a page shows of each but their files and the words
+    said to them; for a ``reader`` with ``is_kept``, whether they keep it for later."""
     posts = noted(posts.select_related("poster")).annotate(change=change_of("pk"))
+    if reader is not None:
+        posts = posts.annotate(is_kept=is_kept_by(reader))
     return in_reading_order(posts.only(*_OF_POST, *columns_of_author("poster")))
 
 

@@ -1,6 +1,7 @@
 """A topic's page."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page
@@ -96,8 +97,10 @@ class TopicView(MachinaTopicView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def posts_from(self, position: int, length: int) -> list:
-        topic = self.get_topic()
-        found = positions.posts_from(_readable, topic, position, length)
+        topic, user = self.get_topic(), self.request.user
+        kept = {"reader": user.pk} if user.is_authenticated else {}
+        readable = partial(_readable, bool(kept), **kept)
+        found = positions.posts_from(readable, topic, position, length)
         for post in found:
             post.topic = topic
         return found
@@ -162,6 +165,9 @@ def _topics(known: bool, *, pk: Any, user: Any) -> QuerySet:
     ).filter(pk=pk)
 
 
-@prepared(topic=int, created=datetime, id=int)
-def _readable(stretch: Stretch, *, topic: Any, **key: Any) -> QuerySet:
-    return cut(with_what_is_shown(Post.objects.filter(topic=topic, approved=True)), stretch, key)
+@prepared(reader=int, topic=int, created=datetime, id=int)
+def _readable(
+    known: bool, stretch: Stretch, *, topic: Any, reader: Any = None, **key: Any
+) -> QuerySet:
+    posts = Post.objects.filter(topic=topic, approved=True)
+    return cut(with_what_is_shown(posts, reader if known else None), stretch, key)

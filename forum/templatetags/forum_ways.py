@@ -121,6 +121,7 @@ def discussion_tabs(context: Context) -> dict[str, Any]:
             (_("Not read yet"), reverse("forum_tracking:unread_topics")),
             (_("Questions"), reverse("questions")),
             (_("Topics I follow"), reverse("forum_member:user_subscriptions")),
+            (_("Kept for later"), reverse("kept_posts")),
         ]
     if request.forum_permission_handler.can_access_moderation_queue(request.user):
         tabs.append((_("Waiting for approval"), reverse("forum_moderation:queue")))

@@ -166,6 +166,8 @@ def find_talk() -> dict[str, str]:
         "subscriptions": reverse("forum_member:user_subscriptions"),
         "subscribe": reverse("forum_member:topic_subscribe", args=[long_topic.pk]),
         "edit my profile": reverse("people:me"),
+        "keep a message": reverse("keep_post", args=[others.pk]),
+        "kept for later": reverse("kept_posts"),
         "questions": reverse("questions"),
         "topic with two views": address(disagreed.filter(standing__is_case=False).earliest("pk")),
         "case that both signed": address(disagreed.filter(standing__is_case=True).earliest("pk")),

@@ -128,6 +128,8 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "read a waiting post": ("coordinator",),
     "approve a waiting post": ("coordinator",),
     "send back a waiting post": ("coordinator",),
+    "keep a message": ("member",),
+    "kept for later": BOTH,
     "questions": ("member",),
     "topic with two views": ("member",),
     "case that both signed": ("member",),

@@ -16,6 +16,7 @@ from forum.services import (
     disapprove_post,
     hide_post,
     hold_change,
+    react,
     send_change_back,
     settle,
     take_out_details,
@@ -340,12 +341,22 @@ def coordinator() -> User:
     return person
 
 
+def thanked(marker: str) -> Told:
+    """A word that somebody said to an answer of the recipient's in such a room."""
+    recipient, about = post(marker)
+    own = PostFactory(topic=about.topic, author=recipient, text=f"{marker} own")
+    react(post=own, member=UserFactory(display_name=f"{marker} person"), word="thanks")
+    Notification.objects.all().delete()
+    return recipient, own
+
+
 ABOUT: dict[str, Callable[[str], Told]] = {
     "reply_to_me": post,
     "reply_in_topic": post,
     "new_topic": post,
     "mentioned": mentioned,
     "facilitators_called": called,
+    "thanked": thanked,
     "post_approved": post,
     "post_declined": declined,
     "messages_wait": waiting,

@@ -57,6 +57,14 @@ def test_twenty_four_replies_by_eight_writers_are_all_counted(topic):
     assert topic.last_post_on == forum.last_post_on == last.created
 
 
+def test_a_word_that_is_said_by_eight_presses_at_once_is_said_once(topic):
+    member = UserFactory()
+
+    at_once(lambda n: services.react(post=topic.first_post, member=member, word="thanks"), 8)
+
+    assert list(topic.first_post.reactions.values_list("member", "word")) == [(member.pk, "thanks")]
+
+
 @pytest.mark.parametrize("what", ["first", "reply"])
 def test_of_all_who_take_a_message_out_of_view_at_once_one_does(topic, what):
     other = services.reply(topic=topic, author=UserFactory(), text="x", approved=True)

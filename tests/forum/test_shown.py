@@ -63,16 +63,16 @@ def test_a_visitor_is_shown_nobody(topic):
 
 
 @pytest.mark.parametrize("number", [0, 1, 20])
-def test_a_page_of_posts_takes_one_query_for_all_their_files(
+def test_a_page_of_posts_takes_a_query_for_their_files_and_one_for_what_was_said_to_them(
     number, members_room, peer, django_assert_num_queries
 ):
     topic = TopicFactory(room=members_room)
     for _ in range(number):
         PostFactory(topic=topic, attachments=[pdf()])
     found = noted(Post.objects.filter(topic=topic))
-    posts = list(found.select_related("poster", "topic__forum"))
+    posts = list(found.select_related("poster", "topic__forum", "topic__standing"))
     handler = get_class("forum_permission.handler", "PermissionHandler")()
     as_shown(posts[:1], peer, handler, {})
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         as_shown(posts, peer, handler, {})

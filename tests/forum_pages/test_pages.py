@@ -96,6 +96,8 @@ def pages(house: House) -> dict[str, Page]:
             f"{talk}:topic",
             [*checked, told.slug, told.pk],
         ),
+        "keep": (SIGNED_IN_COMMUNITY, "keep_post", [house.answer.pk]),
+        "kept": (SIGNED_IN, "kept_posts", []),
         "questions": (SIGNED_IN, "questions", []),
         "settle": (AUTHOR_AND_FACILITATORS, "settle_topic", [question.pk]),
         "sign": ((302, 404, 404, 404), "sign_topic", [question.pk]),
@@ -175,6 +177,8 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
         "answer_chosen",  # the same
         "take_back_approval",  # the same
         "names",  # not a page
+        "react",  # the same
+        "remove_kept",  # the same
         "restore",  # only posted to
         "take_back_unsent",  # the same
         "answer_opening",  # the same

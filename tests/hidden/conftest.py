@@ -203,7 +203,7 @@ def addresses(house: House) -> dict[str, str]:
     found["a waiting post"] = reverse("forum_moderation:queued_post", args=[house.waiting.pk])
     found["a message out of view"] = reverse("removed", args=[house.waiting.pk])
     held = ("waiting_change", "let_change_through", "send_change_back", "forget_change")
-    for name in (*held, "take_out_details"):
+    for name in (*held, "take_out_details", "keep_post"):
         found[name] = reverse(name, args=[house.topic.first_post.pk])
     found["what was changed in it"] = reverse("changes", args=[house.topic.first_post.pk])
     found |= {

@@ -87,6 +87,9 @@ def live(peer: User) -> None:
         )  # fmt: skip
         forum.vote(poll=started.poll, member=user, options=[started.poll.options.first()])
         started.subscribers.add(user)
+        forum.react(
+            post=topic.first_post, member=user, word={"mine": "same", "secret": "more"}[word]
+        )
         end = forum.settle(topic=started, by=user, result="agreed", summary=f"Found {word}")
         end.signatures.create(side="peer", member=user)
         guide = ResourcePage.objects.first() or ResourcePageFactory()
@@ -95,6 +98,9 @@ def live(peer: User) -> None:
         write_without_name(by=user, other=other, topic=topic, word=word)
         choose(reader=user, shown=[f"Note {word}"], left_out=[])
         note_own(post=reply, names=[f"About {word}"])
+        forum.keep(
+            post=topic.first_post, member=user, note=f"Kept {word}", list_name=f"List {word}"
+        )
         put_aside(member=user, step="join")
         notify([user], kind="welcome", about=user)
         Choice.objects.create(member=user, kind=word, reach="weekly")

@@ -231,7 +231,7 @@ def test_a_hundred_posts_take_as_many_queries_as_one(peer):
     parent = CommunityIndexPageFactory()
     CommunityFactory.create_batch(3, parent=parent, members=[peer])
 
-    assert queries_of_copy(peer) == few == 218
+    assert queries_of_copy(peer) == few == 230
 
 
 def test_it_is_sent_in_pieces_that_do_not_grow(peer, monkeypatch):

@@ -12,6 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from announcements.models import Announcement
 from communities.models import CommunityPage
 from events.models import EventPage
+from forum.bookmarks.models import Bookmark
 from forum.outcomes.models import Standing
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent
@@ -159,6 +160,10 @@ class Places:
             "community_content_notes": {"args": [self.community.pk]},
             "how_writing_works": {"args": [self.community.pk]},
             "note_post": {"args": [post.pk]},
+            "keep_post": {"args": [post.pk]},
+            "remove_kept": {
+                "args": [Bookmark.objects.filter(member=post.poster).earliest("pk").pk]
+            },
             "declined_post": {"args": [sent_back.pk]},
             "forget_declined_post": {"args": [sent_back.pk]},
             "unsent": {"args": [unsent.key]},

@@ -18,7 +18,7 @@ SAYS_HOW_IT_SHALL_BE = {
     *("welcome_step", "wagtailadmin_account"),
     *("notifications:choices", "notifications:write_again", "notifications:stop"),
     *("notifications:caught_up", "notifications:mark_all_read", "notifications:mark_one_read"),
-    *("follow_room", "forum_member:topic_subscribe", "forum_member:topic_unsubscribe"),
+    *("react", "follow_room", "forum_member:topic_subscribe", "forum_member:topic_unsubscribe"),
     *("forum_moderation:topic_lock", "forum_moderation:topic_unlock"),
     *("forum_moderation:topic_move", "forum_moderation:topic_update_to_announce"),
     *("forum_moderation:topic_update_to_post", "forum_moderation:topic_update_to_sticky"),
