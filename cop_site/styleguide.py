@@ -111,11 +111,17 @@ def index(request: HttpRequest) -> HttpResponse:
                 {"title": "People", "url": "/people/"},
                 {"title": "About", "url": "/about/"},
             ],
-            "poll": [
-                {"text": "Weekly", "votes": 9, "percent": 50, "is_mine": True},
-                {"text": "Every second week", "votes": 6, "percent": 33},
-                {"text": "I have no supervision", "votes": 3, "percent": 17},
-            ],
+            "poll": {
+                "rules": {"kind": "single"},
+                "in_result": [
+                    {"text": "Weekly", "points": 9, "percent": 50},
+                    {"text": "Every second week", "points": 6, "percent": 33},
+                    {"text": "I have no supervision", "points": 3, "percent": 17},
+                ],
+                "voters": 18,
+                "is_to_date": True,
+                "closes": "Closes in 3 days",
+            },
             "head": ["Programme", "Level", "Length", "Places", "Closes"],
             "table": [
                 [

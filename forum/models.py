@@ -6,6 +6,7 @@ from forum.checking.models import WhyHeld, WritingRules
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import CaseCount, Signature, Standing
 from forum.paging.positions import Milestone
+from forum.polls.models import Counted, HasVoted, NamedChoice, PollRules, Tally
 from forum.quoting.models import Quote
 from forum.reactions.models import Reaction
 from forum.reading.models import SearchablePost
@@ -17,13 +18,17 @@ __all__ = [
     "Bookmark",
     "CaseCount",
     "CommunityNotes",
+    "Counted",
     "DeclinedPost",
     "EarlierVersion",
     "Handling",
+    "HasVoted",
     "HeldChange",
     "HelpWords",
     "Milestone",
+    "NamedChoice",
     "Opening",
+    "PollRules",
     "PostNotes",
     "Quote",
     "Reaction",
@@ -34,6 +39,7 @@ __all__ = [
     "SearchablePost",
     "Signature",
     "Standing",
+    "Tally",
     "TopicNumber",
     "Unsent",
     "UsualWay",

@@ -21,6 +21,7 @@ from forum.care.notes import names, names_of, noted
 from forum.files.models import Attachment
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Signature, Standing
+from forum.polls.models import HasVoted, NamedChoice
 from forum.quoting.models import Quote
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent, UsualWay
@@ -32,7 +33,6 @@ from members.export import Row, exported
 ForumProfile = get_model("forum_member", "ForumProfile")
 ForumReadTrack = get_model("forum_tracking", "ForumReadTrack")
 TopicPoll = get_model("forum_polls", "TopicPoll")
-TopicPollVote = get_model("forum_polls", "TopicPollVote")
 TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 
 BATCH = 500
@@ -282,19 +282,28 @@ def polls(user: Any) -> Iterator[Row]:
         }
 
 
-@exported("votes", _("How you voted in polls"))
+@exported("votes", _("Polls in which you voted"))
 def votes(user: Any) -> Iterator[Row]:
-    place = places_for(user)
-    rows = TopicPollVote.objects.filter(voter=user).order_by("pk")
-    rows = rows.select_related("poll_option__poll__topic__forum")
-    for vote in rows.iterator(chunk_size=BATCH):
-        where = place(vote.poll_option.poll.topic)
-        ballot = (
-            {"question": vote.poll_option.poll.question, "vote": vote.poll_option.text}
-            if "topic" in where
-            else {}
-        )
-        yield where | ballot | {"voted": vote.timestamp}
+    """And for what, where that was with names; of other votes nobody can say it."""
+    place, chosen = places_for(user), _chosen_by(user)
+    rows = HasVoted.objects.filter(member=user, token=None).select_related("poll__topic__forum")
+    for voted in rows.order_by("poll_id").iterator(chunk_size=BATCH):
+        where = place(voted.poll.topic)
+        if "topic" in where:
+            where["question"] = voted.poll.question
+            if voted.poll_id in chosen:
+                yield where | {"vote": chosen[voted.poll_id]}
+                continue
+        yield where
+
+
+def _chosen_by(user: Any) -> dict[int, list[str]]:
+    """What the person voted for with their name, by the polls' keys."""
+    chosen: dict[int, list[str]] = {}
+    rows = NamedChoice.objects.filter(member=user).order_by("option__poll_id", "place", "pk")
+    for poll, text in rows.values_list("option__poll", "option__text"):
+        chosen.setdefault(poll, []).append(text)
+    return chosen
 
 
 @exported("subscriptions", _("Topics you follow"))

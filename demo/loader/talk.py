@@ -195,15 +195,19 @@ def _attachments(entry: dict[str, Any]) -> list[ContentFile]:
 def _poll(entry: dict[str, Any]) -> dict[str, Any] | None:
     if "poll" not in entry:
         return None
-    return {key: value for key, value in entry["poll"].items() if key != "votes"}
+    return {key: said for key, said in entry["poll"].items() if key not in ("votes", "ranked")}
 
 
 def _count_votes(demo: Demo, topic: Topic, entry: dict[str, Any]) -> None:
     if "poll" not in entry:
         return
+    type(topic.poll).objects.filter(pk=topic.poll.pk).update(created=topic.created)
     options = list(topic.poll.options.order_by("pk"))
-    chosen: dict[str, list[Any]] = {}
-    for option, voters in zip(options, entry["poll"]["votes"], strict=True):
+    chosen: dict[str, list[Any]] = {
+        key: [options[number - 1] for number in order]
+        for key, order in entry["poll"].get("ranked", {}).items()
+    }
+    for option, voters in zip(options, entry["poll"].get("votes", []), strict=False):
         for key in voters:
             chosen.setdefault(key, []).append(option)
     for key, picks in chosen.items():

@@ -15,7 +15,7 @@ from members.export import Row, exported
 def kept_posts(user: Any) -> Iterator[Row]:
     """With one's own note, and the topic where it is open to them."""
     handler = get_class("forum_permission.handler", "PermissionHandler")()
-    rows = Bookmark.objects.filter(member=user).select_related("post__topic__forum")
+    rows: Any = Bookmark.objects.filter(member=user).select_related("post__topic__forum")
     rows = rows.with_what_is_open(handler.readable_forum_ids(user)).order_by("pk")
     for kept in rows.iterator(chunk_size=BATCH):
         where = {}

@@ -21,6 +21,11 @@ def is_over(poll: Any) -> bool:
     return end is not None and end < timezone.now()
 
 
+def is_closed(poll: Any) -> bool:
+    """Whether it takes no more votes: its days have gone by, or its topic is closed."""
+    return is_over(poll) or poll.topic.is_locked
+
+
 def closing(poll: Any) -> str:
     """Closes in 3 days · Closed on Thursday 21 November 2026; "" without an end."""
     end = closes_at(poll)

@@ -19,6 +19,8 @@ from forum.checking.services import note_why_held
 from forum.history.forms import LONGEST_REASON
 from forum.outcomes.models import standing_of
 from forum.outcomes.services import let_peers_first, set_question
+from forum.polls.enums import Kind
+from forum.polls.forms import may_be_changed, poll_fields, told
 from forum.polls.services import set_poll
 from forum.posting import changes, details, markup, services
 from forum.posting.ways import SignedForm
@@ -30,7 +32,8 @@ from forum.topics.services import lock_topic, set_topic_type
 
 Post = get_model("forum_conversation", "Post")
 Topic = get_model("forum_conversation", "Topic")
-TopicPoll = get_model("forum_polls", "TopicPoll")
+
+SAID_BESIDE = ("question", "text", "comment", "low", "high")
 
 KINDS = {
     Topic.TOPIC_POST: _("With the other topics"),
@@ -171,7 +174,7 @@ class PostForm(SignedForm):
         if not self.is_new:
             return []
         names = [name for name in self.data if name.startswith(("poll", "attachment-"))]
-        said = [self.data[name] for name in names if name.endswith(("question", "text", "comment"))]
+        said = [self.data[name] for name in names if name.endswith(SAID_BESIDE)]
         return [one for one in said if isinstance(one, str)]
 
     @cached_property
@@ -214,10 +217,11 @@ class TopicForm(PostForm):
         if room and room.is_shared:
             self.fields["peers_first_hours"] = first_hours_field(room)
         self._add_kinds()
+        poll = getattr(self.topic, "poll", None) if self.topic else None
         may_poll = self.perm_handler.can_create_polls(self.forum, self.user)
-        self.can_create_polls = may_poll and not self.waits
+        self.can_create_polls = may_poll and not self.waits and may_be_changed(poll)
         if self.can_create_polls:
-            self._add_poll_fields(getattr(self.topic, "poll", None) if self.topic else None)
+            self.fields |= poll_fields(poll)
 
     def clean_content(self) -> str:
         if self.begins_case:
@@ -242,39 +246,6 @@ class TopicForm(PostForm):
             empty_value=current,
             required=False,
             initial=current,
-        )
-
-    def _add_poll_fields(self, poll: Any) -> None:
-        field_of = TopicPoll._meta.get_field
-        self.fields["poll_question"] = forms.CharField(
-            label=_("Question of the poll"),
-            required=False,
-            max_length=field_of("question").max_length,
-            initial=poll.question if poll else "",
-        )
-        self.fields["poll_max_options"] = forms.IntegerField(
-            label=_("How many choices may each person pick?"),
-            required=False,
-            validators=field_of("max_options").validators,
-            initial=poll.max_options if poll else 1,
-        )
-        self.fields["poll_duration"] = forms.IntegerField(
-            label=_("For how many days is it open?"),
-            help_text=_("Leave it empty for a poll without an end."),
-            required=False,
-            min_value=0,
-            max_value=366,
-            initial=poll.duration if poll else None,
-        )
-        self.fields["poll_user_changes"] = forms.BooleanField(
-            label=_("People may change their vote"),
-            required=False,
-            initial=poll.user_changes if poll else False,
-        )
-        self.fields["poll_hide_results"] = forms.BooleanField(
-            label=_("Show the result to me only"),
-            required=False,
-            initial=poll.hide_results if poll else False,
         )
 
     @property
@@ -309,6 +280,10 @@ class TopicForm(PostForm):
         if kind is not None and kind != self.topic.type:
             set_topic_type(topic=self.topic, type=kind)
 
+    @property
+    def wants_scale(self) -> bool:
+        return self.wants_poll and self["poll_kind"].value() == Kind.SCALE
+
     def store_poll(self) -> Any:
         """The poll of the topic as asked for, without its choices."""
         return set_poll(topic=self.topic, **self.poll_told)
@@ -316,13 +291,7 @@ class TopicForm(PostForm):
     @property
     def poll_told(self) -> dict[str, Any]:
         """What ``set_poll`` is told of the poll, but for its choices."""
-        return {
-            "question": self.cleaned_data["poll_question"],
-            "max_options": self.cleaned_data["poll_max_options"] or 1,
-            "duration": self.cleaned_data["poll_duration"] or None,
-            "user_changes": self.cleaned_data["poll_user_changes"],
-            "hide_results": self.cleaned_data["poll_hide_results"],
-        }
+        return told(self.cleaned_data)
 
 
 class DeclineForm(forms.Form):

@@ -13,6 +13,7 @@ from forum.care.models import PostNotes, ReaderNotes
 from forum.checking.models import WhyHeld
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Signature, Standing
+from forum.polls.models import HasVoted, PollRules
 from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
 from forum.quoting.models import Quote
 from forum.quoting.services import forget_quoted
@@ -37,8 +38,8 @@ UserForumPermission = get_model("forum_permission", "UserForumPermission")
 @transaction.atomic
 def forget(*, member: Any) -> None:
     """Remove signature, picture, subscriptions, what was read, the words they said to messages,
-    what they kept for later, what was sent back to them or waits, what they withdrew, and rules
-    for this person alone.
+    what they kept for later, in which polls they voted, what was sent back to them or waits, what
+    they withdrew, and rules for this person alone.
 
     Other posts, topics, files and votes stay: others read them, answered them and were
     counted with them.
@@ -57,6 +58,7 @@ def forget(*, member: Any) -> None:
     ReaderNotes.objects.filter(reader=member).delete()
     Reaction.objects.filter(member=member).delete()
     Bookmark.objects.filter(member=member).delete()
+    HasVoted.objects.filter(member=member).delete()
     Signature.objects.filter(member=member).update(member=None)
     for followed in (Topic.subscribers.through, Room.followers.through):
         followed._default_manager.filter(user=member).delete()
@@ -94,6 +96,8 @@ def withdraw_words(*, member: Any) -> None:
     TopicPoll._base_manager.filter(begun_by(member, "topic")).update(question=WITHDRAWN)
     options = TopicPollOption._base_manager.filter(begun_by(member, "poll__topic"))
     options.update(text=WITHDRAWN)
+    rules = PollRules.objects.filter(begun_by(member, "poll__topic"))
+    rules.update(low="", high="")
     summed_up = Standing.objects.filter(settled_by=member)
     for field in ("summary", "other_summary"):
         summed_up.exclude(**{field: ""}).update(**{field: WITHDRAWN})

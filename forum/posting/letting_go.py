@@ -7,6 +7,7 @@ from machina.core.db.models import get_model
 
 from core.slugs import plain_address
 from forum.history.models import EarlierVersion, Removal
+from forum.polls.models import PollRules
 from forum.posting import markup
 from forum.quoting.services import forget_quoted
 from forum.reactions.models import Reaction
@@ -76,4 +77,5 @@ def _mark(post: Any, mark: str) -> None:
     Topic._base_manager.filter(pk=topic.pk).update(subject=mark, slug=plain_address(mark))
     TopicPoll._base_manager.filter(topic=topic).update(question=mark)
     TopicPollOption._base_manager.filter(poll__topic=topic).update(text=mark)
+    PollRules.objects.filter(poll__topic=topic).update(low="", high="")
     posts_withdrawn.send(sender=Post, post_ids=post_ids)

@@ -116,7 +116,7 @@ class _OneWaitingPost(PermissionRequiredMixin):
     def get_object(self, queryset: QuerySet | None = None) -> Any:
         if not hasattr(self, "_waiting"):
             posts = waiting(noted(Post.objects)).select_related(
-                "topic__forum", "topic__poll", "poster", "why_held"
+                "topic__forum", "topic__poll__rules", "poster", "why_held"
             )
             self._waiting = get_object_or_404(posts, pk=self.kwargs["pk"])
             if self.request.forum_permission_handler.can_approve_posts(

@@ -65,7 +65,7 @@ def start_topic(
 
     ``approved`` None asks the rules: in a pre-moderated room it waits. ``poll``
     holds ``question`` and ``options`` and, if wanted, ``max_options``,
-    ``duration`` (days), ``user_changes`` and ``hide_results``. ``at`` is for
+    ``duration`` (days) and how it is held. ``at`` is for
     what was said earlier. With a ``label`` it is signed with that, and its author is
     sealed. Whether the author may post is asked before.
     """

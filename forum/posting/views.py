@@ -26,6 +26,7 @@ from forum.care.notes import noted
 from forum.cases.views import BeginsCase
 from forum.checking.rules import rules_in, why_wait
 from forum.files import uploads
+from forum.polls.forms import options_of
 from forum.posting.again import SentBackMeanwhile, TriesAgain
 from forum.posting.changing import MayWait
 from forum.posting.sent import with_management_form, words_of
@@ -37,7 +38,6 @@ from members.sending import MakesOnce
 Attachment = get_model("forum_attachments", "Attachment")
 Forum = get_model("forum", "Forum")
 Topic = get_model("forum_conversation", "Topic")
-TopicPollOption = get_model("forum_polls", "TopicPollOption")
 
 attachments_cache = get_class("forum_attachments.cache", "cache")
 
@@ -66,7 +66,9 @@ class Addressed(View):
         if pk is None:
             return None
         if not hasattr(self, "_topic"):
-            topics = Topic.objects.select_related("forum", "poll", "first_post__poster", "standing")
+            topics = Topic.objects.select_related(
+                "forum", "poll__rules", "first_post__poster", "standing"
+            )
             self._topic = get_object_or_404(topics, pk=pk, forum=self.kwargs["forum_pk"])
         return self._topic
 
@@ -293,6 +295,8 @@ class TopicFormView(PostingView, machina.BaseTopicFormView):
     def get_more_forms(self, post_form: Any) -> dict[str, Any]:
         formset = self.get_poll_option_formset(self.get_poll_option_formset_class())
         self.poll_counts = formset is not None and post_form.wants_poll
+        if formset is not None:
+            formset.is_scale = post_form.wants_scale
         return {"poll_option_formset": formset if self.poll_counts else None}
 
     def respond(self, post_form: Any, attachment_formset: Any, **more: Any) -> HttpResponse:
@@ -310,9 +314,7 @@ class TopicFormView(PostingView, machina.BaseTopicFormView):
         return response
 
     def get_poll_option_formset_kwargs(self) -> dict[str, Any]:
-        topic = self.get_topic()
-        options = TopicPollOption.objects.order_by("pk")
-        own = options.filter(poll__topic=topic) if topic else options.none()
+        own = options_of(self.get_topic())
         kwargs: dict[str, Any] = {"prefix": "poll", "queryset": own}
         if self.request.method == "POST":
             kwargs["data"] = with_management_form(self.request.POST, "poll")

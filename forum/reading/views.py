@@ -149,9 +149,6 @@ class TopicView(MachinaTopicView):
         poll = getattr(topic, "poll", None)
         if poll is not None:
             context["poll"] = poll
-            context["poll_form"] = self.poll_form_class(poll=poll)
-            context["view_results_action"] = self.request.GET.get("view_results")
-            context["change_vote_action"] = self.request.GET.get("change_vote")
         return context
 
 
@@ -159,7 +156,7 @@ class TopicView(MachinaTopicView):
 def _topics(known: bool, *, pk: Any, user: Any) -> QuerySet:
     has_own = has_own_in_topic(user if known else None)
     usual_way = way_in("forum", user) if known else Value(None, output_field=CharField())
-    found = Topic.objects.select_related("forum__room", "poll", "standing")
+    found = Topic.objects.select_related("forum__room", "poll__rules", "standing")
     return found.annotate(
         has_own=has_own, has_removed=has_removed_in_topic(), usual_way=usual_way
     ).filter(pk=pk)

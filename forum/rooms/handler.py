@@ -6,13 +6,12 @@ from django.db import models
 from machina.apps.forum_permission.handler import PermissionHandler as MachinaPermissionHandler
 from machina.core.db.models import get_model
 
-from forum.polls.closing import is_over
+from forum.polls.closing import is_closed
 from forum.rooms.bounds import Bound, bound_of
 from forum.rooms.peers_first import is_peer_of, peers_first_until
 from forum.signing.seals import has_begun, is_by
 
 Forum = get_model("forum", "Forum")
-TopicPollVote = get_model("forum_polls", "TopicPollVote")
 
 
 class PermissionHandler(MachinaPermissionHandler):
@@ -172,17 +171,12 @@ class PermissionHandler(MachinaPermissionHandler):
         return self.can_read_post(post, user) and self.can_download_files(post.topic.forum, user)
 
     def can_vote_in_poll(self, poll: Any, user: Any) -> bool:
-        """A poll takes votes while it and its topic are open: one, unless it may be changed."""
-        topic = poll.topic
-        if (
-            not topic.approved
-            or topic.is_locked
-            or is_over(poll)
-            or not self._perform_basic_permission_check(topic.forum, user, "can_vote_in_polls")
-        ):
-            return False
-        votes = TopicPollVote.objects.filter(poll_option__poll=poll, voter=user)
-        return poll.user_changes or not votes.exists()
+        """A poll takes votes while it and its topic are open; of each person it counts one."""
+        return (
+            poll.topic.approved
+            and not is_closed(poll)
+            and self._perform_basic_permission_check(poll.topic.forum, user, "can_vote_in_polls")
+        )
 
     def can_subscribe_to_topic(self, topic: Any, user: Any) -> bool:
         return self.can_read_topic(topic, user) and super().can_subscribe_to_topic(topic, user)

@@ -29,6 +29,8 @@ OF_ONE_PERSON, OF_ONE_ADDRESS = 30, 300
 COOKIE = "__Host-kept" if settings.SESSION_COOKIE_SECURE else "kept"
 NEVER = ("/accounts/", f"{EDITORS}pages/")
 """The first holds passwords and codes; in the second Wagtail saves drafts by itself."""
+WITHOUT_WORDS = "/forum/poll/"
+"""Whoever voted is led back to the poll; what they voted is kept nowhere (docs/adr/0045)."""
 
 
 def keep(request: Any, key: keys.Key, *, why: KeptForm.Why) -> KeptForm | None:
@@ -43,6 +45,7 @@ def keep(request: Any, key: keys.Key, *, why: KeptForm.Why) -> KeptForm | None:
     limits = {who_is(request): OF_ONE_ADDRESS, f"member:{sender.pk}": OF_ONE_PERSON}
     if not all(allow("kept-form", who, limit=n, seconds=3600) for who, n in limits.items()):
         return None
+    leads_back_only = request.path.startswith(WITHOUT_WORDS)
     token = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(32)
     with transaction.atomic():
         remove(KeptForm.objects.filter(token=keys.digest(token), member=sender, path=request.path))
@@ -50,9 +53,9 @@ def keep(request: Any, key: keys.Key, *, why: KeptForm.Why) -> KeptForm | None:
             token=keys.digest(token),
             member=sender,
             path=request.path,
-            fields=json.dumps(fields.filled_in(request)),
+            fields=json.dumps([] if leads_back_only else fields.filled_in(request)),
             key=key.text,
-            words=keys.words(request),
+            words="" if leads_back_only else keys.words(request),
             why=why,
         )
         for field, files in request.FILES.lists():

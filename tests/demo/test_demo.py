@@ -25,6 +25,7 @@ from demo import accounts, data
 from demo.loader import gatherings, notices, profiles
 from demo.loader.section import demo_users
 from events.models import ConferencePage, EventPage, Interest
+from forum.polls.models import HasVoted
 from forum.rooms.models import Room
 from forum.services import update_room
 from forum.topics.held import DeclinedPost
@@ -43,14 +44,13 @@ from tests.shared import shared
 
 Topic = get_model("forum_conversation", "Topic")
 Post = get_model("forum_conversation", "Post")
-TopicPollVote = get_model("forum_polls", "TopicPollVote")
 Attachment = get_model("forum_attachments", "Attachment")
 
 # One worker writes the demo once for all of these.
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
 
 COUNTED = (
-    User, Organisation, Area, Profile, Membership, CommunityPage, Room, Topic, Post, TopicPollVote,
+    User, Organisation, Area, Profile, Membership, CommunityPage, Room, Topic, Post, HasVoted,
     Attachment, ResourcePage,
     SiteDocument, SiteImage, EventPage, Interest, ConferencePage, OpportunityPage, Page,
 )  # fmt: skip
@@ -103,8 +103,8 @@ def test_it_has_what_a_full_site_has():
 
 
 def test_conversations_have_polls_files_pins_locks_and_a_queue():
-    assert Topic.objects.exclude(poll=None).count() == 4
-    assert TopicPollVote.objects.count() > 50
+    assert Topic.objects.exclude(poll=None).count() == 7
+    assert HasVoted.objects.count() > 50
     assert Attachment.objects.count() == 4
     kinds = Counter(Topic.objects.values_list("type", flat=True))
     assert (kinds[Topic.TOPIC_STICKY], kinds[Topic.TOPIC_ANNOUNCE]) == (4, 2)

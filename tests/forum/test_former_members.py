@@ -7,6 +7,7 @@ from machina.core.db.models import get_model
 
 from forum import services
 from forum.authors import author_address, author_name
+from forum.polls.models import Tally
 from forum.posting.leaving import WITHDRAWN
 from forum.reading.search import search_posts
 from forum.rooms.models import Forum
@@ -24,7 +25,6 @@ pytestmark = pytest.mark.django_db
 ForumProfile = get_model("forum_member", "ForumProfile")
 ForumReadTrack = get_model("forum_tracking", "ForumReadTrack")
 TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
-TopicPollVote = get_model("forum_polls", "TopicPollVote")
 
 
 @shared
@@ -95,7 +95,7 @@ def test_signature_subscriptions_and_what_was_read_are_forgotten(topic, ngaire, 
     assert list(topic.subscribers.all()) == [other]
     assert not TopicReadTrack.objects.filter(user=ngaire).exists()
     assert list(ForumReadTrack.objects.values_list("user", flat=True).distinct()) == [other.pk]
-    assert TopicPollVote.objects.filter(poll_option=option).count() == 1
+    assert Tally.objects.get(option=option).points == 1
 
 
 def test_no_route_of_the_admin_takes_a_word_along(topic, ngaire, coordinator_client):
@@ -155,7 +155,7 @@ def test_words_are_withdrawn_when_their_author_wished_it(topic, ngaire):
     assert not topic.first_post.attachments.exists()
     assert topic.poll.__class__.objects.get().question == WITHDRAWN
     assert set(topic.poll.options.values_list("text", flat=True)) == {WITHDRAWN}
-    assert option.votes.count() == 1
+    assert option.tally.points == 1
     assert Forum.objects.values_list("direct_posts_count", "direct_topics_count").get() == counters
     assert attached.storage.exists(attached.name)
 

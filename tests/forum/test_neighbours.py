@@ -1,6 +1,6 @@
 """What is done with one topic or one room leaves the others as they are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +13,7 @@ from communities.models import CommunityPage
 from forum import services
 from forum.paging import positions
 from forum.paging.positions import Milestone
+from forum.polls.models import Counted, HasVoted, PollRules, Tally
 from forum.rooms.models import Forum, Room
 from forum.signals import post_declined, post_published, post_queued, room_opened
 from forum.topics import counters
@@ -38,7 +39,7 @@ def furnished(room: Room, number: int) -> Topic:
         subject=f"Topic {number}",
         at=at,
         attachments=[pdf()],
-        poll={"question": "Tea?", "options": ["Yes", "No"], "user_changes": True},
+        poll={"question": "Tea?", "options": ["Yes", "No"]},
     )
     PostFactory.create_batch(2, topic=topic, at=at)
     PostFactory(topic=topic, approved=False, at=at)
@@ -60,7 +61,10 @@ def all_of(topic: Topic) -> list[Any]:
         model("attachments", "Attachment"): "post__topic",
         model("polls", "TopicPoll"): "topic",
         model("polls", "TopicPollOption"): "poll__topic",
-        model("polls", "TopicPollVote"): "poll_option__poll__topic",
+        PollRules: "poll__topic",
+        Tally: "option__poll__topic",
+        HasVoted: "poll__topic",
+        Counted: "poll__topic",
         model("tracking", "TopicReadTrack"): "topic",
     }
     return [
@@ -139,9 +143,6 @@ STEPS: dict[str, Callable[[Any], Any]] = {
     "lock": lambda house: services.lock_topic(topic=house.topic),
     "move": lambda house: services.move_topic(topic=house.topic, forum=house.third.forum),
     "pin": lambda house: services.set_topic_type(topic=house.topic, type=Topic.TOPIC_STICKY),
-    "set_poll": lambda house: services.set_poll(
-        topic=house.topic, question="Coffee?", options=["Never"]
-    ),
     "vote": lambda house: services.vote(
         poll=house.topic.poll, member=house.by, options=[option(house)]
     ),
@@ -187,11 +188,6 @@ class UnheardError(Exception):
     """Whoever is told of something cannot take it."""
 
 
-def broken() -> Iterator[Any]:
-    yield from ()
-    raise UnheardError
-
-
 ANNOUNCED = [room_opened, post_published, post_queued, post_declined]
 IN_PART: dict[str, Callable[[Any], Any]] = {
     "open_room": lambda house: services.open_room(name="New", audience="public"),
@@ -206,12 +202,6 @@ IN_PART: dict[str, Callable[[Any], Any]] = {
     "reply_waiting": lambda house: PostFactory(topic=house.topic, author=house.by, approved=False),
     "approve": STEPS["approve"],
     "disapprove": STEPS["disapprove"],
-    "set_poll": lambda house: services.set_poll(
-        topic=house.topic, question="Coffee?", options=broken()
-    ),
-    "vote": lambda house: services.vote(
-        poll=house.topic.poll, member=house.topic.subscribers.get(), options=broken()
-    ),
 }
 
 
@@ -243,18 +233,3 @@ def test_what_fails_at_its_end_was_not_begun(house, take):
         Topic.objects.count(),
     ]
     assert after == before
-
-
-def test_a_changed_vote_leaves_those_of_others_and_ones_own_elsewhere(house):
-    polls = [house.topic.poll, house.far.poll]
-    for poll in polls:
-        services.vote(poll=poll, member=house.by, options=poll.options.all()[:1])
-    votes = model("polls", "TopicPollVote").objects
-    own = votes.get(poll_option__poll=polls[0], voter=house.by)
-    others = list(votes.exclude(pk=own.pk).order_by("pk"))
-
-    services.vote(poll=polls[0], member=house.by, options=[option(house)])
-
-    now = votes.get(poll_option__poll=polls[0], voter=house.by)
-    assert now.poll_option == option(house)
-    assert list(votes.exclude(pk=now.pk).order_by("pk")) == others

@@ -30,10 +30,14 @@ WORDS, REASON = "She lives on *Kōwhai Street*.", "A street is named: please lea
 POLL = {
     "question": "Tea?",
     "options": ["Yes", "No", "Later", "Never", "Ask me"],
+    "kind": "several",
     "max_options": 2,
     "duration": 7,
-    "user_changes": True,
-    "hide_results": False,
+    "shows": "at_close",
+    "result_only": True,
+    "with_names": False,
+    "low": "",
+    "high": "",
 }
 
 

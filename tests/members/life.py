@@ -83,7 +83,10 @@ def live(peer: User) -> None:
         reply.attachments.update(comment=f"Agenda {word}")
         started = forum.start_topic(
             room=room, author=user, subject=f"Topic {word}", text="…",
-            poll={"question": f"Question {word}?", "options": [f"Yes {word}", "No"]},
+            poll={
+                "question": f"Question {word}?", "options": [f"Yes {word}", "No"],
+                "with_names": True,
+            },
         )  # fmt: skip
         forum.vote(poll=started.poll, member=user, options=[started.poll.options.first()])
         started.subscribers.add(user)

@@ -45,7 +45,8 @@ OF_BOTH = {
     "communities.Membership", "communities.MembershipEvent", "communities.Notice",
     "cop_forum.Room_followers", "events.Interest", "forum_conversation.Post",
     "forum_conversation.Topic", "forum_conversation.Topic_subscribers", "forum_member.ForumProfile",
-    "forum_permission.UserForumPermission", "forum_polls.TopicPollVote",
+    "forum_permission.UserForumPermission", "cop_forum.HasVoted", "cop_forum.Reaction",
+    "cop_forum.Bookmark",
     "forum_tracking.ForumReadTrack", "forum_tracking.TopicReadTrack", "members.Acceptance",
     "members.Application", "people.ConfirmedRole", "members.KeptForm", "members.Look",
     "people.Organisation_contacts", "people.Profile", "members.User_groups",
@@ -151,6 +152,8 @@ def _let_talk(user: User, name: str, places) -> None:
     forum.edit_post(post=own, by=user, subject=name, text=f"{name} anew", reason=name)
     # Both wrote in one topic, of which a third wrote the title.
     forum.reply(topic=places["topic"], author=user, text=name)
+    forum.react(post=places["topic"].first_post, member=user, word="thanks")
+    forum.keep(post=places["topic"].first_post, member=user, note=name)
     topic.subscribers.add(user)
     places["room"].followers.add(user)
     profile = get_model("forum_member", "ForumProfile").objects.create(user=user, signature=name)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from announcements.models import Announcement
 from forum import services
+from forum.polls.models import Tally
 from forum.topics.models import Post, Topic
 from members.models import KeptFile, KeptForm, User
 from people.models import Profile
@@ -60,7 +61,7 @@ def test_a_topic_comes_back_with_its_poll_its_settings_and_its_files(room, brows
             "content": WORDS,
             "poll_question": "Which tea?",
             "poll_duration": "3",
-            "poll_user_changes": "on",
+            "poll_result_only": "on",
             "poll-0-text": "Green",
             "poll-1-text": "Black",
             "attachment-0-file": pdf("roster.pdf"),
@@ -74,7 +75,7 @@ def test_a_topic_comes_back_with_its_poll_its_settings_and_its_files(room, brows
 
     kept = {"subject": "Tea", "poll_question": "Which tea?", "poll-1-text": "Black"}
     assert {name: form.data[name] for name in kept} == kept
-    assert form.data["poll_user_changes"] == ["on"]
+    assert form.data["poll_result_only"] == ["on"]
     assert form.data["attachment-0-comment"] == "The roster"
     assert "roster.pdf" in form.text
     assert "map.pdf" in form.text
@@ -82,7 +83,7 @@ def test_a_topic_comes_back_with_its_poll_its_settings_and_its_files(room, brows
     assert (first.status_code, second.status_code, second.url) == (302, 302, first.url)
     topic = Topic.objects.get(subject="Tea")
     assert [option.text for option in topic.poll.options.order_by("pk")] == ["Green", "Black"]
-    assert topic.poll.user_changes
+    assert topic.poll.rules.result_only
     attached = topic.first_post.attachments.order_by("pk")
     assert [(each.filename, each.comment or "") for each in attached] == [
         ("roster.pdf", "The roster"),
@@ -197,18 +198,20 @@ def test_words_come_back_after_a_second_step(topic, browser, ana):
     assert form_in(browser.get(second.url), second.url).data["content"] == WORDS
 
 
-def test_a_vote_waits_on_a_page_of_its_own(topic, browser, ana):
+def test_a_vote_is_kept_nowhere_and_asked_for_again(topic, browser, ana):
     poll = services.set_poll(topic=topic, question="Tea?", options=["Green", "Black"])
     vote = reverse("forum_conversation:topic_poll_vote", args=[poll.pk])
     form = open_form(browser, topic_url(topic), vote)
     green = poll.options.first()
     end_session(browser)
 
-    where, back = come_back(browser, form.send(browser, options=[green.pk]))
+    led = form.send(browser, options=[green.pk])
 
-    assert (where, back.status_code, green.votes.count()) == (vote, 200, 0)
-    form_in(back, where).send(browser)
-    assert green.votes.get().voter == ana
+    assert KeptForm.objects.values("fields", "words").get() == {"fields": "[]", "words": ""}
+    where, back = come_back(browser, led)
+    assert (where, back.url) == (vote, f"{topic_url(topic)}#poll")
+    open_form(browser, back.url, vote).send(browser, options=[green.pk])
+    assert Tally.objects.get(option=green).points == 1
 
 
 def test_a_page_from_before_the_sign_in_keeps_its_words(topic, browser):
