@@ -1,6 +1,5 @@
 """Writing, changing and deleting posts: address, files and poll have to belong together."""
 
-import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -8,13 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from machina.apps.forum_conversation import views as machina
 from machina.conf import settings as machina_settings
 from machina.core.db.models import get_model
-from machina.core.loading import get_class
 from wagtail.models import Site
 
 from core.addresses import number
@@ -31,19 +28,13 @@ from forum.posting.again import SentBackMeanwhile, TriesAgain
 from forum.posting.changing import MayWait
 from forum.posting.sent import with_management_form, words_of
 from forum.posting.unsent_views import SignsOtherwise
+from forum.posting.with_files import WithFiles
 from forum.quoting.views import Quotes
 from forum.rooms.viewmixins import PeersFirst
 from members.sending import MakesOnce
 
-Attachment = get_model("forum_attachments", "Attachment")
 Forum = get_model("forum", "Forum")
 Topic = get_model("forum_conversation", "Topic")
-
-attachments_cache = get_class("forum_attachments.cache", "cache")
-
-KEPT_FILES = "kept_files"
-"""In a form beside each file of an earlier try: only then is the store asked for them."""
-GONE = _("We could not keep your files. Please choose them again, or send this without them.")
 
 
 class Addressed(View):
@@ -82,7 +73,7 @@ class Addressed(View):
         return self._forum_post
 
 
-class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
+class PostingView(pace.Paced, WithFiles, Addressed, machina.BasePostFormView):
     """What every form for a post has in common, from the preview to the storing."""
 
     pace_scope, pace = "form", (60, 60)
@@ -184,8 +175,7 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
         if attachment_formset is not None:
             attachment_formset.post = self.forum_post
             attachment_formset.save()
-        if self.kept:
-            attachments_cache.delete(self.files_key)
+        self.forget_files()
         messages.success(self.request, self.in_words(post_form))
         return HttpResponseRedirect(self.get_success_url())
 
@@ -212,58 +202,6 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             "perm_handler": self.request.forum_permission_handler
         }
 
-    # The files
-
-    @property
-    def files_key(self) -> str:
-        """The key of this person's files for this very form, kept between two tries."""
-        path = hashlib.sha256(self.request.path.encode()).hexdigest()
-        return f"attachments-{self.request.user.pk}-{path}"
-
-    def init_attachment_cache(self) -> None:
-        """Do nothing: machina calls this before a form is first shown, when there are no files."""
-
-    def restore_files(self) -> None:
-        """Add the files of an earlier try to those sent now; none where none are allowed."""
-        self.kept: MultiValueDict = MultiValueDict()
-        self.no_files: Any = None
-        if self.may_attach and self.request.FILES and not self.is_trusted:
-            self.no_files = pace.why_no_files(self.request.user)
-        files: MultiValueDict = MultiValueDict()
-        if self.may_attach and not self.no_files:
-            if KEPT_FILES in self.request.POST:
-                self.kept = attachments_cache.get(self.files_key)
-                if not self.kept:
-                    self.no_files = GONE
-            files.update(self.kept)
-            for name, file in self.request.FILES.items():
-                files[name] = file
-        self.request._files = files
-
-    def keep_files(self, attachment_formset: Any) -> None:
-        """Keep what may be attached for the next try, and nothing else."""
-        if attachment_formset is None:
-            return
-        names = [
-            form["file"].html_name
-            for form in attachment_formset.forms
-            if not form.errors and not form["DELETE"].value()
-        ]
-        sound = MultiValueDict(
-            {name: [self.request.FILES[name]] for name in names if name in self.request.FILES}
-        )
-        if sound and sound != self.kept:
-            attachments_cache.set(self.files_key, sound)
-
-    def get_attachment_formset_kwargs(self) -> dict[str, Any]:
-        post = self.get_post()
-        own = Attachment.objects.filter(post=post) if post else Attachment.objects.none()
-        kwargs: dict[str, Any] = {"prefix": "attachment", "queryset": own.order_by("pk")}
-        if self.request.method == "POST":
-            kwargs["data"] = with_management_form(self.request.POST, "attachment")
-            kwargs["files"] = self.request.FILES
-        return kwargs
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = kwargs | {
             "view": self,
@@ -271,22 +209,7 @@ class PostingView(pace.Paced, Addressed, machina.BasePostFormView):
             "topic": self.get_topic(),
             "post": self.get_post(),
         }
-        found = self.request.kept if self.request.method == "GET" else None
-        context["kept_files_wait"] = found and KEPT_FILES in dict(found.fields)
-        if getattr(self, "attachment_preview", False):
-            context["attachment_preview"] = True
-            context["attachment_file_previews"] = [
-                (form, self.name_of_file(form))
-                for form in kwargs["attachment_formset"].forms
-                if self.name_of_file(form) and not form["DELETE"].value()
-            ]
-        return context
-
-    def name_of_file(self, form: Any) -> str:
-        sent = self.request.FILES.get(form["file"].html_name)
-        if sent:
-            return str(sent.name)
-        return form.instance.filename if form.instance.pk else ""
+        return context | self.files_shown(kwargs["attachment_formset"])
 
 
 class TopicFormView(PostingView, machina.BaseTopicFormView):
