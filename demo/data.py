@@ -59,6 +59,12 @@ def unsent() -> list[tuple[str, dict[str, Any]]]:
     return [(file["room"], entry) for file in files for entry in file.get("unsent", [])]
 
 
+def drafts() -> list[tuple[str, dict[str, Any]]]:
+    """What somebody began to write, with the key of its room."""
+    files = (read(f"talk/{path.stem}") for path in sorted((HERE / "talk").glob("*.toml")))
+    return [(file["room"], entry) for file in files for entry in file.get("draft", [])]
+
+
 def posts(topic: dict[str, Any]) -> list[dict[str, Any]]:
     """What is said in a topic: its beginning, then the replies."""
     return [topic, *topic.get("reply", [])]

@@ -165,7 +165,7 @@ def sent_back(user: Any) -> Iterator[Row]:
         }
 
 
-@exported("unsent", _("Messages without your name that are not sent"))
+@exported("unsent", _("What you have written and not sent"))
 def unsent(user: Any) -> Iterator[Row]:
     place = places_for(user)
     rows = Unsent.objects.filter(author=user).select_related("topic", "forum").order_by("pk")
@@ -173,7 +173,8 @@ def unsent(user: Any) -> Iterator[Row]:
         yield place(kept) | {
             "title": kept.subject if kept.starts_topic else None,
             "text": kept.text,
-            "signed": kept.label,
+            "signed": kept.label or None,
+            "filled_in": dict(kept.fields) or None,
             "poll": kept.poll or None,
             "content_notes": names(kept.notes),
             "is_a_case": kept.is_case,

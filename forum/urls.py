@@ -9,6 +9,7 @@ from machina.core.loading import get_class
 from forum.bookmarks.views import keep_post, kept_posts, remove_kept
 from forum.care.views import community_notes, my_notes, note_post
 from forum.checking.views import how_writing_works
+from forum.drafts.views import drafts, save_draft
 from forum.history.views import changes, hidden_posts, removed, restore
 from forum.mentions.views import names
 from forum.outcomes.views import questions, reopen_topic, settle_topic, sign_topic
@@ -52,6 +53,8 @@ urlpatterns = [
     path("rooms/<int:forum_id>/names/", names, name="names"),
     path("sent-back/<int:pk>/", declined_post, name="declined_post"),
     path("sent-back/<int:pk>/delete/", forget_declined_post, name="forget_declined_post"),
+    path("drafts/", drafts, name="drafts"),
+    path("drafts/save/", save_draft, name="save_draft"),
     path("not-sent/<str:key>/", unsent_post, name="unsent"),
     path("not-sent/<str:key>/take-back/", take_back_unsent, name="take_back_unsent"),
     path("not-sent/<str:key>/delete/", forget_unsent, name="forget_unsent"),

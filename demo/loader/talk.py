@@ -13,6 +13,8 @@ from forum import services
 from forum.care.services import keep_list, note_own
 from forum.checking.rules import rules_in, why_held
 from forum.checking.services import choose_rules, note_why_held
+from forum.drafts import services as drafts
+from forum.drafts.holds import Hold
 from forum.files.models import Attachment
 from forum.history.models import Removal
 from forum.posting import unsent
@@ -52,6 +54,9 @@ def _write(demo: Demo) -> str:
         for key, kept in data.unsent():
             if key == entry["key"]:
                 unsent.take_back(unsent=_seal(demo, room, None, kept))
+        for key, draft in data.drafts():
+            if key == entry["key"]:
+                _begin_to_write(demo, room, draft)
         demo.say(f"    {entry['name']}")
     return f"{len(talk)} rooms, {sum(map(len, talk.values()))} topics, {said} posts"
 
@@ -141,6 +146,19 @@ def _seal(demo: Demo, room: Room, topic: Topic | None, entry: dict[str, Any]) ->
     Unsent.objects.filter(pk=kept.pk).update(goes_at=demo.clock.now)
     unsent.remember_way(author=kept.author, forum=room.forum, way="name")
     return kept
+
+
+def _begin_to_write(demo: Demo, room: Room, entry: dict[str, Any]) -> None:
+    """A draft of a new topic, or of an answer in the topic that is named."""
+    topics = Topic.objects.filter(forum=room.forum)
+    place = topics.get(subject=entry["answers"]) if "answers" in entry else room.forum
+    draft = drafts.keep(
+        author=demo.people[entry["author"]],
+        hold=Hold.of(place),
+        subject=entry.get("subject", ""),
+        text=entry["text"].strip(),
+    )
+    Unsent.objects.filter(pk=draft.pk).update(at=demo.clock.of(entry))  # type: ignore[union-attr]
 
 
 def _say_why(room: Room, post: Post) -> None:

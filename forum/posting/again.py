@@ -15,8 +15,8 @@ from core.addresses import number
 from core.marks import if_it_can_be_kept
 from forum import notices
 from forum.care.notes import names
+from forum.drafts.kept_words import forget_words, own_words, where_they_belong
 from forum.posting.forms import KeptWordsForm
-from forum.posting.kept_words import forget_words, own_words, where_they_belong
 from forum.posting.services import Gone
 from forum.signing.models import Unsent
 from forum.topics.held import DeclinedPost

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.marks import if_it_can_be_kept
 from forum.checking.models import WhyHeld
+from forum.drafts.kept_words import forget_words, is_open, own_words, where_they_belong
 from forum.posting import notices, unsent
-from forum.posting.kept_words import forget_words, own_words, where_they_belong
 from forum.posting.previews import as_others_see_it
 from forum.posting.ways import NO_FILES, READ_FIRST
 from forum.signing.models import Unsent
@@ -60,7 +60,8 @@ def unsent_post(request: Any, key: str) -> HttpResponse:
     with if_it_can_be_kept():
         notices.not_sent_seen(kept, request.user)
     topic, may_write = where_they_belong(request, kept)
-    context = {"kept": kept, "forum": kept.forum, "topic": topic, "may_write": may_write}
+    forum = kept.forum if is_open(request, kept) else None
+    context = {"kept": kept, "forum": forum, "topic": topic, "may_write": may_write}
     return render(request, "forum_conversation/unsent.html", context)
 
 

@@ -22,6 +22,7 @@ from forum.care.models import HelpWords
 from forum.care.notes import noted
 from forum.cases.views import BeginsCase
 from forum.checking.rules import rules_in, why_wait
+from forum.drafts.writing import KeepsDraft
 from forum.files import uploads
 from forum.polls.forms import options_of
 from forum.posting.again import SentBackMeanwhile, TriesAgain
@@ -252,7 +253,13 @@ class TopicFormView(PostingView, machina.BaseTopicFormView):
 
 
 class TopicCreateView(
-    MakesOnce, BeginsCase, TriesAgain, SignsOtherwise, TopicFormView, machina.TopicCreateView
+    MakesOnce,
+    KeepsDraft,
+    BeginsCase,
+    TriesAgain,
+    SignsOtherwise,
+    TopicFormView,
+    machina.TopicCreateView,
 ):
     refusal = _("You can read this room. Writing in it is for members of its community.")
 
@@ -265,7 +272,7 @@ class TopicCreateView(
 
 
 class TopicUpdateView(
-    MakesOnce, SentBackMeanwhile, MayWait, TopicFormView, machina.TopicUpdateView
+    MakesOnce, KeepsDraft, SentBackMeanwhile, MayWait, TopicFormView, machina.TopicUpdateView
 ):
     success_message = _("Your change is saved.")
     refusal = _("This post can be changed by who wrote it, and by nobody else.")
@@ -286,7 +293,14 @@ class TopicUpdateView(
 
 
 class PostCreateView(
-    MakesOnce, TriesAgain, SignsOtherwise, Quotes, PeersFirst, PostingView, machina.PostCreateView
+    MakesOnce,
+    KeepsDraft,
+    TriesAgain,
+    SignsOtherwise,
+    Quotes,
+    PeersFirst,
+    PostingView,
+    machina.PostCreateView,
 ):
     refusal = _("You can read this topic. Replying is for members of its community.")
 
@@ -307,6 +321,8 @@ class PostCreateView(
         return context
 
 
-class PostUpdateView(MakesOnce, SentBackMeanwhile, MayWait, PostingView, machina.PostUpdateView):
+class PostUpdateView(
+    MakesOnce, KeepsDraft, SentBackMeanwhile, MayWait, PostingView, machina.PostUpdateView
+):
     success_message = _("Your change is saved.")
     refusal = _("This post can be changed by who wrote it, and by nobody else.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
-from django.views import View
+from machina.apps.forum_conversation import views as machina
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
@@ -21,12 +21,10 @@ KEPT_FILES = "kept_files"
 GONE = _("We could not keep your files. Please choose them again, or send this without them.")
 
 
-class WithFiles(View):
+class WithFiles(machina.BasePostFormView):
     """A form that takes files, for whoever may add some here (``may_attach``)."""
 
-    request: Any
     may_attach: bool
-    get_post: Any
     attachment_preview = False
 
     @property

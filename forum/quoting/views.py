@@ -13,7 +13,8 @@ from forum.quoting.access import to_quote
 
 
 class Quotes(View):
-    """A form for an answer in a topic; ``?quote=`` names the message of it that is answered.
+    """A form for an answer in a topic; ``quote`` names the message of it that is answered, in the
+    address or in the form, or a draft does.
 
     One that is not there, or went out of view while somebody wrote, is no hindrance: their own
     words are sent without it, and they are told.
@@ -23,7 +24,10 @@ class Quotes(View):
 
     @cached_property
     def source(self) -> Any:
-        return to_quote(self.get_topic(), number(self.request.GET.get("quote")))  # type: ignore[attr-defined]
+        named = self.request.GET.get("quote") or self.request.POST.get("quote")
+        draft = getattr(self, "draft", None)
+        key = number(named) if named else getattr(draft, "source_id", None)
+        return to_quote(self.get_topic(), key)  # type: ignore[attr-defined]
 
     def get_post_form_kwargs(self) -> dict[str, Any]:
         return super().get_post_form_kwargs() | {"source": self.source}  # type: ignore[misc]

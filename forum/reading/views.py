@@ -20,6 +20,7 @@ from forum.history.querysets import has_removed_in_topic
 from forum.paging import positions
 from forum.paging.keyset import Stretch, cut
 from forum.reading.shown import with_what_is_shown
+from forum.signing.enums import Way
 from forum.signing.seals import way_in, written_by
 from forum.topics.held import has_own_in_topic, sent_back_to, unsent_by
 
@@ -143,13 +144,24 @@ class TopicView(MachinaTopicView):
             own = topic.posts.filter(written_by(self.request.user), approved=False, removal=None)
             context["held"] = with_what_is_shown(own)
             context["sent_back"] = sent_back_to(self.request.user, topic=topic)
-            context["unsent"] = unsent_by(self.request.user, topic=topic)
+        if topic.has_own:
+            context |= self.unsent(is_last=not context["page_obj"].has_next())
         if not topic.approved:
             context["removal"] = topic.removals.filter(takes_topic=True).first()
         poll = getattr(topic, "poll", None)
         if poll is not None:
             context["poll"] = poll
         return context
+
+    def unsent(self, *, is_last: bool) -> dict[str, Any]:
+        """The reader's words for this topic that are not sent: the draft with which the reply box
+        begins, and on the last page the others. What is more than words needs the whole form."""
+        found = list(unsent_by(self.request.user, topic=self.get_topic()))
+        fits = (kept for kept in found if kept.is_draft and not kept.post_id and not kept.fields)
+        fits = (kept for kept in fits if not kept.source_id)
+        draft = next((kept for kept in fits if kept.way == Way.NAME), None)
+        others = [kept for kept in found if kept != draft]
+        return {"draft": draft, "unsent": others if is_last else []}
 
 
 @prepared(pk=int, user=int)

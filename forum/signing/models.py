@@ -91,10 +91,12 @@ class UsualWay(models.Model):
 
 
 class Unsent(models.Model):
-    """A message without a name before it is sent: the words, until their minutes are over.
+    """A message before it is sent, for its author alone: a draft, or one without a name until its
+    minutes are over.
 
     Nothing of it stands among the posts until then, so that no number, time or counter tells when
-    it was written. ``goes_at`` None: its author took it back, or it could not be sent (``reason``).
+    it was written. ``goes_at`` None: it is a draft, its author took it back, or it could not be
+    sent (``reason``).
     """
 
     wagtail_reference_index_ignore = True
@@ -106,10 +108,14 @@ class Unsent(models.Model):
         "forum_conversation.Topic", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     """What it answers; None where it begins a topic, and when that is gone."""
+    post = models.ForeignKey(
+        "forum_conversation.Post", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The message that it is to change; None for a new one. Never one without a name."""
     starts_topic = models.BooleanField()
     way = models.CharField(max_length=8, choices=Way)
-    label = models.CharField(max_length=155)
-    """What it will be signed with, as its author was shown it; empty for a number."""
+    label = models.CharField(max_length=155, blank=True)
+    """What it will be signed with, as its author was shown it; empty for a draft."""
     subject = models.CharField(max_length=255)
     text = models.TextField()
     notes = models.TextField(blank=True)
@@ -124,6 +130,12 @@ class Unsent(models.Model):
     )
     """The message that it answers, and the words of that which it quotes."""
     quoted = models.TextField(blank=True)
+    fields = models.JSONField(default=list)
+    """Of a draft: names and values of what else stood in its form."""
+    writer = models.CharField(max_length=12, blank=True)
+    """Of a draft: the form that wrote it last (``forum.drafts.holds``)."""
+    version = models.PositiveIntegerField(default=1)
+    """How often a draft was written."""
     goes_at = models.DateTimeField(null=True, db_index=True)
     reason = models.TextField(blank=True)
     """Why it could not be sent, for its author."""
@@ -134,12 +146,24 @@ class Unsent(models.Model):
 
     class Meta:
         app_label = "cop_forum"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("author", "writer"),
+                condition=~Q(writer=""),
+                name="cop_forum_one_draft_a_form",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key
 
     def get_absolute_url(self) -> str:
         return reverse("unsent", args=[self.key])
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a form keeps its words here, and it was not sent on its way."""
+        return self.writer != ""
 
     @property
     def kept_until(self) -> datetime:

@@ -54,6 +54,8 @@ def quote_address(post: Post) -> str:
 @register.filter
 def again_address(kept: DeclinedPost | Unsent) -> str:
     """Where words that were sent back are tried again, and where unsent ones are written on."""
+    if isinstance(kept, Unsent) and kept.post:
+        return f"{edit_address(kept.post)}?unsent={kept.key}"
     room = kept.forum
     form = (
         reply_address(kept.topic)
@@ -122,6 +124,7 @@ def discussion_tabs(context: Context) -> dict[str, Any]:
             (_("Questions"), reverse("questions")),
             (_("Topics I follow"), reverse("forum_member:user_subscriptions")),
             (_("Kept for later"), reverse("kept_posts")),
+            (_("Drafts"), reverse("drafts")),
         ]
     if request.forum_permission_handler.can_access_moderation_queue(request.user):
         tabs.append((_("Waiting for approval"), reverse("forum_moderation:queue")))

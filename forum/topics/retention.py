@@ -16,7 +16,7 @@ def past(now: datetime) -> QuerySet:
 
 keep(
     "unsent-posts",
-    "messages without a name that their authors took back, or that could not be sent",
+    "drafts; messages without a name that were taken back, or could not be sent",
     kept=UNSENT_FOR,
     past=lambda now: Unsent.objects.filter(goes_at=None, at__lt=now - UNSENT_FOR),
 )

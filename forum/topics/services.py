@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from forum.rooms.models import Forum
+from forum.signing.models import Unsent
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Topic
 
@@ -20,7 +21,8 @@ def move_topic(*, topic: Topic, forum: Forum, locked: bool = False) -> None:
     topic.forum = forum
     topic.status = Topic.TOPIC_LOCKED if locked else Topic.TOPIC_MOVED
     topic.save(update_fields=["forum", "status"])
-    DeclinedPost.objects.filter(topic=topic).update(forum=forum)
+    for words in (DeclinedPost, Unsent):
+        words._default_manager.filter(topic=topic).update(forum=forum)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.limits import limited
 from members import leaving
 from members.accounts.forms import CloseForm
+from members.accounts.leaving_nothing import forgotten_here
 from members.departures import Departure
 
 
@@ -33,7 +34,7 @@ def close(request: Any) -> HttpResponse:
             form.add_error(None, refused)
         else:
             logout(request)
-            return redirect("account_closing")
+            return forgotten_here(redirect("account_closing"))
     context = {"form": form, "days": leaving.GRACE.days}
     return render(request, "account/close.html", context)
 

@@ -8,6 +8,7 @@ from members.joining import views as joining
 urlpatterns = [
     path("", views.security, name="account_security"),
     path("login/", views.LoginView.as_view(), name="account_login"),
+    path("logout/", views.LogoutView.as_view(), name="account_logout"),
     path("signup/", views.sign_up, name="account_signup"),
     path(
         "reauthenticate/code/",

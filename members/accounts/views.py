@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.views import LoginView as AllauthLoginView
+from allauth.account.views import LogoutView as AllauthLogoutView
 from allauth.account.views import SignupView
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -26,6 +27,7 @@ from core.limits import limited, too_many
 from core.retention import rule
 from members import audit
 from members.accounts.forms import NameForm
+from members.accounts.leaving_nothing import forgotten_here
 from members.sending import once
 
 FAILED_SIGN_IN_WINDOW = 300
@@ -39,6 +41,13 @@ class LoginView(AllauthLoginView):
         if form.has_error("__all__", "too_many_login_attempts"):
             return too_many(self.request, seconds=FAILED_SIGN_IN_WINDOW)
         return super().form_invalid(form)
+
+
+class LogoutView(AllauthLogoutView):
+    """Sign out; the browser then forgets the words that it kept for whoever was here."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return forgotten_here(super().post(request, *args, **kwargs))
 
 
 sign_up = limited("sign_up", limit=100, seconds=300)(once(SignupView.as_view()))

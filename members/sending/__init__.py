@@ -7,6 +7,6 @@ kept by ``KeepingMiddleware``: nothing need be done for a new form.
 """
 
 from members.sending.kept import KEPT_FOR
-from members.sending.once import SENT_FOR, MakesOnce, once
+from members.sending.once import SENT_FOR, MakesOnce, is_sent, once
 
-__all__ = ["KEPT_FOR", "SENT_FOR", "MakesOnce", "once"]
+__all__ = ["KEPT_FOR", "SENT_FOR", "MakesOnce", "is_sent", "once"]

@@ -70,6 +70,20 @@ class MakesOnce(BaseView):
         return once(super().as_view(**initkwargs))
 
 
+def is_sent(request: Any) -> bool:
+    """Whether the form has made something; waits, in a transaction, for one that is under way.
+
+    Until the transaction ends, the form itself waits for it.
+    """
+    key = keys.own(request)
+    if key is None:
+        return False
+    sent, is_unused = SentForm.objects.get_or_create(key=key.digest, defaults={"words": ""})
+    if is_unused:
+        sent.delete()
+    return not is_unused
+
+
 def asks_for_proof(response: HttpResponseBase) -> bool:
     """Whether the answer asks for a sign-in or a proof, instead of doing what was asked."""
     path = response.get("Location", "").partition("?")[0]

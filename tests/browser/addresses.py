@@ -127,7 +127,7 @@ def find_talk() -> dict[str, str]:
     kept = DeclinedPost.objects.select_related("forum", "topic__forum")
     sent_back = kept.filter(author=member).earliest("pk")
     own_unsent = Unsent.objects.filter(author=member).select_related("forum", "topic__forum")
-    unsent = own_unsent.earliest("pk")
+    unsent, draft = own_unsent.get(writer=""), own_unsent.exclude(writer="").earliest("pk")
     sealed = posts.filter(poster=None, username__contains=",").earliest("pk")
     newcomer = User.objects.get(email=ADDRESS["newcomer"])
     waits = get_model("forum_conversation", "Topic").objects.get(poster=newcomer, approved=False)
@@ -182,6 +182,10 @@ def find_talk() -> dict[str, str]:
         "not sent": unsent.get_absolute_url(),
         "write on": again_address(unsent),
         "delete what is not sent": reverse("forget_unsent", args=[unsent.key]),
+        "drafts": reverse("drafts"),
+        "draft": draft.get_absolute_url(),
+        "write on with a draft": again_address(draft),
+        "topic with a draft": address(draft.topic),
         "topic without names": address(sealed.topic),
         "who wrote it": reverse("ask_for_opening", args=[sealed.pk]),
         "seal to open": Opening.objects.get().get_absolute_url(),

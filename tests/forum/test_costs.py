@@ -86,7 +86,7 @@ def test_reply_form_and_reply(house, peer, queries_of):
     client, url = client_of(peer), reply_url(house.topic)
     form = queries_of(client, url)
     posting = queries_of(client, url, {"content": "Thank you"}, status=302)
-    assert (form, posting) == (14, 14)
+    assert (form, posting) == (15, 14)
 
 
 def test_a_reply_that_is_read_at_once_with_a_file(house, facilitator, queries_of):

@@ -103,6 +103,7 @@ def pages(house: House) -> dict[str, Page]:
         "sign": ((302, 404, 404, 404), "sign_topic", [question.pk]),
         "reopen": (AUTHOR_AND_FACILITATORS, "reopen_topic", [question.pk]),
         "sent back": (THE_PEER, "declined_post", [house.sent_back.pk]),
+        "drafts": (SIGNED_IN, "drafts", []),
         "not sent": (THE_PEER, "unsent", [house.unsent.key]),
         "delete what is not sent": (THE_PEER, "forget_unsent", [house.unsent.key]),
         "who wrote it": (FACILITATORS_ALONE, "ask_for_opening", [house.sealed.pk]),
@@ -181,6 +182,7 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
         "remove_kept",  # the same
         "restore",  # only posted to
         "take_back_unsent",  # the same
+        "save_draft",  # only posted to
         "answer_opening",  # the same
         "let_change_through",  # only posted to
         "write_in_community",  # of a community: tests/communities/test_front.py

@@ -10,6 +10,8 @@ def write_without_name(*, by, other, topic, word):
     """A message that is not sent, a choice, and seals of theirs and of another that were opened."""
     place = {"forum": topic.forum, "topic": topic, "starts_topic": False, "subject": "Re: Gifts"}
     Unsent.objects.create(author=by, way="number", label="Member 1", text=f"Unsent {word}", **place)
+    draft = {"way": "name", "writer": word, "fields": [["poll_question", f"Asked {word}"]]}
+    Unsent.objects.create(author=by, text=f"Draft {word}", **draft, **place)
     UsualWay.objects.create(author=by, forum=topic.forum, way="number")
     for asking, author in ((by, other), (other, by)):
         Opening.objects.create(

@@ -95,7 +95,7 @@ class Places:
         withdrawn = own.get(removal__withdrawn=True)
         changed = own.get(earlier_versions__isnull=False)
         sent_back = DeclinedPost.objects.get(author=post.poster)
-        unsent = Unsent.objects.get(author=post.poster)
+        unsent = Unsent.objects.get(author=post.poster, writer="")
         sealed = Post.objects.filter(poster=None, username__contains=",").earliest("pk")
         opening = Opening.objects.get()
         held = [HeldChange.objects.waiting().earliest("pk").post_id]

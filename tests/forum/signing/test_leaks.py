@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from communities import services as communities
 from core.retention import rules
+from forum.drafts.holds import Hold
 from forum.posting import unsent
 from forum.quoting.words import beginning, plain
 from forum.signing.models import Unsent
@@ -24,6 +25,7 @@ from tests.factories.members import UserFactory
 from tests.factories.people import PersonFactory
 from tests.forum.addresses import edit_url, reply_url, room_url, start_url, topic_url
 from tests.forum.conftest import client_of
+from tests.forum.drafts.conftest import BY_SCRIPT, SAVE
 from tests.forum.signing.conftest import due, joined
 from tests.notifications.letters import everything_in, parsed, post_all
 from tests.queues import in_the_database, work_off
@@ -75,9 +77,16 @@ class World:
                 data["quoted"] = beginning(plain(topic.first_post.content.rendered))
             else:
                 url, data["subject"] = start_url(self.room), f"{TEXT}{n} title"
-            response = client_of(author).post(url, data)
+            client, hold = client_of(author), self.hold_of(n)
+            data["draft"] = hold
+            half = {"draft": hold, "content": f"{TEXT}{n} sa", "way": data["way"]}
+            assert client.post(SAVE, half, **BY_SCRIPT).json()["draft"]
+            response = client.post(url, data)
             assert response.status_code == 302, response.content
             send()
+
+    def hold_of(self, n: int) -> str:
+        return str(Hold.of(self.topics[n % 2] if n % 3 else self.room.forum))
 
 
 @pytest.fixture
@@ -146,6 +155,28 @@ def test_no_page_puts_a_marked_person_beside_what_they_wrote(world, admin_user):
             shown += 1
             assert not marks_in(text), address
     assert shown > 60
+
+
+def test_no_draft_is_left_of_what_was_sent(world):
+    assert not Unsent.objects.exists()
+
+
+def test_nobody_reads_a_draft_of_somebody_else(world, admin_user):
+    author = world.marked[2]
+    before = {"draft": world.hold_of(1), "content": "Zqxw2 draft", "subject": "Zqxw2 draft"}
+    assert client_of(author).post(SAVE, before, **BY_SCRIPT).json()["draft"]
+    draft = Unsent.objects.get()
+
+    for person in (world.reader, world.carer, admin_user):
+        client = client_of(person)
+        for name in ("unsent", "forget_unsent"):
+            assert client.get(reverse(name, args=[draft.key])).status_code == 404
+        starts = [reverse("drafts"), room_url(world.room), *map(topic_url, world.topics)]
+        starts.append(reverse("search") + "?q=Zqxw2")
+        for address, text in crawled(client, starts).items():
+            assert "Zqxw2 draft" not in text, address
+            assert draft.key not in text, address
+    assert "Zqxw2 draft" in client_of(author).get(reverse("drafts")).text
 
 
 def test_no_page_of_a_marked_person_says_what_they_wrote(world, admin_user):
