@@ -63,6 +63,19 @@ def redrawn(upload: File, *, longest_side: int, into: str = "") -> ContentFile:
         ) from None
 
 
+def size_of(file: Any) -> tuple[int, int] | None:
+    """Width and height of a picture; None for what is none. The file is left at its beginning."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            file.seek(0)
+            return Image.open(file, formats=list(EXTENSIONS)).size
+    except _UNREADABLE:
+        return None
+    finally:
+        file.seek(0)
+
+
 def _named(name: str, kind: str) -> str:
     path = PurePath(name)
     says = path.suffix.removeprefix(".").lower()

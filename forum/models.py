@@ -3,6 +3,7 @@
 from forum.bookmarks.models import Bookmark
 from forum.care.models import CommunityNotes, HelpWords, PostNotes, ReaderNotes
 from forum.checking.models import WhyHeld, WritingRules
+from forum.files.models import Picture
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import CaseCount, Signature, Standing
 from forum.paging.positions import Milestone
@@ -28,6 +29,7 @@ __all__ = [
     "Milestone",
     "NamedChoice",
     "Opening",
+    "Picture",
     "PollRules",
     "PostNotes",
     "Quote",

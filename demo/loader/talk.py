@@ -76,6 +76,7 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
     _say_words(demo, topic.first_post, entry)
     for answer in entry.get("reply", []):
         post = _answer(demo, room, topic, answer)
+        _describe(answer, post)
         note_own(post=post, names=answer.get("notes", []))
         _say_why(room, post)
         _say_words(demo, post, answer)
@@ -204,10 +205,16 @@ def _go_on(demo: Demo, post: Post, answer: dict[str, Any]) -> None:
 
 
 def _attachments(entry: dict[str, Any]) -> list[ContentFile]:
-    return [
-        ContentFile(data.path_of("attachments", name).read_bytes(), name=name)
-        for name in entry.get("attachments", [])
-    ]
+    paths = [data.path_of("attachments", name) for name in entry.get("attachments", [])]
+    if "picture" in entry:
+        paths.append(data.path_of("pictures", entry["picture"]["file"]))
+    return [ContentFile(path.read_bytes(), name=path.name) for path in paths]
+
+
+def _describe(entry: dict[str, Any], post: Post) -> None:
+    """Say what is to be seen on the picture that came with a post."""
+    if "picture" in entry:
+        post.attachments.update(comment=entry["picture"]["shows"])
 
 
 def _poll(entry: dict[str, Any]) -> dict[str, Any] | None:

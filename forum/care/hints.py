@@ -1,6 +1,6 @@
 """What somebody may want to look at again before others read it. Nothing is stopped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ class Care(TextChoices):
     ADDRESS = "address", _("An e-mail address")
     STREET = "street", _("A street address")
     PHOTO = "photo", _("A photo")
+    UNDESCRIBED = "undescribed", _("A picture that is not described")
 
 
 WHY = {
@@ -40,6 +41,9 @@ WHY = {
     Care.ADDRESS: _("If it is somebody’s own, everybody who reads this could write to them."),
     Care.STREET: _("It can say where somebody lives. A town or a region is enough."),
     Care.PHOTO: _("Is a person or a document to be seen on it? Has everybody on it said yes?"),
+    Care.UNDESCRIBED: _(
+        "Who cannot see it learns nothing of it. A few words beside the file are enough."
+    ),
 }
 
 
@@ -70,15 +74,25 @@ class Hints:
     def __bool__(self) -> bool:
         return bool(self.hints) or self.offers_help
 
+    @property
+    def of_others(self) -> list[Hint]:
+        """What could tell who somebody else is."""
+        return [hint for hint in self.hints if hint.kind != Care.UNDESCRIBED]
+
+    @property
+    def undescribed(self) -> Hint | None:
+        return next((hint for hint in self.hints if hint.kind == Care.UNDESCRIBED), None)
+
 
 def hints_in(
     texts: Iterable[str],
-    photos: Iterable[str],
+    photos: Mapping[str, str],
     author: Any,
     told: str,
     help_words: Sequence[str] = (),
 ) -> Hints:
-    """Details in the texts that could say who somebody else is, and photos by their names.
+    """Details in the texts that could say who somebody else is, and photos by their names, each
+    with what is said to be seen on it.
 
     ``told`` is what an earlier page of hints sent along. The author's own address is no hint.
     """
@@ -90,6 +104,7 @@ def hints_in(
         Care.ADDRESS: numbers.addresses(text, own=author.email),
         Care.STREET: places.streets(text),
         Care.PHOTO: photos,
+        Care.UNDESCRIBED: (name for name, said in photos.items() if not said.strip()),
     }
     all_found = {kind: tuple(dict.fromkeys(each)) for kind, each in found.items()}
     marks = [_mark(author, kind, each) for kind in all_found for each in all_found[kind]]

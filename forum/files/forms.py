@@ -18,6 +18,7 @@ class AttachmentForm(forms.ModelForm):
         model = Attachment
         fields = ("file", "comment")
         labels = {"file": _("File"), "comment": _("What it is")}
+        help_texts = {"comment": _("Of a picture: what can be seen in it, for who cannot see it.")}
         widgets = {"file": forms.FileInput(attrs={"accept": uploads.ACCEPT})}
 
     def clean_file(self) -> Any:
@@ -40,8 +41,16 @@ class BaseAttachmentFormset(BaseModelFormSet):
 
     def new_files(self) -> list[Any]:
         """The files that this form adds."""
+        return [form.cleaned_data["file"] for form in self._adding()]
+
+    def new_files_said(self) -> dict[str, str]:
+        """The names of these files, each with what it is said to be."""
+        data = [form.cleaned_data for form in self._adding()]
+        return {str(each["file"].name): each.get("comment") or "" for each in data}
+
+    def _adding(self) -> list[Any]:
         return [
-            form.cleaned_data["file"]
+            form
             for form in self.forms
             if form.has_changed()
             and not form.cleaned_data.get("DELETE")

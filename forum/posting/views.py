@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from forum.cases.views import BeginsCase
 from forum.checking.rules import rules_in, why_wait
 from forum.drafts.writing import KeepsDraft
 from forum.files import uploads
+from forum.files.models import Attachment
 from forum.polls.forms import options_of
 from forum.posting.again import SentBackMeanwhile, TriesAgain
 from forum.posting.changing import MayWait
@@ -132,11 +134,10 @@ class PostingView(pace.Paced, WithFiles, Addressed, machina.BasePostFormView):
 
     def hints(self, post_form: Any, attachment_formset: Any, **more: Any) -> Hints:
         """What in these forms the author may want to look at again."""
-        files = attachment_formset.new_files() if attachment_formset else []
-        names = [str(file.name) for file in files]
+        said = attachment_formset.new_files_said() if attachment_formset else {}
         return hints_in(
             words_of(post_form, attachment_formset, *more.values()),
-            [name for name in names if uploads.is_picture(name)],
+            {name: words for name, words in said.items() if uploads.is_picture(name)},
             self.request.user,
             self.request.POST.get(TOLD, ""),
             HelpWords.of(Site.find_for_request(self.request)),
@@ -315,7 +316,7 @@ class PostCreateView(
             noted(self.get_topic().posts)
             .filter(approved=True)
             .select_related("poster", "updated_by")
-            .prefetch_related("attachments")
+            .prefetch_related(Prefetch("attachments", Attachment.objects.select_related("picture")))
             .order_by("-created", "-pk")[: machina_settings.TOPIC_REVIEW_POSTS_NUMBER]
         )
         return context

@@ -153,4 +153,4 @@ def with_what_is_shown(posts: QuerySet, reader: Any = None) -> QuerySet:
 
 @prepared(posts=list)
 def _files(*, posts: Any) -> QuerySet:
-    return Attachment.objects.filter(post__in=posts).order_by("pk")
+    return Attachment.objects.filter(post__in=posts).select_related("picture").order_by("pk")

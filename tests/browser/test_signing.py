@@ -45,7 +45,7 @@ def test_written_taken_back_written_on_sent_read_and_found(site, new_context, wo
     author = on_phone(new_context, "member")
     to_the_topic(author)
     main = author.get_by_role("main")
-    main.get_by_role("link", name="Reply without your name, with a file or a note").click()
+    main.get_by_role("link", name="Reply without your name, or with a content note").click()
     assert is_within_the_screen(author)
     author.get_by_label("Your words").fill(words)
     main.get_by_role("radio", name="Peer 2", exact=True).check()

@@ -124,7 +124,7 @@ PASTED = (
 
 
 def test_what_was_pasted_from_word_or_outlook_is_looked_through():
-    found = hints_in([PASTED], [], User(pk=1, email="me@example.org"), "")
+    found = hints_in([PASTED], {}, User(pk=1, email="me@example.org"), "")
 
     assert {hint.kind.value: hint.found for hint in found.hints} == {
         "nhi": ("ZZZ-0016",),
@@ -145,11 +145,11 @@ SLOW = [*((piece * 10_000)[:10_000] for piece in PIECES), "a" * 9_999 + "@"]
 @pytest.mark.parametrize("text", SLOW, ids=range(len(SLOW)))
 def test_ten_thousand_signs_are_looked_through_quickly(text: str):
     with Effort() as effort:
-        hints_in([text], [], User(pk=1, email="me@example.org"), "")
+        hints_in([text], {}, User(pk=1, email="me@example.org"), "")
 
     assert effort.yardsticks < 40
 
 
 @given(st.text(max_size=400))
 def test_whatever_is_typed_is_looked_through(text: str):
-    hints_in([text], [], User(pk=1, email=""), "")
+    hints_in([text], {}, User(pk=1, email=""), "")
