@@ -29,19 +29,35 @@ const mark = (box, { line }) => {
 
 const use = (box, { dataset }) => (dataset.line ? mark(box, dataset) : wrap(box, dataset));
 
+// Whether somebody wants the keys: in a cookie, because signing out empties the storage.
+const OFF = "editor-keys=off";
+const areOn = () => !document.cookie.split("; ").includes(OFF);
+const set = (on) => {
+  document.cookie = `${OFF}; Path=/; SameSite=Lax; Max-Age=${on ? 0 : 365 * 24 * 60 * 60}`;
+};
+
 for (const box of tools ? document.querySelectorAll("textarea[data-editor]") : []) {
   const bar = tools.content.firstElementChild.cloneNode(true);
-  const buttons = [...bar.querySelectorAll("button")];
+  const keys = bar.querySelector("[data-keys]");
+  const buttons = [...bar.querySelectorAll("button")].filter((button) => button !== keys);
+  const show = () => keys.setAttribute("aria-pressed", areOn());
+  show();
   box.before(bar);
   bar.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
-    if (button) use(box, button);
+    if (button === keys) {
+      set(!areOn());
+      show();
+    } else if (button) {
+      use(box, button);
+    }
   });
   box.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || !areOn()) return;
     const button = buttons.find(({ dataset }) => dataset.key === event.key);
-    if (!button) return;
+    if (!button && event.key !== "Enter") return;
     event.preventDefault();
-    use(box, button);
+    if (button) use(box, button);
+    else box.form.requestSubmit();
   });
 }
