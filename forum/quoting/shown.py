@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core.prepared import prepared
 from forum.authors import author_name, columns_of_author
@@ -29,15 +29,21 @@ class Answered:
     """How the quoted words are folded; None where the source has no content notes."""
 
 
+def with_answers(posts: QuerySet) -> QuerySet:
+    """The posts, each with whether it ``answers`` another."""
+    return posts.annotate(answers=Exists(Quote.objects.filter(post=OuterRef("pk"))))
+
+
 def answers_of(posts: Iterable[Any], reader: Any, handler: Any) -> dict[int, Answered]:
     """What this reader is shown of what these messages answer, by the keys of those that do.
 
-    One query; where there are sealed ones, also whose the messages and their sources are. The
-    posts know their topics, which the reader has before them: they are asked for their rooms only
-    where a source stands in another.
+    One query, and none where all were loaded ``with_answers`` and answer nothing; where there are
+    sealed ones, also whose the messages and their sources are. The posts know their topics, which
+    the reader has before them: their rooms are asked for only where a source stands in another.
     """
     posts = list(posts)
-    quotes = {quote.post_id: quote for quote in _quotes(posts=[post.pk for post in posts])}
+    keys = [post.pk for post in posts if getattr(post, "answers", True)]
+    quotes = {quote.post_id: quote for quote in _quotes(posts=keys)} if keys else {}
     note_own([*posts, *(quote.source for quote in quotes.values() if quote.source)], reader)
     return {
         post.pk: _answered(quotes[post.pk], reader, handler, post.topic)

@@ -22,7 +22,7 @@ from forum.bookmarks.models import is_kept_by
 from forum.care.notes import Fold, fold_of, noted
 from forum.outcomes.access import can_settle_topic
 from forum.outcomes.models import standing_of
-from forum.quoting.shown import Answered, answers_of
+from forum.quoting.shown import Answered, answers_of, with_answers
 from forum.reactions.access import can_react
 from forum.reactions.said import Said, said_to
 from forum.signing.seals import is_by, is_sealed
@@ -84,8 +84,8 @@ def as_shown(
     voices: dict[int, Voice],
     opened: int | None = None,
 ) -> list[Shown]:
-    """The posts as this reader is shown them: three queries, for their files, what they answer and
-    what was said to them; two for a visitor.
+    """The posts as this reader is shown them: a query for their files, one for what they answer
+    where one of them does, and for a member one for what was said to them.
 
     ``posts`` were loaded ``with_what_is_shown`` and know their topic; ``voices`` are those that
     the reader is told of; ``opened`` is a post that the reader asked to see.
@@ -145,7 +145,7 @@ _OF_POST = [field.name for field in Post._meta.concrete_fields]
 def with_what_is_shown(posts: QuerySet, reader: Any = None) -> QuerySet:
     """The posts in reading order, with all that a page shows of each but their files and the words
     said to them; for a ``reader`` with ``is_kept``, whether they keep it for later."""
-    posts = noted(posts.select_related("poster")).annotate(change=change_of("pk"))
+    posts = with_answers(noted(posts.select_related("poster"))).annotate(change=change_of("pk"))
     if reader is not None:
         posts = posts.annotate(is_kept=is_kept_by(reader))
     return in_reading_order(posts.only(*_OF_POST, *columns_of_author("poster")))

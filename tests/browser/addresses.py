@@ -94,6 +94,7 @@ def find_talk() -> dict[str, str]:
     from machina.core.db.models import get_model
 
     from forum.history.models import Removal
+    from forum.quoting.models import Quote
     from forum.rooms.models import Room
     from forum.signing.models import Opening, Unsent
     from forum.templatetags.forum_ways import (
@@ -101,6 +102,7 @@ def find_talk() -> dict[str, str]:
         again_address,
         delete_address,
         edit_address,
+        quote_address,
         reply_address,
     )
     from forum.topics.held import DeclinedPost
@@ -116,6 +118,7 @@ def find_talk() -> dict[str, str]:
     inside = topics.filter(forum__room__in=own_rooms)
     disagreed = inside.filter(standing__result="disagreed")
     unsigned = inside.filter(standing__waits=True).earliest("pk")
+    with_quotes = inside.filter(posts__in=Quote.objects.values("post")).earliest("pk")
     long_topic = topics.order_by("-posts_count").filter(forum=shared.forum).first()
     with_poll = inside.filter(poll__isnull=False).first()
     with_file = inside.filter(posts__attachments__isnull=False, posts__approved=True).first()
@@ -152,6 +155,8 @@ def find_talk() -> dict[str, str]:
         "topic with files": address(with_file),
         "new topic": start,
         "reply": reply_address(long_topic),
+        "quote": quote_address(long_topic.first_post),
+        "topic with quotes": address(with_quotes),
         "content notes as one wants them": reverse("my_content_notes"),
         "content notes of a post": reverse("note_post", args=[long_topic.first_post_id]),
         "edit a topic": edit_address(own_start),

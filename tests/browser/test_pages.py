@@ -94,6 +94,8 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "topic with files": ("member",),
     "new topic": ("member", "coordinator"),
     "reply": ("member",),
+    "quote": ("member",),
+    "topic with quotes": ("member",),
     "edit a topic": ("member",),
     "edit a post": ("member",),
     "delete a post": ("member",),

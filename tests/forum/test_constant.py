@@ -37,7 +37,7 @@ def test_deleting_a_topic_costs_the_same_whatever_its_length(members_room, posts
     topic, other = TopicFactory.create_batch(2, room=members_room)
     lengthen(topic, posts)
 
-    assert queries_in(topic.delete) == 37
+    assert queries_in(topic.delete) == 44
 
     assert list(Topic.objects.all()) == [other]
     assert Post.objects.count() == 1

@@ -152,7 +152,7 @@ def test_a_page_of_quotations_costs_one_query_more(many, topic, peer, queries_of
     for answer in answers:
         moved_out(answer, elsewhere)
     client.get(topic_url(elsewhere))
-    assert (here, queries_of(client, topic_url(elsewhere))) == (13, 12)
+    assert (here, queries_of(client, topic_url(elsewhere))) == (12, 11)
 
 
 def test_another_room_of_the_same_community_is_asked_for(quoting, peers, peer):
