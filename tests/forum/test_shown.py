@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from machina.core.loading import get_class
 
 from forum.care.notes import noted
+from forum.quoting.shown import with_answers
 from forum.reading.shown import as_shown, with_what_is_shown
 from forum.topics.models import Post
 from tests.factories.forum import PostFactory, TopicFactory, pdf
@@ -69,7 +70,7 @@ def test_a_page_of_posts_takes_a_query_for_their_files_and_one_for_what_was_said
     topic = TopicFactory(room=members_room)
     for _ in range(number):
         PostFactory(topic=topic, attachments=[pdf()])
-    found = noted(Post.objects.filter(topic=topic))
+    found = with_answers(noted(Post.objects.filter(topic=topic)))
     posts = list(found.select_related("poster", "topic__forum", "topic__standing"))
     handler = get_class("forum_permission.handler", "PermissionHandler")()
     as_shown(posts[:1], peer, handler, {})
