@@ -23,7 +23,7 @@ HOOKS = {
     "welcome": "a step for somebody new (`members.joining.welcome.step`)",
     "notices": "kinds of notifications, and what else is chosen about them (`notifications.kinds`)",
     "waiting": "what waits for whoever looks after something (`core.waiting`)",
-    "catching_up": "a part of “Catch me up” (`notifications.catching_up.section`)",
+    "catching_up": "a part of “Since you were last here” (`notifications.catching_up.section`)",
     "community_parts": "a tab of a community, or what stands beside (`communities.parts`)",
     "offers": "how somebody can be asked to get in touch, while one writes (`forum.care.in_touch`)",
     "bounds": "what keeps somebody from writing (`forum.rooms.bounds.keeps_from_writing`)",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.functional import Promise
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
@@ -34,6 +34,19 @@ class Feed(Rss201rev2Feed):
 
     def add_item(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
         told = {name: _in_xml(value) for name, value in kwargs.items()}
+        super().add_item(*map(_in_xml, args), **told)
+
+
+class AtomFeed(Atom1Feed):
+    """Atom whose every text XML 1.0 allows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        told = {name: _in_xml(value) for name, value in kwargs.items()}
+        super().__init__(*map(_in_xml, args), **told)
+
+    def add_item(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+        told = {name: _in_xml(value) for name, value in kwargs.items()}
+        told["categories"] = [_in_xml(name) for name in kwargs.get("categories", ())]
         super().add_item(*map(_in_xml, args), **told)
 
 

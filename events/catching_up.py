@@ -11,9 +11,9 @@ from notifications.catching_up import Line, section
 
 
 @section(_("Events"), order=20, most=3, stands_at_home=True)
-def announced(request: Any, since: datetime, most: int) -> list[Line]:
-    events = EventPage.objects.visible_to(request.user).upcoming()
+def announced(member: Any, since: datetime, most: int) -> list[Line]:
+    events = EventPage.objects.visible_to(member).upcoming()
     return [
-        Line(event.title, event.get_url(request), nz_datetime(event.starts_at, event.zone))
+        Line(event.title, event.get_url(), nz_datetime(event.starts_at, event.zone))
         for event in events.filter(first_published_at__gt=since)[:most]
     ]

@@ -3,14 +3,16 @@
 from forum.bookmarks.models import Bookmark
 from forum.care.models import CommunityNotes, HelpWords, PostNotes, ReaderNotes
 from forum.checking.models import WhyHeld, WritingRules
+from forum.feeds.models import FeedAddress
 from forum.files.models import Picture
+from forum.following.models import Said
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import CaseCount, Signature, Standing
 from forum.paging.positions import Milestone
 from forum.polls.models import Counted, HasVoted, NamedChoice, PollRules, Tally
 from forum.quoting.models import Quote
 from forum.reactions.models import Reaction
-from forum.reading.models import SearchablePost
+from forum.reading.models import MarkedRead, SearchablePost
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Seal, TopicNumber, Unsent, UsualWay
 from forum.topics.held import DeclinedPost, HeldChange
@@ -22,10 +24,12 @@ __all__ = [
     "Counted",
     "DeclinedPost",
     "EarlierVersion",
+    "FeedAddress",
     "Handling",
     "HasVoted",
     "HeldChange",
     "HelpWords",
+    "MarkedRead",
     "Milestone",
     "NamedChoice",
     "Opening",
@@ -37,6 +41,7 @@ __all__ = [
     "ReaderNotes",
     "Removal",
     "Room",
+    "Said",
     "Seal",
     "SearchablePost",
     "Signature",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Membership
 from forum.authors import author_name
 from forum.excerpts import shortened
+from forum.following.enums import Level
+from forum.following.levels import is_muted
+from forum.following.models import Said
 from forum.mentions.access import told_by
 from forum.mentions.named import mentions_in, names_in
 from forum.quoting.models import Quote
@@ -22,9 +25,9 @@ from forum.signing.seals import author_of, author_of_topic, is_by
 from forum.topics.held import DeclinedPost, HeldChange
 from forum.topics.models import Post, Topic
 from members.models import User
-from notifications.choices import topic_scope
+from notifications.choices import muted_by, topic_scope
 from notifications.enums import Group, Reach
-from notifications.kinds import Kind, Pair, anybody, register
+from notifications.kinds import Kind, Pair, anybody, kinds, register
 from notifications.scopes import scopes
 from notifications.services import mark_read
 
@@ -112,7 +115,14 @@ def _followers_of_topic(post: Post) -> QuerySet:
 
 
 def _followers_of_room(post: Post) -> QuerySet:
-    people = User.objects.active().filter(followed_rooms__forum=post.topic.forum_id)
+    """Those who watch the room, or a community of it; who muted what is nearer is left out when
+    they are told."""
+    forum = post.topic.forum_id
+    of_room = Room.followers.through._default_manager.filter(room__forum=forum)
+    said = Said.objects.filter(community__rooms__forum=forum, level=Level.WATCHING)
+    people = User.objects.active().filter(
+        Q(pk__in=of_room.values("user")) | Q(pk__in=said.values("member"))
+    )
     return people.exclude(pk__in=_those_who_know(post))
 
 
@@ -122,6 +132,13 @@ def answered_by(post: Post) -> set[int]:
     sources = [quote.source for quote in quotes if quote.source is not None]
     people = {author_of_topic(post.topic), *map(author_of, sources)}
     return {key for key in people if key} - {author_of(post)}
+
+
+@muted_by
+def _muted_topic(members: Collection[int], topic: int) -> list[int]:
+    forum = Topic.objects.filter(pk=topic).values("forum")[:1]
+    muted = is_muted(member=OuterRef("pk"), forum=Subquery(forum), topic=topic)
+    return list(User.objects.filter(muted, pk__in=members).values_list("pk", flat=True))
 
 
 def _those_who_know(post: Post) -> set[int]:
@@ -188,6 +205,8 @@ for _name, _title, _reach, _audience in (
             link=where_it_stands,
             context=_with_author,
             audience=_audience,
+            is_followed=_name in (REPLY, TOPIC),
+            breaks_silence=_name in (APPROVED, RESTORED),
         )
     )
 register(
@@ -196,6 +215,7 @@ register(
         title=_("A message of mine was sent back"),
         group=Group.TALK,
         default=Reach.AT_ONCE,
+        breaks_silence=True,
         find=_declined,
         may_see=_may_try_again,
         link=_kept_words,
@@ -243,6 +263,7 @@ register(
         title=_("An answer to a change of mine that waited"),
         group=Group.TALK,
         default=Reach.AT_ONCE,
+        breaks_silence=True,
         find=_posts_with_changes,
         may_see=_reads_answer,
         link=_where_change_is_answered,
@@ -258,8 +279,17 @@ def is_news(post: Post) -> bool:
 
 def community_of(room_id: int) -> int | None:
     """The community whose choices count for a room; the first one, where several share it."""
-    rooms = Room.objects.filter(forum=room_id, communities__isnull=False)
-    return rooms.order_by("communities").values_list("communities", flat=True).first()
+    return _communities_of(room_id).first()
+
+
+def first_community(forum: str) -> Subquery:
+    """The same, as a column of rows that have their forum under this name."""
+    return Subquery(_communities_of(OuterRef(forum))[:1])
+
+
+def _communities_of(room: Any) -> QuerySet:
+    rooms = Room.objects.filter(forum=room, communities__isnull=False)
+    return rooms.order_by("communities").values_list("communities", flat=True)
 
 
 @scopes(_("Topics I follow"))
@@ -277,6 +307,12 @@ def seen(topic: Topic, reader: Any) -> None:
     Asks nothing while nothing is unread; the count in the header is right at once.
     """
     have_seen(reader, topic_id=topic.pk)
+
+
+def seen_in_part(topic: Topic, reader: Any, posts: Collection[int]) -> None:
+    """As ``seen``, of these posts of it: what was told of others is not read yet."""
+    about_posts = [kind.name for kind in kinds() if kind.find is _posts]
+    have_seen(reader, topic_id=topic.pk, kind__in=about_posts, about_id__in=posts)
 
 
 def sent_back_seen(declined: DeclinedPost, reader: Any) -> None:

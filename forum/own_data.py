@@ -16,9 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from machina.core.db.models import get_model
 from machina.core.loading import get_class
 
+from communities.models import CommunityPage
 from forum.care.models import ReaderNotes
 from forum.care.notes import names, names_of, noted
+from forum.feeds.models import FeedAddress
 from forum.files.models import Attachment
+from forum.following.models import Said
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Signature, Standing
 from forum.polls.models import HasVoted, NamedChoice
@@ -38,10 +41,15 @@ TopicReadTrack = get_model("forum_tracking", "TopicReadTrack")
 BATCH = 500
 
 
-def places_for(user: Any) -> Callable[[Topic | DeclinedPost | Unsent], dict[str, str]]:
+def _readable(user: Any) -> set[int]:
+    return get_class("forum_permission.handler", "PermissionHandler")().readable_forum_ids(user)
+
+
+def places_for(
+    user: Any, readable: set[int] | None = None
+) -> Callable[[Topic | DeclinedPost | Unsent], dict[str, str]]:
     """Tells where a topic is, or what was sent back, as far as the person may know."""
-    handler = get_class("forum_permission.handler", "PermissionHandler")()
-    readable = handler.readable_forum_ids(user)
+    readable = _readable(user) if readable is None else readable
 
     def place(thing: Topic | DeclinedPost | Unsent) -> dict[str, str]:
         if thing.forum_id not in readable:
@@ -316,11 +324,31 @@ def subscriptions(user: Any) -> Iterator[Row]:
 
 @exported("rooms", _("Rooms you follow"))
 def rooms(user: Any) -> Iterator[Row]:
-    handler = get_class("forum_permission.handler", "PermissionHandler")()
-    readable = handler.readable_forum_ids(user)
+    readable = _readable(user)
     for room in Room.objects.filter(followers=user).select_related("forum").order_by("pk"):
-        hidden = room.forum_id not in readable
-        yield {"room": _now("A room that you cannot read now") if hidden else room.forum.name}
+        yield _room(room.forum, readable)
+
+
+def _room(forum: Any, readable: set[int]) -> Row:
+    hidden = forum.pk not in readable
+    return {"room": _now("A room that you cannot read now") if hidden else forum.name}
+
+
+@exported("levels", _("What you muted, and communities you follow"))
+def levels(user: Any) -> Iterator[Row]:
+    readable = _readable(user)
+    place = places_for(user, readable)
+    known = set(CommunityPage.objects.visible_to(user).values_list("pk", flat=True))
+    rows = Said.objects.filter(member=user).select_related("topic__forum", "forum", "community")
+    for said in rows.order_by("pk"):
+        if said.topic:
+            yield {**place(said.topic), "level": said.get_level_display()}
+        elif said.forum:
+            yield {**_room(said.forum, readable), "level": said.get_level_display()}
+        elif said.community:
+            is_known = said.community_id in known
+            named = said.community.title if is_known else _now("A community closed to you")
+            yield {"community": named, "level": said.get_level_display()}
 
 
 @exported("content_notes", _("Content notes as you want them"))
@@ -341,9 +369,8 @@ def signature(user: Any) -> Iterator[Row]:
 @exported("read", _("What you have read"))
 def read(user: Any) -> Iterator[Row]:
     """The marks of what the person has read; a whole room's, then single topics'."""
-    place = places_for(user)
-    handler = get_class("forum_permission.handler", "PermissionHandler")()
-    readable = handler.readable_forum_ids(user)
+    readable = _readable(user)
+    place = places_for(user, readable)
     rooms = ForumReadTrack.objects.filter(user=user).select_related("forum").order_by("pk")
     for track in rooms.iterator(chunk_size=BATCH):
         if track.forum_id in readable:
@@ -351,3 +378,9 @@ def read(user: Any) -> Iterator[Row]:
     topics = TopicReadTrack.objects.filter(user=user).select_related("topic__forum").order_by("pk")
     for track in topics.iterator(chunk_size=BATCH):
         yield place(track.topic) | {"read_until": track.mark_time}
+
+
+@exported("feed", _("Your feed"))
+def own_feed(user: Any) -> Iterator[Row]:
+    for kept in FeedAddress.objects.filter(member=user):
+        yield {"on_since": kept.made_at}

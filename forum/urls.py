@@ -10,6 +10,8 @@ from forum.bookmarks.views import keep_post, kept_posts, remove_kept
 from forum.care.views import community_notes, my_notes, note_post
 from forum.checking.views import how_writing_works
 from forum.drafts.views import drafts, save_draft
+from forum.feeds.views import feed, my_feed
+from forum.following.views import follow_community, follow_room, follow_topic
 from forum.history.views import changes, hidden_posts, removed, restore
 from forum.mentions.views import names
 from forum.outcomes.views import questions, reopen_topic, settle_topic, sign_topic
@@ -24,8 +26,8 @@ from forum.posting.chosen import answer_chosen, take_back_approval
 from forum.posting.taking_out import take_out_details
 from forum.posting.unsent_views import forget_unsent, take_back_unsent, unsent_post
 from forum.reactions.views import react
-from forum.reading.following import follow_room
 from forum.reading.in_community import open_first_room, where_to_write
+from forum.reading.unread import read_topic, undo_read
 from forum.unsealing.views import answer_opening, ask_for_opening, opening
 
 
@@ -49,8 +51,16 @@ urlpatterns = [
     path("moderation/", pages_of("forum_moderation")),
     path("tracking/", pages_of("forum_tracking")),
     path("search/", to_search),
+    path("feed/", my_feed, name="my_feed"),
+    path("feed/<str:token>/", feed, name="feed"),
+    path("feed/<str:token>/rooms/<int:forum_id>/", feed, name="feed_of_room"),
+    path("feed/<str:token>/communities/<int:community_id>/", feed, name="feed_of_community"),
+    path("topics/<int:pk>/read/", read_topic, name="read_topic"),
+    path("read/undo/", undo_read, name="undo_read"),
+    path("topics/<int:pk>/follow/", follow_topic, name="follow_topic"),
     path("rooms/<int:forum_id>/follow/", follow_room, name="follow_room"),
     path("rooms/<int:forum_id>/names/", names, name="names"),
+    path("in/<int:community_id>/follow/", follow_community, name="follow_community"),
     path("sent-back/<int:pk>/", declined_post, name="declined_post"),
     path("sent-back/<int:pk>/delete/", forget_declined_post, name="forget_declined_post"),
     path("drafts/", drafts, name="drafts"),

@@ -24,6 +24,17 @@ def working_days(function: Days) -> Days:
     return function
 
 
+Muting = Callable[[Collection[int], int], Collection[int]]
+_muted: list[Muting] = []
+
+
+def muted_by(function: Muting) -> Muting:
+    """Register what finds, among these people, those who want to hear nothing of a topic; one
+    query for any number."""
+    _muted.append(function)
+    return function
+
+
 def community_scope(pk: int) -> str:
     return f"community:{pk}"
 
@@ -38,22 +49,50 @@ def reach_of(
     """Where the kind reaches each of these people, by their keys; one query for any number.
 
     A choice for the topic goes before one for the community, that before one for the whole
-    site; in each, one for this kind before one for all kinds.
+    site; in each, one for this kind before one for all kinds. Who muted the topic hears nothing of
+    it, whatever they chose, of kinds that can be muted.
     """
     members = list(members)
     if not kind.can_switch_off:
         return dict.fromkeys(members, kind.default)
+    silent = (
+        {pk for ask in _muted for pk in ask(members, topic)}
+        if topic and members and kind.can_be_muted
+        else set()
+    )
+    order = _order(kind, community, topic)
+    scopes = {scope for scope, _name in order}
+    said: dict[int, dict[tuple[str, str], str]] = {}
+    rows = Choice.objects.filter(member__in=members, scope__in=scopes, kind__in=(kind.name, ""))
+    for member, scope, name, reach in rows.values_list("member", "scope", "kind", "reach"):
+        said.setdefault(member, {})[scope, name] = reach
+    return {
+        member: Reach.OFF if member in silent else _first(order, said.get(member, {}), kind.default)
+        for member in members
+    }
+
+
+def mailed_of(
+    member: Any, kinds: Collection[Kind], places: Iterable[tuple[int | None, int | None]]
+) -> list[bool]:
+    """Whether any of these kinds reaches this person by mail, for each pair of a community and a
+    topic; one query for any number."""
+    rows = Choice.objects.filter(member=member, kind__in=["", *(kind.name for kind in kinds)])
+    said = {(row.scope, row.kind): row.reach for row in rows}
+    return [
+        any(_first(_order(kind, *place), said, kind.default).by_mail for kind in kinds)
+        for place in places
+    ]
+
+
+def _order(kind: Kind, community: int | None, topic: int | None) -> list[tuple[str, str]]:
+    """Where it is asked for what was chosen, the narrowest first."""
     scopes = [
         *([topic_scope(topic)] if topic else []),
         *([community_scope(community)] if community else []),
         "",
     ]
-    order = [(scope, name) for scope in scopes for name in (kind.name, "")]
-    said: dict[int, dict[tuple[str, str], str]] = {}
-    rows = Choice.objects.filter(member__in=members, scope__in=scopes, kind__in=(kind.name, ""))
-    for member, scope, name, reach in rows.values_list("member", "scope", "kind", "reach"):
-        said.setdefault(member, {})[scope, name] = reach
-    return {member: _first(order, said.get(member, {}), kind.default) for member in members}
+    return [(scope, name) for scope in scopes for name in (kind.name, "")]
 
 
 def _first(

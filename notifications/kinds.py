@@ -51,6 +51,16 @@ class Kind:
     """What is noted of the one it names, where only a right shows them (``members.audit``)."""
     offered_to: Callable[[Any], bool] = anybody
     """In whose table of choices it stands."""
+    is_followed: bool = False
+    """Of something that goes on in what its recipient follows, and is none of their own."""
+    breaks_silence: bool = False
+    """Of the discussions, and told even of a topic that its recipient muted: what became of words
+    of theirs."""
+
+    @property
+    def can_be_muted(self) -> bool:
+        """Whether it is silent where its recipient wants to hear nothing of the topic it is of."""
+        return self.group == Group.TALK and self.can_switch_off and not self.breaks_silence
 
     def template(self, form: str) -> str:
         return f"notifications/{self.name}/{form}"

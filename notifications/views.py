@@ -16,7 +16,7 @@ from core.addresses import number
 from core.limits import limited
 from members import audit
 from notifications import services
-from notifications.catching_up import SPANS, last_here, what_happened
+from notifications.catching_up import SPANS, begins, last_here, news_of
 from notifications.forms import ChoicesForm, HoursForm
 from notifications.models import Notification
 from notifications.reading import Shown, visible
@@ -111,12 +111,12 @@ def catch_up(request: Any) -> HttpResponse:
     span = request.GET.get("since", "")
     caught_up_at = last_here(request.user)
     span = span if span in SPANS else "" if caught_up_at else "week"
-    since: datetime = timezone.now() - SPANS[span] if span else caught_up_at  # type: ignore[assignment]
+    since = timezone.now() - SPANS[span] if span else begins(caught_up_at)
     context = {
         "since": since,
         "caught_up_at": caught_up_at,
         "tabs": _tabs(span, caught_up_at),
-        "sections": what_happened(request, since),
+        "news": news_of(request.user, since=since),
     }
     return render(request, "notifications/catch_up.html", context)
 

@@ -12,11 +12,10 @@ from opportunities.models import OpportunityPage
 
 
 @section(_("Training and scholarships"), order=30, most=3, stands_at_home=True)
-def opened(request: Any, since: datetime, most: int) -> list[Line]:
+def opened(member: Any, since: datetime, most: int) -> list[Line]:
     day = timezone.localdate(since)
     fresh = Q(opens_on__gt=day) | Q(opens_on=None, first_published_at__gt=since)
-    notices = OpportunityPage.objects.visible_to(request.user).open().filter(fresh)
+    notices = OpportunityPage.objects.visible_to(member).open().filter(fresh)
     return [
-        Line(notice.title, notice.get_url(request), notice.get_kind_display())
-        for notice in notices[:most]
+        Line(notice.title, notice.get_url(), notice.get_kind_display()) for notice in notices[:most]
     ]

@@ -5,9 +5,13 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from communities.models import CommunityPage
 from demo.loader.section import Demo, Section, demo_users
 from forum import notices
 from forum.bookmarks.models import Bookmark
+from forum.following.enums import Level
+from forum.following.models import Said
+from forum.following.services import hear_of_community, hear_of_room, hear_of_topic
 from forum.mentions.named import FACILITATORS
 from forum.rooms.models import Room
 from forum.rooms.readers import readable_by
@@ -60,10 +64,25 @@ def _write(demo: Demo) -> str:
         )
     gone = Post.objects.filter(removal__withdrawn=False).earliest("pk")
     keep(post=gone, member=demo.people["hemi"], note="He said it better than I could.")
+    _choose(demo)
     told = Notification.objects.filter(recipient__in=demo_users())
     told.update(mail_due_at=None)
     told.filter(created_at__lt=demo.clock.days_ago(6)).update(read_at=timezone.now())
     return f"{told.count()} notifications"
+
+
+def _choose(demo: Demo) -> None:
+    """Some follow a community, and want to hear nothing of a topic or a room in it."""
+    peers, clinical = (
+        CommunityPage.objects.filter(memberships__member=demo.people[name]).earliest("pk")
+        for name in ("hemi", "catriona")
+    )
+    for name, community in (("losa", peers), ("rosalind", clinical)):
+        hear_of_community(member=demo.people[name], community=community, level=Level.WATCHING)
+    quiet = Topic.objects.filter(approved=True, forum__room__communities=peers)
+    hear_of_topic(member=demo.people["hemi"], topic=quiet.earliest("pk"), level=Level.MUTED)
+    loud = Room.objects.filter(communities=clinical).earliest("pk")
+    hear_of_room(member=demo.people["catriona"], room=loud, level=Level.MUTED)
 
 
 def _replies() -> Any:
@@ -94,6 +113,7 @@ def _tell(member: Any, heard: list[tuple[str, Post]]) -> None:
 def _remove() -> None:
     Bookmark.objects.filter(member__in=demo_users()).delete()
     Notification.objects.filter(recipient__in=demo_users()).delete()
+    Said.objects.filter(member__in=demo_users()).delete()
     for through in (Room.followers.through, Topic.subscribers.through):
         through._default_manager.filter(user__in=demo_users()).delete()
 

@@ -11,6 +11,8 @@ from core.slugs import plain_address
 from forum.bookmarks.models import Bookmark
 from forum.care.models import PostNotes, ReaderNotes
 from forum.checking.models import WhyHeld
+from forum.feeds.models import FeedAddress
+from forum.following.models import Said
 from forum.history.models import EarlierVersion, Handling, Removal
 from forum.outcomes.models import Signature, Standing
 from forum.polls.models import HasVoted, PollRules
@@ -18,6 +20,7 @@ from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
 from forum.quoting.models import Quote
 from forum.quoting.services import forget_quoted
 from forum.reactions.models import Reaction
+from forum.reading.models import MarkedRead
 from forum.rooms.models import Room
 from forum.signals import posts_withdrawn
 from forum.signing.seals import begun_by, written_by
@@ -60,6 +63,9 @@ def forget(*, member: Any) -> None:
     Bookmark.objects.filter(member=member).delete()
     HasVoted.objects.filter(member=member).delete()
     Signature.objects.filter(member=member).update(member=None)
+    Said.objects.filter(member=member).delete()
+    FeedAddress.objects.filter(member=member).delete()
+    MarkedRead.objects.filter(member=member).delete()
     for followed in (Topic.subscribers.through, Room.followers.through):
         followed._default_manager.filter(user=member).delete()
 

@@ -34,6 +34,7 @@ register(
         title=_("A message without my name could not be sent"),
         group=Group.TALK,
         default=Reach.AT_ONCE,
+        breaks_silence=True,
         find=_unsent,
         may_see=_is_the_author,
         link=lambda unsent: reverse("unsent", args=[unsent.key]),

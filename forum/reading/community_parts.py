@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from communities.parts import Action, main_action, part
 from core.memo import remembered
 from core.text import isolated
 from forum.excerpts import as_rows
+from forum.following.levels import level, said_of_community
 from forum.rooms.models import Forum
 from forum.topics.models import Topic
 
@@ -20,12 +21,19 @@ LATEST = 5
 
 
 @part("talk", gettext_lazy("Talk"), "forum/community_talk.html", order=10)
-def talk(request: Any, community: CommunityPage) -> dict[str, list]:
-    """The community's rooms that the reader may read, and the last topics of all of them."""
+def talk(request: Any, community: CommunityPage) -> dict[str, Any]:
+    """The community's rooms that the reader may read, and the last topics of all of them.
+
+    ``said`` is how much they want to hear of the community, where they can choose it.
+    """
     found = rooms(request, community)
     topics = Topic.objects.filter(forum__in=[room.pk for room in found], approved=True)
     latest = as_rows(topics.filter(last_post__isnull=False))
-    return {"rooms": found, "topics": list(latest[:LATEST]) if found else []}
+    return {
+        "rooms": found,
+        "topics": list(latest[:LATEST]) if found else [],
+        "said": found[0].said_around if found and request.user.is_authenticated else None,
+    }
 
 
 @main_action
@@ -63,6 +71,12 @@ def _rooms(request: Any, community: CommunityPage) -> list[Forum]:
     forums = Forum.objects.filter(room__communities=community.pk).select_related(
         "room", "last_post__topic", "last_post__poster"
     )
+    if request.user.is_authenticated:
+        member = request.user.pk
+        forums = forums.annotate(
+            said_around=said_of_community(member=member, community=community.pk),
+            heard=level(member=member, forum=OuterRef("pk")),
+        )
     others = CommunityPage.objects.visible_to(request.user).exclude(pk=community.pk)
     known = Prefetch("room__communities", others.order_by("folded_title"))
     found = list(

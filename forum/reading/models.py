@@ -1,7 +1,9 @@
-"""Posts as the search index sees them."""
+"""Posts as the search index sees them, and what somebody marked as read last."""
 
+from datetime import timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from wagtail.search import index
 
@@ -32,3 +34,31 @@ class SearchablePost(index.Indexed, Post):
     @classmethod
     def get_indexed_objects(cls) -> models.QuerySet:
         return cls._default_manager.filter(approved=True, topic__approved=True)
+
+
+class MarkedRead(models.Model):
+    """What one person marked as read last, by hand, and how far they had read before.
+
+    Written by ``forum.reading.marking``. While it can be undone, no mark is put in its place.
+    """
+
+    UNDONE_WITHIN = timedelta(minutes=1)
+
+    wagtail_reference_index_ignore = True
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    """Also when the notifications were read that went with it."""
+    what = models.CharField(max_length=5, choices=[("topic", "topics"), ("forum", "rooms")])
+    until = models.DateTimeField()
+    """The mark that was set."""
+    before = models.JSONField()
+    """The mark of each by its key, in ISO 8601, or null where there was none."""
+
+    class Meta:
+        app_label = "cop_forum"
+
+    def __str__(self) -> str:
+        return f"marked by {self.pk}"

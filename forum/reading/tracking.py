@@ -16,6 +16,9 @@ from machina.apps.forum_tracking.handler import TrackingHandler as MachinaTracki
 from machina.core.db.models import get_model
 
 from core.prepared import prepared
+from forum.following.enums import Level
+from forum.following.levels import is_muted, level, said_of_topic
+from forum.reading.models import MarkedRead
 
 Forum = get_model("forum", "Forum")
 ForumReadTrack = get_model("forum_tracking", "ForumReadTrack")
@@ -38,14 +41,20 @@ class TrackingHandler(MachinaTrackingHandler):
     # Asking
 
     def unread(self, topics: QuerySet, user: Any) -> QuerySet:
-        """The topics in which somebody wrote since this person looked."""
-        return _unread(topics, user) if user.is_authenticated else topics.none()
+        """The topics in which somebody wrote since this person looked, but what they muted."""
+        if not user.is_authenticated:
+            return topics.none()
+        return _unread(topics, user).exclude(_is_muted_by(user.pk))
 
     def mark_unread(self, topics: QuerySet, user: Any) -> QuerySet:
-        """The topics, each with ``is_unread`` for the person of this key; None for a visitor."""
+        """The topics, each with ``is_unread`` and ``said`` (how much they want to hear of this
+        topic) for the person of this key; None for a visitor."""
         if user is None:
-            return topics.annotate(is_unread=Value(False))
-        return topics.annotate(is_unread=Q(last_post_on__isnull=False) & ~_is_read_by(user))
+            return topics.annotate(is_unread=Value(False), said=Value(Level.USUAL))
+        is_unread = Q(last_post_on__isnull=False) & ~_is_read_by(user) & ~_is_muted_by(user)
+        return topics.annotate(
+            is_unread=is_unread, said=said_of_topic(member=user, topic=OuterRef("pk"))
+        )
 
     def get_unread_topics(self, topics: Any, user: Any) -> list:
         """The unread ones among the topics, in their order."""
@@ -63,14 +72,21 @@ class TrackingHandler(MachinaTrackingHandler):
     def get_unread_forums_from_list(self, user: Any, forums: Iterable[Any]) -> list:
         """The forums with an unread topic in them or further inside, in their order."""
         forums = list(forums)
+        unread, _muted = self.marks_of_forums(forums, user)
+        return [forum for forum in forums if forum.pk in unread]
+
+    def marks_of_forums(self, forums: Iterable[Any], user: Any) -> tuple[set[int], set[int]]:
+        """The keys of those with an unread topic in them or further inside, and of the muted."""
+        forums = list(forums)
         if not user.is_authenticated or not forums:
-            return []
+            return set(), set()
         by_id = {forum.pk: forum for forum in forums}
-        unread = set(_unread_forums(user=user.pk, among=by_id))
+        found = _marks_of_forums(user=user.pk, among=by_id)
+        unread = {pk for pk, is_unread, _level in found if is_unread}
         for forum in reversed(forums):
             if forum.pk in unread and forum.parent_id in by_id:
                 unread.add(forum.parent_id)
-        return [forum for forum in forums if forum.pk in unread]
+        return unread, {pk for pk, _is_unread, said in found if said == Level.MUTED}
 
     def last_read_on(self, topic: Any, user: Any) -> datetime | None:
         """The moment up to which this person has read the topic; None when they have not."""
@@ -81,9 +97,13 @@ class TrackingHandler(MachinaTrackingHandler):
     # Writing
 
     def mark_topic_read(
-        self, topic: Any, user: Any, last_read_on: datetime | object | None = _UNKNOWN
+        self,
+        topic: Any,
+        user: Any,
+        last_read_on: Any = _UNKNOWN,
+        until: datetime | None = None,
     ) -> None:
-        """Remember that this person has seen the topic as it was loaded.
+        """Remember that this person has seen the topic as it was loaded, or ``until`` a post.
 
         Nothing is written when they had seen it before. ``last_read_on``, if it is
         known already, saves a query.
@@ -92,11 +112,14 @@ class TrackingHandler(MachinaTrackingHandler):
             return
         if last_read_on is _UNKNOWN:
             last_read_on = self.last_read_on(topic, user)
-        if last_read_on and last_read_on >= topic.last_post_on:
+        until = until or topic.last_post_on
+        if last_read_on and last_read_on >= until:
             return
-        _mark(TopicReadTrack, "topic_id", [topic.pk], user, topic.last_post_on)
+        set_marks(TopicReadTrack, "topic_id", [topic.pk], user, until)
+        if until < topic.last_post_on:
+            return
         readable = Topic.objects.filter(forum=topic.forum_id, approved=True).order_by()
-        if not self.unread(readable, user).exists():
+        if not _holds_the_rooms_mark(readable, user).exists():
             newest = readable.aggregate(newest=Max("last_post_on"))["newest"]
             self._mark_whole_forums([topic.forum_id], user, newest or topic.last_post_on)
 
@@ -106,7 +129,7 @@ class TrackingHandler(MachinaTrackingHandler):
             self._mark_whole_forums(ids, user, timezone.now())
 
     def _mark_whole_forums(self, forum_ids: list[int], user: Any, at: datetime) -> None:
-        _mark(ForumReadTrack, "forum_id", forum_ids, user, at)
+        set_marks(ForumReadTrack, "forum_id", forum_ids, user, at)
         done = TopicReadTrack.objects.filter(
             topic__forum__in=forum_ids, user=user, mark_time__lte=at
         )
@@ -115,10 +138,11 @@ class TrackingHandler(MachinaTrackingHandler):
 
 
 @prepared(user=int, among=list)
-def _unread_forums(*, user: Any, among: Any) -> QuerySet:
+def _marks_of_forums(*, user: Any, among: Any) -> QuerySet:
     unread = _unread(Topic.objects.filter(forum=OuterRef("pk"), approved=True), user).order_by()
-    return Forum.objects.filter(Exists(unread), pk__in=among).order_by().values_list(
-        "pk", flat=True
+    said = level(member=user, forum=OuterRef("pk"))
+    return Forum.objects.filter(pk__in=among).order_by().values_list(
+        "pk", Exists(unread.exclude(_is_muted_by(user))), said
     )  # fmt: skip
 
 
@@ -135,6 +159,17 @@ def _unread(topics: QuerySet, user: Any) -> QuerySet:
     return topics.filter(last_post_on__isnull=False).exclude(_is_read_by(user))
 
 
+def _holds_the_rooms_mark(topics: QuerySet, user: Any) -> QuerySet:
+    """The unread ones; all of them, while marks of this person may still be taken back."""
+    since = timezone.now() - MarkedRead.UNDONE_WITHIN
+    may_be_undone = Exists(MarkedRead.objects.filter(member=user.pk, at__gt=since))
+    return topics.filter(last_post_on__isnull=False).filter(may_be_undone | ~_is_read_by(user))
+
+
+def _is_muted_by(user: Any) -> Q:
+    return is_muted(member=user, forum=OuterRef("forum"), topic=OuterRef("pk"))
+
+
 def _is_read_by(user: Any) -> Q:
     since_then = {"user": user, "mark_time__gte": OuterRef("last_post_on")}
     return Q(Exists(TopicReadTrack.objects.filter(topic=OuterRef("pk"), **since_then))) | Q(
@@ -142,7 +177,9 @@ def _is_read_by(user: Any) -> Q:
     )
 
 
-def _mark(tracks: type[models.Model], column: str, ids: list[int], user: Any, at: datetime) -> None:
+def set_marks(
+    tracks: type[models.Model], column: str, ids: list[int], user: Any, at: datetime
+) -> None:
     """Set the person's marks, never back in time: one statement, safe against itself."""
     quote = connection.ops.quote_name
     statement = _UPSERT.format(

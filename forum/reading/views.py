@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, OuterRef, Q, QuerySet, Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from machina.apps.forum_conversation.views import TopicView as MachinaTopicView
@@ -16,6 +16,7 @@ from core.addresses import number
 from core.marks import if_it_can_be_kept
 from core.prepared import prepared
 from forum import notices
+from forum.following.levels import level, said_of_topic
 from forum.history.querysets import has_removed_in_topic
 from forum.paging import positions
 from forum.paging.keyset import Stretch, cut
@@ -23,10 +24,14 @@ from forum.reading.shown import with_what_is_shown
 from forum.signing.enums import Way
 from forum.signing.seals import way_in, written_by
 from forum.topics.held import has_own_in_topic, sent_back_to, unsent_by
+from forum.topics.models import in_reading_order
 
 Post = get_model("forum_conversation", "Post")
 Topic = get_model("forum_conversation", "Topic")
 TrackingHandler = get_class("forum_tracking.handler", "TrackingHandler")
+
+
+NEW = "new"
 
 
 class TopicView(MachinaTopicView):
@@ -45,24 +50,34 @@ class TopicView(MachinaTopicView):
             if query := request.META.get("QUERY_STRING"):
                 response["Location"] += f"?{query}"
             return response
+        tracking = TrackingHandler(request)
+        self.last_read_on = tracking.last_read_on(topic, request.user)
         if page := self.page_of_requested_post():
             request.GET = request.GET.copy()
             request.GET["page"] = str(page)
             del request.GET["post"]
-        tracking = TrackingHandler(request)
-        self.last_read_on = tracking.last_read_on(topic, request.user)
         response = super(MachinaTopicView, self).get(request, **kwargs)
         with if_it_can_be_kept():
-            tracking.mark_topic_read(topic, request.user, self.last_read_on)
-            notices.seen(topic, request.user)
+            posts = response.context_data["page_obj"]
+            if posts.has_next():
+                until = posts.object_list[-1].created
+                tracking.mark_topic_read(topic, request.user, self.last_read_on, until)
+                notices.seen_in_part(topic, request.user, [post.pk for post in posts])
+            else:
+                tracking.mark_topic_read(topic, request.user, self.last_read_on)
+                notices.seen(topic, request.user)
         return response
 
     def page_of_requested_post(self) -> int | None:
-        """The page on which the post named in ``?post=`` stands.
+        """The page on which the post named in ``?post=`` stands, or with ``new`` the first that its
+        reader has not read.
 
         One's own that waits is on the last.
         """
-        wanted, topic = number(self.request.GET.get("post")), self.get_topic()
+        asked, topic = self.request.GET.get("post"), self.get_topic()
+        if asked == NEW:
+            return self.page_of_first_new_post()
+        wanted = number(asked)
         if wanted is None:
             return None
         shown = Q(approved=True)
@@ -72,6 +87,17 @@ class TopicView(MachinaTopicView):
         if post is None:
             return None
         place = post.position if post.approved else max(topic.posts_count, 1)
+        return (place - 1) // self.paginate_by + 1
+
+    def page_of_first_new_post(self) -> int:
+        """The page where reading goes on; of a topic that is new to them the first, of one that
+        they know all of the last."""
+        topic, read = self.get_topic(), self.last_read_on
+        if read is None:
+            return 1
+        new = in_reading_order(topic.posts.filter(approved=True, created__gt=read))
+        first = new.only("created", "topic").first()
+        place = max(topic.posts_count, 1) if first is None else first.position
         return (place - 1) // self.paginate_by + 1
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
@@ -169,6 +195,11 @@ def _topics(known: bool, *, pk: Any, user: Any) -> QuerySet:
     has_own = has_own_in_topic(user if known else None)
     usual_way = way_in("forum", user) if known else Value(None, output_field=CharField())
     found = Topic.objects.select_related("forum__room", "poll__rules", "standing")
+    if known:
+        found = found.annotate(
+            said=said_of_topic(member=user, topic=OuterRef("pk")),
+            around=level(member=user, forum=OuterRef("forum")),
+        )
     return found.annotate(
         has_own=has_own, has_removed=has_removed_in_topic(), usual_way=usual_way
     ).filter(pk=pk)

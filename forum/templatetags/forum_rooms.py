@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import IntegerField, OuterRef, QuerySet, Value
 from django.template.context import Context
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -15,12 +15,15 @@ from machina.core.loading import get_class
 from core.prepared import prepared
 from core.querysets import groups_of, page_paths_closed_to
 from core.text import isolated
+from forum.following.levels import above_room, said_of_room
 from forum.history.models import Removal
 from forum.rooms.enums import Audience
 from forum.rooms.models import Forum, Room
 from forum.topics import held
 
 register = template.Library()
+
+_NOTHING = Value(None, output_field=IntegerField())
 
 
 @dataclass
@@ -44,14 +47,14 @@ def room_list(context: Context, tree: Any, heading: str = "") -> dict[str, Any]:
                 groups.append(RoomGroup(None))
             groups[-1].nodes.append(node)
     tracking = get_class("forum_tracking.handler", "TrackingHandler")(request=request)
+    unread, muted = tracking.marks_of_forums(tree.forums, request.user)
     return {
         "request": request,
         "heading": heading,
         "colours": _colours(request.user, [room.pk for room in tree.forums]),
         "groups": [group for group in groups if group.nodes],
-        "unread": {
-            room.pk for room in tracking.get_unread_forums_from_list(request.user, tree.forums)
-        },
+        "unread": unread,
+        "muted": muted,
     }
 
 
@@ -86,8 +89,8 @@ def of(found: dict[int, list[str]], key: int) -> list[str]:
 @register.simple_tag(takes_context=True)
 def about_room(context: Context, forum: Forum) -> dict[str, Any]:
     """``readers``: who can read the room, as a sentence; ``colours`` of its communities;
-    ``notices``: what is pinned in it; ``is_followed``; ``has_own``: whether ``own_here`` has
-    something.
+    ``notices``: what is pinned in it; ``said``: how much the reader wants to hear of it, and
+    ``around``, of its communities; ``has_own``: whether ``own_here`` has something.
 
     Nothing for what is no room of ours. A community that the reader may not know of is
     not named, and its notice is for its own members.
@@ -96,7 +99,7 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
     rows = _rows_about(user.is_authenticated, forum=forum.pk, user=user.pk)
     if not rows:
         return {"readers": "", "notices": []}
-    (is_followed, has_own), rows = rows[0][:2], [row[2:] for row in rows]
+    (said, around, has_own), rows = rows[0][:3], [row[3:] for row in rows]
     named = [row[1:4] for row in rows if row[1]]
     pinned = [(group, text) for *_rest, group, text in rows if text]
     own = groups_of(user) if pinned and user.is_authenticated else frozenset()
@@ -105,17 +108,19 @@ def about_room(context: Context, forum: Forum) -> dict[str, Any]:
         "colours": [colour for _title, _path, colour in _known(user, named)],
         "notices": [text for group, text in pinned if group in own],
         "is_room": True,
-        "is_followed": is_followed,
+        "said": said,
+        "around": around,
         "has_own": has_own,
     }
 
 
 @prepared(forum=int, user=int)
 def _rows_about(known: bool, *, forum: Any, user: Any) -> QuerySet:
-    own_follow = Room.followers.through._default_manager.filter(room=OuterRef("pk"), user=user)
+    of = {"member": user, "forum": OuterRef("forum")}
     rooms = Room.objects.filter(forum=forum).order_by("communities__folded_title")
     return rooms.values_list(
-        Exists(own_follow),
+        said_of_room(**of) if known else _NOTHING,
+        above_room(**of) if known else _NOTHING,
         held.has_own_in_room(user if known else None, "forum"),
         "audience",
         "communities__title",

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.db.models import OuterRef
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from core.templatetags.ui import avatar
 from forum import authors, excerpts
+from forum.following.levels import is_muted
 from forum.topics.models import Topic
 
 register = template.Library()
@@ -16,10 +18,13 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def latest_topics(context: Context, limit: int = 5) -> list[Topic]:
-    """The topics with the newest posts that the reader may read, with all that a row shows."""
+    """The topics with the newest posts that the reader may read and did not mute."""
     request = context["request"]
     readable = request.forum_permission_handler.readable_forum_ids(request.user)
     topics = Topic.objects.filter(forum__in=readable, approved=True, last_post__isnull=False)
+    if request.user.is_authenticated:
+        place = {"forum": OuterRef("forum"), "topic": OuterRef("pk")}
+        topics = topics.exclude(is_muted(member=request.user.pk, **place))
     return list(excerpts.as_rows(topics)[:limit])
 
 

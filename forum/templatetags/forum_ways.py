@@ -122,7 +122,7 @@ def discussion_tabs(context: Context) -> dict[str, Any]:
         tabs += [
             (_("Not read yet"), reverse("forum_tracking:unread_topics")),
             (_("Questions"), reverse("questions")),
-            (_("Topics I follow"), reverse("forum_member:user_subscriptions")),
+            (_("What I follow"), reverse("forum_member:user_subscriptions")),
             (_("Kept for later"), reverse("kept_posts")),
             (_("Drafts"), reverse("drafts")),
         ]

@@ -53,6 +53,7 @@ register(
         title=_("Somebody learned that a message without my name is mine"),
         group=Group.TALK,
         default=Reach.AT_ONCE,
+        breaks_silence=True,
         find=_openings,
         may_see=each(lambda person, opening: opening.author_id == person.pk),
         link=_address,

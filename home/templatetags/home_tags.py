@@ -5,7 +5,7 @@ from django.template.context import Context
 
 from home.first_steps import FirstStep, first_steps
 from home.newcomers import Step, steps_left
-from notifications.catching_up import Section, what_is_new
+from notifications.catching_up import News, news_of
 
 register = template.Library()
 
@@ -23,6 +23,6 @@ def newcomer_steps(context: Context, communities_url: str) -> list[Step]:
 
 
 @register.simple_tag(takes_context=True)
-def new_for_me(context: Context, most: int) -> list[Section]:
-    """What is new for this member, in so many lines at most."""
-    return what_is_new(context["request"], most)
+def new_for_me(context: Context, most: int) -> News:
+    """What is new for this member and stands nowhere else on the page, in so many lines at most."""
+    return news_of(context["request"].user, most=most, at_home=True)

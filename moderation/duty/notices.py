@@ -73,6 +73,7 @@ register(
         title=_("What became of my asking for somebody to get in touch"),
         group=Group.TALK,
         default=Reach.AT_ONCE,
+        breaks_silence=True,
         find=_items,
         may_see=each(_asked),
         link=lambda item: reverse("duty:asked", args=[item.key]),

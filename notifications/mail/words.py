@@ -11,6 +11,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core.headers import body_text, one_line, subject_line
+from notifications.catching_up import Line as NewsLine
+from notifications.catching_up import News, minutes_to_read
 from notifications.models.letters import Letter
 from notifications.reading import Shown
 
@@ -67,6 +69,29 @@ def in_detail(letter: Letter, shown: Sequence[Shown], communities: dict[int, str
         paragraphs.append(more % {"n": LONGEST})
     sections = _sections(shown[:LONGEST], communities)
     return Words(usual, tuple(paragraphs), tuple(sections))
+
+
+def as_list(letter: Letter, news: News) -> Words:
+    """The list of what is new as it stands on the site, in a line each; of what is new and was
+    not told, no words of anybody's but the title."""
+    paragraphs = [_how_many(len(news.lines))]
+    if news.minutes:
+        paragraphs.append(minutes_to_read(news.minutes))
+    if not news.is_all:
+        paragraphs.append(_("There is more on the site."))
+    sections = [
+        Section(one_line(section.title), [_listed(line) for line in section.lines])
+        for section in news.sections
+    ]
+    return Words(_subject(essential=False, at_once=False), tuple(paragraphs), tuple(sections))
+
+
+def _listed(line: NewsLine) -> Line:
+    if line.shown:
+        text = one_line(_plain(line.shown.say("digest.txt")))
+    else:
+        text = " · ".join(filter(None, (one_line(line.title), one_line(line.meta))))
+    return Line(text, urljoin(settings.SITE_URL, line.url))
 
 
 def _sections(shown: Sequence[Shown], communities: dict[int, str]) -> list[Section]:

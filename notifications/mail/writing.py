@@ -1,6 +1,7 @@
 """What letters say, found out when they leave: to each member what they may see by then."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Any
 
@@ -8,10 +9,13 @@ from django.core.mail import EmailMultiAlternatives
 from wagtail.models import Page
 
 from core.headers import body_text
-from notifications.kinds import essential_kinds
+from notifications.catching_up import News, news_of
+from notifications.choices import mailed_of
+from notifications.enums import Reach
+from notifications.kinds import essential_kinds, kinds
 from notifications.mail import headers, tokens
 from notifications.mail.bodies import bodies
-from notifications.mail.words import in_detail, in_numbers
+from notifications.mail.words import Words, as_list, in_detail, in_numbers
 from notifications.models import Notification
 from notifications.models.letters import Letter
 from notifications.reading import Shown, visible
@@ -102,8 +106,7 @@ def message(
     if not shown or not may_leave(letter):
         return Left.EMPTY
     detailed = detailed and says_what(letter)
-    named = {} if letter.essential else communities
-    words = in_detail(letter, shown, named) if detailed else in_numbers(letter, len(shown))
+    words = _words(letter, shown, communities) if detailed else in_numbers(letter, len(shown))
     stop = _stop_token(letter, shown)
     text, html = bodies(words, key=letter.key, stop=stop)
     mail = EmailMultiAlternatives(
@@ -116,6 +119,38 @@ def message(
     )
     mail.attach_alternative(body_text(html), "text/html")
     return mail
+
+
+def _words(letter: Letter, shown: list[Shown], communities: dict[int, str]) -> Words:
+    """What happened: at once, what this letter tells of; in a digest, the list that stands on the
+    site, as far as its member wants that by mail."""
+    if letter.essential:
+        return in_detail(letter, shown, {})
+    if letter.is_at_once:
+        return in_detail(letter, shown, communities)
+    news = by_mail(letter.member, news_of(letter.member))
+    return as_list(letter, news) if news.sections else in_numbers(letter, len(shown))
+
+
+def by_mail(member: Any, news: News) -> News:
+    """The list without what this member wants to find on the site alone."""
+    followed = [kind for kind in kinds() if kind.is_followed]
+    places = [(line.community, line.topic) for line in news.lines]
+    mailed = dict(zip(places, mailed_of(member, followed, places), strict=True))
+    sections = []
+    for section in news.sections:
+        lines = [
+            line
+            for line in section.lines
+            if (
+                Reach(line.shown.notification.how).by_mail
+                if line.shown
+                else line.topic is None or mailed[line.community, line.topic]
+            )
+        ]
+        if lines:
+            sections.append(replace(section, lines=lines))
+    return News(sections, news.is_all and len(sections) == len(news.sections))
 
 
 def may_leave(letter: Letter) -> bool:

@@ -167,6 +167,8 @@ def find_talk() -> dict[str, str]:
         "delete a topic": moderate("topic_delete"),
         "pin a topic": moderate("topic_update_to_sticky"),
         "unread": reverse("forum_tracking:unread_topics"),
+        "my feed": reverse("my_feed"),
+        "undo what was marked": reverse("undo_read"),
         "mark all read": reverse("forum_tracking:mark_all_forums_read"),
         "subscriptions": reverse("forum_member:user_subscriptions"),
         "subscribe": reverse("forum_member:topic_subscribe", args=[long_topic.pk]),

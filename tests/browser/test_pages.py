@@ -101,6 +101,8 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "delete a post": ("member",),
     "unread": ("member",),
     "mark all read": ("member",),
+    "undo what was marked": ("member",),
+    "my feed": ("member",),
     "subscriptions": ("newcomer", "member"),
     "subscribe": ("member",),
     "my profile": ("member",),

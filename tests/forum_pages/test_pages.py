@@ -67,6 +67,8 @@ def pages(house: House) -> dict[str, Page]:
         "subscribe": (SIGNED_IN_COMMUNITY, f"{member}:topic_subscribe", [question.pk]),
         "unsubscribe": (SIGNED_IN_COMMUNITY, f"{member}:topic_unsubscribe", [question.pk]),
         "unread": (SIGNED_IN, f"{read}:unread_topics", []),
+        "feed reader": (SIGNED_IN, "my_feed", []),
+        "undo": (SIGNED_IN, "undo_read", []),
         "mark all": (SIGNED_IN, f"{read}:mark_all_forums_read", []),
         "mark inside": (SIGNED_IN_COMMUNITY, f"{read}:mark_subforums_read", [room.pk]),
         "mark room": (SIGNED_IN_COMMUNITY, f"{read}:mark_topics_read", [room.pk]),
@@ -174,12 +176,13 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
     elsewhere = {
         "attachment",  # a file
         "topic_poll_vote",  # only posted to
-        "follow_room",  # only posted to
+        *("follow_topic", "follow_room", "follow_community", "read_topic"),  # only posted to
         "answer_chosen",  # the same
         "take_back_approval",  # the same
         "names",  # not a page
         "react",  # the same
         "remove_kept",  # the same
+        *("feed", "feed_of_room", "feed_of_community"),  # for programs
         "restore",  # only posted to
         "take_back_unsent",  # the same
         "save_draft",  # only posted to

@@ -265,7 +265,7 @@ def test_long_topics_have_pages_with_the_current_one_marked(house: House) -> Non
     ("address", "words"),
     [
         ("forum_tracking:unread_topics", "You have read everything"),
-        ("forum_member:user_subscriptions", "You follow no topic yet"),
+        ("forum_member:user_subscriptions", "Everything is as usual"),
         ("forum:index", "No room is open to you yet"),
     ],
 )

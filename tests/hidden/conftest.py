@@ -184,6 +184,8 @@ def addresses(house: House) -> dict[str, str]:
         "its feed": reverse("forum_feeds:forum_latest_topics", kwargs=in_room),
         "follow": reverse("follow_room", args=[forum.pk]),
         "names": reverse("names", args=[forum.pk]),
+        "read it": reverse("read_topic", args=[topic.pk]),
+        "follow topic": reverse("follow_topic", args=[topic.pk]),
         "subscribe": reverse("forum_member:topic_subscribe", args=[topic.pk]),
     }
     found |= {

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from machina.core.db.models import get_model
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
@@ -12,6 +13,10 @@ from wagtail.users.models import UserProfile
 from communities import services as communities
 from forum import services as forum
 from forum.care.services import choose, note_own
+from forum.feeds.models import FeedAddress
+from forum.following.enums import Level
+from forum.following.services import hear_of_topic as mute
+from forum.reading.models import MarkedRead
 from forum.rooms.enums import Audience
 from home.newcomers import put_aside
 from members import audit
@@ -98,6 +103,10 @@ def live(peer: User) -> None:
         guide = ResourcePage.objects.first() or ResourcePageFactory()
         ask_to_quote(page=guide, member=user, source=1, words=f"Quoted {word}", by=None)
         room.followers.add(user)
+        now = timezone.now()
+        MarkedRead.objects.create(member=user, at=now, what="topic", until=now, before={})
+        FeedAddress.objects.create(member=user, digest=word)
+        mute(member=user, topic=topic, level=Level.MUTED)
         write_without_name(by=user, other=other, topic=topic, word=word)
         choose(reader=user, shown=[f"Note {word}"], left_out=[])
         note_own(post=reply, names=[f"About {word}"])

@@ -22,6 +22,10 @@ from wagtail.users.models import UserProfile
 from communities import services as communities
 from communities.models import Invitation, MembershipEvent
 from forum import services as forum
+from forum.feeds.services import new_address
+from forum.following.enums import Level
+from forum.following.services import hear_of_community
+from forum.reading.marking import mark_topic_read
 from members import audit, leaving
 from members.departures import Departure
 from members.joining import approval, invitations
@@ -43,7 +47,9 @@ pytestmark = pytest.mark.django_db
 OF_BOTH = {
     "account.EmailAddress", "announcements.Announcement", "communities.Invitation",
     "communities.Membership", "communities.MembershipEvent", "communities.Notice",
-    "cop_forum.Room_followers", "events.Interest", "forum_conversation.Post",
+    "cop_forum.FeedAddress", "cop_forum.MarkedRead", "cop_forum.Room_followers",
+    "cop_forum.Said", "events.Interest",
+    "forum_conversation.Post",
     "forum_conversation.Topic", "forum_conversation.Topic_subscribers", "forum_member.ForumProfile",
     "forum_permission.UserForumPermission", "cop_forum.HasVoted", "cop_forum.Reaction",
     "cop_forum.Bookmark",
@@ -156,6 +162,9 @@ def _let_talk(user: User, name: str, places) -> None:
     forum.keep(post=places["topic"].first_post, member=user, note=name)
     topic.subscribers.add(user)
     places["room"].followers.add(user)
+    new_address(member=user)
+    mark_topic_read(member=user, topic=topic)
+    hear_of_community(member=user, community=places["community"], level=Level.WATCHING)
     profile = get_model("forum_member", "ForumProfile").objects.create(user=user, signature=name)
     profile.avatar.save("me.png", ContentFile(b"x"))
     for app, model, about in (

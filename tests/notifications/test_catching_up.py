@@ -25,7 +25,7 @@ def busy(room, author, replies: int, subject: str, **when):
 
 
 def lines(page) -> list[str]:
-    return [line.title for section in page.context["sections"] for line in section.lines]
+    return [line.title for section in page.context["news"].sections for line in section.lines]
 
 
 def test_the_most_answered_comes_first_and_the_hidden_not_at_all(member_client):

@@ -49,7 +49,8 @@ def test_what_concerns_safety_cannot_be_switched_off(alarm, member):
 def test_all_choices_are_found_at_once(kind, db, django_assert_num_queries, number):
     people = [person.pk for person in UserFactory.create_batch(number)]
 
-    with django_assert_num_queries(1):
+    # Who muted the topic, and what was chosen.
+    with django_assert_num_queries(2):
         reach_of(people, kind, community=3, topic=7)
     with django_assert_num_queries(2):
         hours_of(people)

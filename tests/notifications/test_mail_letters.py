@@ -89,7 +89,7 @@ def test_a_digest_counts_what_is_new(kind, reader):
     assert "waved" not in everything_in(mail)
 
 
-def test_a_digest_with_details_is_grouped_by_community_and_kind(kind, reader, two_communities):
+def test_a_digest_with_details_is_the_list_of_the_site(kind, reader, two_communities):
     first, second = two_communities
     wants(reader, "weekly", details=True)
     wave(reader, about="One", actor="Ana", community=second.pk)
@@ -100,32 +100,34 @@ def test_a_digest_with_details_is_grouped_by_community_and_kind(kind, reader, tw
     (mail,) = post_all()
 
     lines = [line for line in text_of(mail).splitlines() if "waved" in line]
-    assert lines == [
-        "Somebody waved",
-        "- Ana waved at Four",
-        "Awhina: Somebody waved",
-        "- Ana waved at Two",
-        "Ngā Hoa: Somebody waved",
-        "- Ana waved at One",
-        "- Ana waved at Three",
-    ]
-    assert re.findall(r"<h2[^>]*>(.*?)</h2>", html_of(mail)) == [
-        "Somebody waved",
-        "Awhina: Somebody waved",
-        "Ngā Hoa: Somebody waved",
-    ]
+    assert lines == [f"- Ana waved at {name}" for name in ("Four", "Three", "Two", "One")]
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", html_of(mail)) == ["For you"]
+
+
+def test_a_digest_says_nothing_of_what_is_wanted_on_the_site_alone(kind, reader):
+    wants(reader, "daily", details=True)
+    wave(reader, about="One", actor="Ana")
+    wave(reader, about="Two", actor="Ana")
+    Notification.objects.filter(pk=Notification.objects.latest("pk").pk).update(
+        how="site", mail_due_at=None
+    )
+
+    (mail,) = post_all()
+
+    assert "Ana waved at One" in text_of(mail)
+    assert "Ana waved at Two" not in text_of(mail)
 
 
 def test_a_long_digest_ends_with_what_is_left(kind, reader):
     wants(reader, "daily", details=True)
     about, actor = UserFactory(), UserFactory()
-    for number in range(43):
+    for number in range(23):
         notify([reader], kind="waved", about=about, actor=actor, occasion=str(number))
 
     (mail,) = post_all()
 
-    assert text_of(mail).count("\n- ") == 40
-    assert "These are the first 40. The others are on the site." in text_of(mail)
+    assert text_of(mail).count("\n- ") == 20
+    assert "There is more on the site." in text_of(mail)
 
 
 def test_about_the_account_is_always_said_and_cannot_be_stopped(alarm, reader):

@@ -142,11 +142,11 @@ def test_a_room_is_followed_and_left_alone_again(member, member_client):
     room = RoomFactory()
     address = f"/forum/rooms/{room.forum_id}/follow/"
 
-    page = member_client.post(address, follow=True)
-    assert "Follow no longer" in page.text
+    page = member_client.post(address, {"level": "watching"}, follow=True)
+    assert "Following<span" in page.text
     assert list(room.followers.all()) == [member]
-    page = member_client.post(address, {"stop": "1"}, follow=True)
-    assert "Follow this room" in page.text
+    page = member_client.post(address, {"level": "usual"}, follow=True)
+    assert "Follow<span" in page.text
     assert not room.followers.exists()
 
 

@@ -13,6 +13,7 @@ from announcements.models import Announcement
 from communities.models import CommunityPage
 from events.models import EventPage
 from forum.bookmarks.models import Bookmark
+from forum.feeds.services import new_address
 from forum.outcomes.models import Standing
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent
@@ -113,6 +114,7 @@ class Places:
         duty = DutyItem.objects.live().filter(asked=True, offered_to__isnull=False).get()
         asked = DutyItem.objects.asked_by(post.poster).get()
         hours = WeeklyHours.objects.filter(community=self.community).earliest("pk")
+        feed = new_address(member=post.poster)
         token = default_token_generator.make_token(post.poster)
         quotation = Quotation.objects.get(consent="asked")
         arguments: dict[str, dict[str, Any]] = {
@@ -149,8 +151,14 @@ class Places:
             "announcements:read": {"args": [Announcement.objects.gone().get().pk]},
             "write_in_community": {"args": [self.community.pk]},
             "open_first_room": {"args": [self.community.pk]},
+            "follow_topic": {"args": [topic.pk]},
+            "read_topic": {"args": [topic.pk]},
+            "feed": {"args": [feed]},
+            "feed_of_room": {"args": [feed, room.pk]},
+            "feed_of_community": {"args": [feed, self.community.pk]},
             "follow_room": {"args": [room.pk]},
             "names": {"args": [room.pk]},
+            "follow_community": {"args": [self.community.pk]},
             "settle_topic": {"args": [topic.pk]},
             "reopen_topic": {"args": [topic.pk]},
             "quotations:answer": {"args": [quotation.key]},

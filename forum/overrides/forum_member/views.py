@@ -1,6 +1,6 @@
-"""See ``forum.reading.profiles`` and ``forum.reading.following``."""
+"""See ``forum.reading.profiles`` and ``forum.following.views``."""
 
-from forum.reading.following import (  # noqa: F401
+from forum.following.views import (  # noqa: F401
     TopicSubscribeView,
     TopicSubscriptionListView,
     TopicUnsubscribeView,
