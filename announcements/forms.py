@@ -14,6 +14,7 @@ from announcements.models import Announcement
 from announcements.services import write
 from communities.models import CommunityPage
 from core.querysets import exclude_restricted
+from core.site_time import SiteTimeField
 from people.enums import JobRole
 from people.models import Area
 
@@ -92,18 +93,6 @@ class AnnouncementForm(forms.ModelForm):
             areas=self.cleaned_data["areas"],
         )
         return self.instance
-
-
-class SiteTimeField(forms.DateTimeField):
-    """A time on the site's clock, also for an editor whose own screens go by another."""
-
-    def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(timezone.get_default_timezone()):
-            return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        with timezone.override(timezone.get_default_timezone()):
-            return super().prepare_value(value)
 
 
 class ScheduleForm(forms.Form):

@@ -7,6 +7,7 @@ from forum.feeds.models import FeedAddress
 from forum.files.models import Picture
 from forum.following.models import Said
 from forum.history.models import EarlierVersion, Handling, Removal
+from forum.moving.models import EmptiedTopic, Move, MovedMark, MovedPost, TopicTimes
 from forum.outcomes.models import CaseCount, Signature, Standing
 from forum.paging.positions import Milestone
 from forum.polls.models import Counted, HasVoted, NamedChoice, PollRules, Tally
@@ -24,6 +25,7 @@ __all__ = [
     "Counted",
     "DeclinedPost",
     "EarlierVersion",
+    "EmptiedTopic",
     "FeedAddress",
     "Handling",
     "HasVoted",
@@ -31,6 +33,9 @@ __all__ = [
     "HelpWords",
     "MarkedRead",
     "Milestone",
+    "Move",
+    "MovedMark",
+    "MovedPost",
     "NamedChoice",
     "Opening",
     "Picture",
@@ -48,6 +53,7 @@ __all__ = [
     "Standing",
     "Tally",
     "TopicNumber",
+    "TopicTimes",
     "Unsent",
     "UsualWay",
     "WhyHeld",

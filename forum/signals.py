@@ -62,6 +62,10 @@ post_handled = Signal()
 """Sent inside the transaction in which a facilitator does something with somebody's post that is
 not hiding it. Sender: Post. Arguments: post, handling."""
 
+posts_moved = Signal()
+"""Sent inside the transaction that brings posts into another topic or room, or back. Sender: Post.
+Arguments: post_ids, move (with ``undone_at`` when it is undone; None for what makes room)."""
+
 posts_deleted = Signal()
 """Sent inside the transaction that deletes a topic, when its posts are gone. Sender: Post.
 Argument: post_ids."""

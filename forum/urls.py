@@ -14,6 +14,7 @@ from forum.feeds.views import feed, my_feed
 from forum.following.views import follow_community, follow_room, follow_topic
 from forum.history.views import changes, hidden_posts, removed, restore
 from forum.mentions.views import names
+from forum.moving.views import TopicMergeView, TopicSplitView, move, undo_move
 from forum.outcomes.views import questions, reopen_topic, settle_topic, sign_topic
 from forum.posting.again import declined_post, forget_declined_post
 from forum.posting.changing import (
@@ -23,6 +24,7 @@ from forum.posting.changing import (
     waiting_change,
 )
 from forum.posting.chosen import answer_chosen, take_back_approval
+from forum.posting.planned import when_topic_opens
 from forum.posting.taking_out import take_out_details
 from forum.posting.unsent_views import forget_unsent, take_back_unsent, unsent_post
 from forum.reactions.views import react
@@ -90,6 +92,11 @@ urlpatterns = [
     path("topics/<int:pk>/settle/", settle_topic, name="settle_topic"),
     path("topics/<int:pk>/sign/", sign_topic, name="sign_topic"),
     path("topics/<int:pk>/reopen/", reopen_topic, name="reopen_topic"),
+    path("topics/<int:pk>/split/", TopicSplitView.as_view(), name="split_topic"),
+    path("topics/<int:pk>/merge/", TopicMergeView.as_view(), name="merge_topic"),
+    path("topics/<int:pk>/opens/", when_topic_opens, name="when_topic_opens"),
+    path("moves/<int:pk>/", move, name="move"),
+    path("moves/<int:pk>/undo/", undo_move, name="undo_move"),
     path("in/<int:community_id>/write/", where_to_write, name="write_in_community"),
     path("notes/", my_notes, name="my_content_notes"),
     path("notes/of-post/<int:pk>/", note_post, name="note_post"),

@@ -131,6 +131,28 @@ def choose(*, member: Any, choices: Mapping[tuple[str, str], str]) -> None:
     )
 
 
+@transaction.atomic
+def choose_alike(*, members: Collection[int], like: str, scope: str) -> None:
+    """Let what these people chose for one scope hold for another, where they chose nothing."""
+    chosen = set(Choice.objects.filter(scope=scope).values_list("member", flat=True))
+    rows = Choice.objects.filter(member__in=members, scope=like).exclude(member__in=chosen)
+    Choice.objects.bulk_create(
+        Choice(member_id=row.member_id, scope=scope, kind=row.kind, reach=row.reach) for row in rows
+    )
+
+
+def forget_choices(*, members: Collection[int], scope: str) -> None:
+    """Forget what these people chose for a scope."""
+    Choice.objects.filter(member__in=members, scope=scope).delete()
+
+
+def lead_on(*, kinds: Collection[str], about: Collection[int], topic: int, to: int) -> None:
+    """Let what was told of these things in one topic belong to another: what is seen with that is
+    read."""
+    told = Notification.objects.filter(kind__in=kinds, about_id__in=about, topic_id=topic)
+    told.update(topic_id=to)
+
+
 def catch_up(*, member: Any) -> None:
     """Note that this person knows what happened until now."""
     now = timezone.now()

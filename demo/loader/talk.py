@@ -1,6 +1,6 @@
 """The demo's rooms and what is said in them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -17,6 +17,7 @@ from forum.drafts import services as drafts
 from forum.drafts.holds import Hold
 from forum.files.models import Attachment
 from forum.history.models import Removal
+from forum.moving.models import EmptiedTopic, Move
 from forum.posting import unsent
 from forum.quoting.words import not_said, plain
 from forum.rooms.models import Room
@@ -89,7 +90,30 @@ def _hold(demo: Demo, room: Room, entry: dict[str, Any]) -> int:
     _settle(demo, topic, answers, entry)
     if entry.get("locked"):
         services.lock_topic(topic=topic)
+    if "pinned_days" in entry:
+        services.pin_topic(topic=topic, until=_midnight(demo, entry["pinned_days"]))
+    if "apart" in entry:
+        _split(demo, topic, answers, entry["apart"])
     return len(data.posts(entry))
+
+
+def _midnight(demo: Demo, days: int) -> datetime:
+    """The end of the day so many days from today."""
+    return demo.clock.days_ago(-days - 1, "00:00")
+
+
+def _split(demo: Demo, topic: Topic, answers: list[Post], entry: dict[str, Any]) -> None:
+    """Make a topic of its own of the replies from this number on, counted from 1, a day later."""
+    posts = answers[entry["from"] - 1 :]
+    move = services.split_topic(
+        topic=topic,
+        posts=[post.pk for post in posts],
+        title=entry["title"],
+        forum=topic.forum,
+        by=demo.people[entry["by"]],
+        reason=entry["reason"],
+    )
+    Move.objects.filter(pk=move.pk).update(at=posts[-1].created + timedelta(days=1))
 
 
 def _begin(demo: Demo, room: Room, entry: dict[str, Any]) -> Topic:
@@ -107,7 +131,14 @@ def _begin(demo: Demo, room: Room, entry: dict[str, Any]) -> Topic:
         announcement=entry.get("announcement", False),
         approved=not entry.get("pending", False),
         at=demo.clock.of(entry),
+        opens_at=_opens_at(demo, entry),
     )
+
+
+def _opens_at(demo: Demo, entry: dict[str, Any]) -> datetime | None:
+    if "opens_in_days" not in entry:
+        return None
+    return demo.clock.days_ago(-entry["opens_in_days"], "09:00")
 
 
 def _answer(demo: Demo, room: Room, topic: Topic, answer: dict[str, Any]) -> Post:
@@ -275,6 +306,8 @@ def _remove() -> None:
     DeclinedPost.objects.filter(author__in=demo_users()).delete()
     for person in demo_users():
         forget_seals(member=person)
+    Move.objects.filter(source__in=topics).delete()
+    EmptiedTopic.objects.filter(leads_to__in=topics).delete()
     topics.delete()
     for room in rooms:
         if room.forum.topics.exists() or room.forum.get_children().exists():

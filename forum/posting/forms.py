@@ -54,8 +54,7 @@ class PostForm(SignedForm):
             self.waits = changes.must_wait(self.perm_handler, self.instance, self.user)
             self._take_up_change()
         self.fields["notes"] = notes_field(offered_in(self.forum), self._own_notes())
-        if not self.starts_topic:
-            self.fields["subject"].required = False
+        self.fields["subject"].required = False
         if self.topic and self.perm_handler.can_lock_topics(self.forum, self.user):
             self.fields["lock_topic"] = forms.BooleanField(
                 label=_("Close the topic to replies"),

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from communities.models import Membership
 from forum.rooms.models import Room
 from forum.signing.enums import Way
 from forum.signing.models import TopicNumber
+from forum.signing.numbers import next_number
 from members.models import User
 from people.enums import JobRole
 from people.models import Area, Profile
@@ -124,7 +125,7 @@ def number_label(*, author: Any, writers: QuerySet[User], topic: Any) -> str:
         return ""
     given = TopicNumber.objects.filter(topic=topic) if topic else TopicNumber.objects.none()
     known = dict(given.order_by("number").values_list("author", "number"))
-    number = known.get(author.pk) or max(known.values(), default=0) + 1
+    number = known.get(author.pk) or (next_number(topic, topic.posts) if topic else 1)
     words = _("Peer %(number)s") if among_peers else _("Member %(number)s")
     return words % {"number": number}
 
@@ -139,7 +140,7 @@ def give_number(topic: Any, author: Any) -> int:
     given = known.filter(author=author).values_list("number", flat=True).first()
     if given is not None:
         return given
-    number = (known.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(topic, topic.posts)
     TopicNumber.objects.create(topic=topic, author=author, number=number)
     return number
 

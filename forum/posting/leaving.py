@@ -14,6 +14,7 @@ from forum.checking.models import WhyHeld
 from forum.feeds.models import FeedAddress
 from forum.following.models import Said
 from forum.history.models import EarlierVersion, Handling, Removal
+from forum.moving import letting_go as moving
 from forum.outcomes.models import Signature, Standing
 from forum.polls.models import HasVoted, PollRules
 from forum.posting.letting_go import WITHDRAWN, let_go, withdrawn_words
@@ -58,6 +59,7 @@ def forget(*, member: Any) -> None:
         let_go(removal=removal)
     Handling.objects.filter(post__poster=member).delete()
     Handling.objects.filter(by=member).update(by=None)
+    moving.forget(member=member)
     ReaderNotes.objects.filter(reader=member).delete()
     Reaction.objects.filter(member=member).delete()
     Bookmark.objects.filter(member=member).delete()
@@ -87,6 +89,7 @@ def withdraw_words(*, member: Any) -> None:
     forget_quoted(posts=post_ids)
     Quote.objects.filter(written_by(member, "post")).delete()
     Handling.objects.filter(by=member).update(reason="")
+    moving.forget_words(member=member, posts=post_ids, mark=WITHDRAWN)
     Post._base_manager.filter(updated_by=member).update(update_reason=None)
     topics = _topics_titled_by(member)
     called_after = Post._base_manager.filter(

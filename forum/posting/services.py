@@ -14,6 +14,8 @@ from machina.core.loading import get_class
 from forum.files import uploads
 from forum.files.models import Attachment
 from forum.history.services import keep_earlier_words
+from forum.moving.addresses import topic_instead
+from forum.moving.models import TopicTimes
 from forum.paging import positions
 from forum.polls.services import as_told, set_poll
 from forum.quoting.models import Quote
@@ -60,6 +62,7 @@ def start_topic(
     approved: bool | None = None,
     at: datetime | None = None,
     label: str = "",
+    opens_at: datetime | None = None,
 ) -> Topic:
     """A topic with its first post, in a room (or its forum).
 
@@ -67,13 +70,15 @@ def start_topic(
     holds ``question`` and ``options`` and, if wanted, ``max_options``,
     ``duration`` (days) and how it is held. ``at`` is for
     what was said earlier. With a ``label`` it is signed with that, and its author is
-    sealed. Whether the author may post is asked before.
+    sealed. With ``opens_at`` its author and facilitators alone read it until then, and nobody is
+    told. Whether the author may post is asked before.
     """
     place = forum_of(room or forum)
     if place is None:
         raise ValueError("A topic is started in a room")
     if approved is None:
         approved = _posts_at_once(place, author)
+    approved = approved and opens_at is None
     topic = Topic(
         forum=place,
         poster=None if label else author,
@@ -89,7 +94,10 @@ def start_topic(
     if at:
         Topic.objects.filter(pk=topic.pk).update(created=at)
         topic.created = at
-    _announce(post, starts_topic=True)
+    if opens_at:
+        TopicTimes.objects.create(topic=topic, opens_at=opens_at)
+    else:
+        _announce(post, starts_topic=True)
     return topic
 
 
@@ -107,11 +115,12 @@ def reply(
     source: Post | None = None,
     quoted: str = "",
 ) -> Post:
-    """Another post in the topic. See ``start_topic`` for ``approved``, ``at`` and ``label``.
+    """Another post in the topic, or where that leads when it has been emptied meanwhile.
 
-    ``source`` is the message that it answers, ``quoted`` what it quotes of that: whether those
-    words stand there is asked before.
+    See ``start_topic`` for ``approved``, ``at`` and ``label``. ``source`` is the message that it
+    answers, ``quoted`` what it quotes of that: whether those words stand there is asked before.
     """
+    topic = _where_it_is(topic)
     if approved is None:
         approved = _posts_at_once(topic.forum, author)
     subject = subject or reply_title(topic.subject)
@@ -120,6 +129,15 @@ def reply(
         answer(post=post, source=source, quoted=quoted)
     _announce(post, starts_topic=False)
     return post
+
+
+def _where_it_is(topic: Topic) -> Topic:
+    """The topic, locked, or the one into which it was merged: nothing is written into an emptied
+    one, however long its form was open."""
+    locked = Topic.objects.select_for_update().filter(pk=topic.pk)
+    if locked.values_list("first_post", flat=True).first() is not None:
+        return topic
+    return topic_instead(topic.pk) or topic
 
 
 def _store_post(

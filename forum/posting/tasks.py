@@ -9,6 +9,8 @@ from django_tasks import task
 from forum import notices
 from forum.history.models import EarlierVersion
 from forum.mentions.access import called_by, named_by
+from forum.moving.timing import planned
+from forum.posting.opening import open_topic
 from forum.posting.unsent import send
 from forum.signing.models import Unsent
 from forum.signing.seals import author_of
@@ -85,3 +87,13 @@ def send_unsent() -> None:
 
 
 repeat(send_unsent, every=timedelta(minutes=1))
+
+
+@task()
+def open_topics() -> None:
+    """Open the topics whose time has come; done twice, the second time finds nothing."""
+    due = planned().filter(opens_at__lte=timezone.now()).select_related("topic__first_post")
+    each(due.order_by("opens_at"), lambda it: open_topic(topic=it.topic), what="Opening topic")
+
+
+repeat(open_topics, every=timedelta(minutes=1))

@@ -35,7 +35,7 @@ class TopicForm(PostForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.begins_case = kwargs.pop("is_case", False)
         super().__init__(*args, **kwargs)
-        self.fields["subject"].label = _("Title")
+        self.fields["subject"].label, self.fields["subject"].required = _("Title"), True
         self.fields["subject"].error_messages["required"] = _("Please give your topic a title.")
         standing = standing_of(self.topic) if self.topic else None
         if self.begins_case:
@@ -94,6 +94,7 @@ class TopicForm(PostForm):
             subject=self.cleaned_data["subject"],
             text=self.cleaned_data["content"],
             approved=self.posts_at_once,
+            opens_at=self.cleaned_data.get("opens_at"),
         )
         self._store_kind()
         return self.topic.first_post

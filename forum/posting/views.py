@@ -26,9 +26,11 @@ from forum.checking.rules import rules_in, why_wait
 from forum.drafts.writing import KeepsDraft
 from forum.files import uploads
 from forum.files.models import Attachment
+from forum.moving.addresses import topic_of_address
 from forum.polls.forms import options_of
 from forum.posting.again import SentBackMeanwhile, TriesAgain
 from forum.posting.changing import MayWait
+from forum.posting.planned import OpensLater
 from forum.posting.sent import with_management_form, words_of
 from forum.posting.unsent_views import SignsOtherwise
 from forum.posting.with_files import WithFiles
@@ -60,14 +62,15 @@ class Addressed(View):
         if pk is None:
             return None
         if not hasattr(self, "_topic"):
-            topics = Topic.objects.select_related(
-                "forum", "poll__rules", "first_post__poster", "standing"
-            )
-            self._topic = get_object_or_404(topics, pk=pk, forum=self.kwargs["forum_pk"])
+            self._topic = topic_of_address(pk, self._post_key, self.kwargs["forum_pk"])
         return self._topic
 
+    @property
+    def _post_key(self) -> int | None:
+        return self.kwargs.get(self.post_pk_url_kwarg) if self.post_pk_url_kwarg else None
+
     def get_post(self) -> Any:
-        pk = self.kwargs.get(self.post_pk_url_kwarg) if self.post_pk_url_kwarg else None
+        pk = self._post_key
         if pk is None:
             return None
         if not hasattr(self, "_forum_post"):
@@ -259,6 +262,7 @@ class TopicCreateView(
     BeginsCase,
     TriesAgain,
     SignsOtherwise,
+    OpensLater,
     TopicFormView,
     machina.TopicCreateView,
 ):

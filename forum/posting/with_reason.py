@@ -1,4 +1,4 @@
-"""Closing and moving somebody's topic: why reaches who began it."""
+"""Closing somebody's topic: why reaches who began it."""
 
 from typing import Any
 
@@ -50,19 +50,4 @@ class TopicLockView(_WithReason, views.TopicLockView):
         response = super().lock(request, *args, **kwargs)
         if was_open:
             self.tell(why)
-        return response
-
-
-class TopicMoveView(_WithReason, views.TopicMoveView):
-    deed = Deed.MOVED
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.object = self.get_object()
-        form, why = self.get_form(), self.reason_form()
-        # Each is asked, so that every mistake is shown at once.
-        valid = [each.is_valid() for each in (form, why) if each is not None]
-        if not all(valid):
-            return self.render_to_response(self.get_context_data(form=form, reason_form=why))
-        response = self.form_valid(form)
-        self.tell(why)
         return response

@@ -16,6 +16,7 @@ from forum.signals import (
     post_removed,
     post_restored,
     posts_deleted,
+    posts_moved,
     posts_retitled,
     posts_withdrawn,
 )
@@ -32,7 +33,7 @@ def keep_search_in_step(instance: Post, raw: bool = False, **kwargs: Any) -> Non
         _index([instance.pk])
 
 
-@receiver([posts_deleted, posts_retitled], dispatch_uid="forum.follow_in_search")
+@receiver([posts_deleted, posts_moved, posts_retitled], dispatch_uid="forum.follow_in_search")
 def follow_in_search(post_ids: list[int], **kwargs: Any) -> None:
     _index(post_ids)
 

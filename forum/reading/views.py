@@ -18,6 +18,9 @@ from core.prepared import prepared
 from forum import notices
 from forum.following.levels import level, said_of_topic
 from forum.history.querysets import has_removed_in_topic
+from forum.moving.addresses import leading_on, topic_instead
+from forum.moving.models import has_moves
+from forum.notices import where_topic_stands
 from forum.paging import positions
 from forum.paging.keyset import Stretch, cut
 from forum.reading.shown import with_what_is_shown
@@ -56,6 +59,8 @@ class TopicView(MachinaTopicView):
             request.GET = request.GET.copy()
             request.GET["page"] = str(page)
             del request.GET["post"]
+        elif elsewhere := self.post_elsewhere():
+            return leading_on(where_topic_stands(elsewhere.topic), request)
         response = super(MachinaTopicView, self).get(request, **kwargs)
         with if_it_can_be_kept():
             posts = response.context_data["page_obj"]
@@ -67,6 +72,16 @@ class TopicView(MachinaTopicView):
                 tracking.mark_topic_read(topic, request.user, self.last_read_on)
                 notices.seen(topic, request.user)
         return response
+
+    def post_elsewhere(self) -> Any:
+        """The post named in ``?post=``, where it is in another topic that this reader may read."""
+        wanted = number(self.request.GET.get("post"))
+        if wanted is None:
+            return None
+        posts = Post.objects.exclude(topic=self.get_topic()).select_related("topic__forum")
+        post = posts.filter(pk=wanted, approved=True).first()
+        handler = self.request.forum_permission_handler
+        return post if post and handler.can_read_post(post, self.request.user) else None
 
     def page_of_requested_post(self) -> int | None:
         """The page on which the post named in ``?post=`` stands, or with ``new`` the first that its
@@ -141,6 +156,16 @@ class TopicView(MachinaTopicView):
             (self.topic,) = found
         return self.topic
 
+    def check_permissions(self, request: Any) -> HttpResponse | None:
+        """The address of an emptied topic leads to where its posts are, for who may read them."""
+        try:
+            return super().check_permissions(request)
+        except Http404:
+            there = topic_instead(self.kwargs["pk"])
+            if there and request.forum_permission_handler.can_read_topic(there, request.user):
+                return leading_on(where_topic_stands(there), request, permanent=True)
+            raise
+
     def get_controlled_object(self) -> Any:
         return self.get_topic()
 
@@ -194,14 +219,17 @@ class TopicView(MachinaTopicView):
 def _topics(known: bool, *, pk: Any, user: Any) -> QuerySet:
     has_own = has_own_in_topic(user if known else None)
     usual_way = way_in("forum", user) if known else Value(None, output_field=CharField())
-    found = Topic.objects.select_related("forum__room", "poll__rules", "standing")
+    found = Topic.objects.select_related("forum__room", "poll__rules", "standing", "times")
     if known:
         found = found.annotate(
             said=said_of_topic(member=user, topic=OuterRef("pk")),
             around=level(member=user, forum=OuterRef("forum")),
         )
     return found.annotate(
-        has_own=has_own, has_removed=has_removed_in_topic(), usual_way=usual_way
+        has_own=has_own,
+        has_removed=has_removed_in_topic(),
+        has_moves=has_moves(),
+        usual_way=usual_way,
     ).filter(pk=pk)
 
 

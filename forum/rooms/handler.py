@@ -54,8 +54,8 @@ class PermissionHandler(MachinaPermissionHandler):
 
     def can_read_topic(self, topic: Any, user: Any) -> bool:
         """A topic that waits or was hidden is read by who wrote it and who may approve it; one that
-        was withdrawn by who wrote it alone."""
-        if not self.can_read_forum(topic.forum, user):
+        was withdrawn by who wrote it alone. An emptied one by nobody: its address leads on."""
+        if topic.first_post_id is None or not self.can_read_forum(topic.forum, user):
             return False
         return topic.approved or self._is_own_or_approvable(topic, topic, user)
 

@@ -137,7 +137,7 @@ def own_here(context: Context, forum: Forum) -> dict[str, Any]:
     ``unsent``: what they have not sent yet; ``removed``: what took their topics out of view."""
     user = context["request"].user
     return {
-        "waiting": held.waiting_topics(user, forum),
+        "waiting": held.waiting_topics(user, forum).select_related("times"),
         "sent_back": held.sent_back_to(user, forum=forum),
         "unsent": held.unsent_by(user, forum=forum),
         "removed": Removal.objects.topics_of(user, forum).select_related("topic"),

@@ -124,8 +124,10 @@ def change_of(post: str) -> models.Subquery:
 
 
 def waiting(posts: models.QuerySet) -> models.QuerySet:
-    """Those of the posts that wait to be read: neither published nor out of view."""
-    return posts.filter(approved=False, removal=None).exclude(topic__removals__takes_topic=True)
+    """Those of the posts that wait to be read: neither published nor out of view, nor written for
+    a time of their own."""
+    unpublished = posts.filter(approved=False, removal=None, topic__times__opens_at=None)
+    return unpublished.exclude(topic__removals__takes_topic=True)
 
 
 def has_own_in_topic(user: Any) -> Any:
@@ -138,7 +140,7 @@ def has_own_in_room(user: Any, forum: str) -> Any:
     """A condition: whoever has this key has topics that wait or are out of view, or posts that
     were sent back, in the forum in this column."""
     place = {"forum": OuterRef(forum)}
-    return _has_own(user, Topic.objects.filter(**place), begun_by, place)
+    return _has_own(user, Topic.objects.exclude(first_post=None).filter(**place), begun_by, place)
 
 
 def _has_own(
@@ -154,7 +156,7 @@ def _has_own(
 
 def waiting_topics(user: Any, forum: Any) -> models.QuerySet:
     """Topics in this forum that this person began and that wait, the latest first."""
-    own = forum.topics.filter(begun_by(user), approved=False)
+    own = forum.topics.filter(begun_by(user), approved=False, first_post__isnull=False)
     return own.exclude(removals__takes_topic=True).order_by("-created", "-pk")
 
 

@@ -16,11 +16,13 @@ def lock_topic(*, topic: Topic, locked: bool = True) -> None:
 
 
 @transaction.atomic
-def move_topic(*, topic: Topic, forum: Forum, locked: bool = False) -> None:
-    """Put a topic into another room; both rooms are counted again. Words kept for it go along."""
+def put_topic(*, topic: Topic, forum: Forum) -> None:
+    """Put a topic into another room; both rooms are counted again. Words kept for it go along.
+
+    Who may, who reads it there and who is told of it is ``forum.moving``'s to know.
+    """
     topic.forum = forum
-    topic.status = Topic.TOPIC_LOCKED if locked else Topic.TOPIC_MOVED
-    topic.save(update_fields=["forum", "status"])
+    topic.save(update_fields=["forum"])
     for words in (DeclinedPost, Unsent):
         words._default_manager.filter(topic=topic).update(forum=forum)
 

@@ -1,4 +1,4 @@
-"""Looking after topics: closing, moving and pinning them."""
+"""Looking after topics: closing and pinning them."""
 
 from typing import Any
 
@@ -56,21 +56,6 @@ class TopicUnlockView(OneTopic, machina.TopicUnlockView):
     def unlock(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
         services.lock_topic(topic=self.object, locked=False)
-        return self.done()
-
-
-class TopicMoveView(OneTopic, machina.TopicMoveView):
-    success_message = _("The topic is in its new room.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"perm_handler": self.request.forum_permission_handler}
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        services.move_topic(
-            topic=self.object,
-            forum=form.cleaned_data["forum"],
-            locked=form.cleaned_data["lock_topic"],
-        )
         return self.done()
 
 

@@ -94,6 +94,7 @@ def find_talk() -> dict[str, str]:
     from machina.core.db.models import get_model
 
     from forum.history.models import Removal
+    from forum.moving.models import Move, TopicTimes
     from forum.quoting.models import Quote
     from forum.rooms.models import Room
     from forum.signing.models import Opening, Unsent
@@ -135,6 +136,7 @@ def find_talk() -> dict[str, str]:
     newcomer = User.objects.get(email=ADDRESS["newcomer"])
     waits = get_model("forum_conversation", "Topic").objects.get(poster=newcomer, approved=False)
 
+    planned = TopicTimes.objects.exclude(opens_at=None).earliest("pk")
     removals = Removal.objects.in_words()
     gone = removals.withdrawn_by(member).get()
     hidden = removals.get(withdrawn=False)
@@ -164,6 +166,11 @@ def find_talk() -> dict[str, str]:
         "delete a post": delete_address(own_reply),
         "close a topic": moderate("topic_lock"),
         "move a topic": moderate("topic_move"),
+        "choose messages to move": reverse("split_topic", args=[long_topic.pk]),
+        "merge a topic": reverse("merge_topic", args=[long_topic.pk]),
+        "what was moved": reverse("move", args=[Move.objects.earliest("pk").pk]),
+        "topic that was split": address(Move.objects.earliest("pk").target),
+        "when a topic opens": reverse("when_topic_opens", args=[planned.pk]),
         "delete a topic": moderate("topic_delete"),
         "pin a topic": moderate("topic_update_to_sticky"),
         "unread": reverse("forum_tracking:unread_topics"),

@@ -107,7 +107,7 @@ def test_conversations_have_polls_files_pins_locks_and_a_queue():
     assert HasVoted.objects.count() > 50
     assert Attachment.objects.count() == 4
     kinds = Counter(Topic.objects.values_list("type", flat=True))
-    assert (kinds[Topic.TOPIC_STICKY], kinds[Topic.TOPIC_ANNOUNCE]) == (4, 2)
+    assert (kinds[Topic.TOPIC_STICKY], kinds[Topic.TOPIC_ANNOUNCE]) == (5, 2)
     assert Topic.objects.filter(status=Topic.TOPIC_LOCKED).count() == 2
     waiting = Post.objects.filter(approved=False, removal=None)
     rooms = Counter(post.topic.forum.name for post in waiting)

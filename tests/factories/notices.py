@@ -19,6 +19,7 @@ from forum.services import (
     react,
     send_change_back,
     settle,
+    split_topic,
     take_out_details,
 )
 from forum.signing.models import Opening, Unsent
@@ -114,6 +115,16 @@ def handled(marker: str) -> Told:
     take_out_details(post=own, by=UserFactory(), pieces=["Brown"], reason=f"{marker} reason")
     Notification.objects.all().delete()
     return recipient, own.handlings.get()
+
+
+def moved(marker: str) -> Told:
+    """An answer of the recipient's that became a topic of its own in such a room."""
+    recipient, about = post(marker)
+    own = PostFactory(topic=about.topic, author=recipient, text=f"{marker} own")
+    said = {"title": f"{marker} title", "reason": f"{marker} reason", "by": UserFactory()}
+    move = split_topic(topic=own.topic, posts=[own.pk], forum=own.topic.forum, **said)
+    Notification.objects.all().delete()
+    return recipient, move
 
 
 def hidden(marker: str) -> Told:
@@ -362,6 +373,7 @@ ABOUT: dict[str, Callable[[str], Told]] = {
     "messages_wait": waiting,
     "change_answered": change_sent_back,
     "post_handled": handled,
+    "messages_moved": moved,
     "post_hidden": hidden,
     "post_restored": post,
     "post_not_sent": unsent,

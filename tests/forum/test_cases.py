@@ -11,6 +11,7 @@ from forum.cases.prompts import filled_in, headings, without_empty
 from forum.outcomes.models import CaseCount, Standing
 from forum.rooms.enums import Audience
 from forum.topics.models import Topic
+from forum.topics.services import put_topic
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import RoomFactory, TopicFactory
 from tests.forum.addresses import room_url, start_url, topic_url
@@ -135,7 +136,7 @@ def test_a_number_is_never_given_again_and_goes_where_its_case_goes(private_room
     first, second = TopicFactory(room=private_room), TopicFactory(room=private_room)
     for topic in (first, second):
         services.begin_case(topic=topic)
-    services.move_topic(topic=first, forum=others.forum)
+    put_topic(topic=first, forum=others.forum)
     second.delete()
 
     assert services.begin_case(topic=TopicFactory(room=private_room)).case_number == 3

@@ -12,6 +12,7 @@ from forum.files.models import Attachment
 from forum.reading.tracking import TrackingHandler
 from forum.rooms.models import Forum
 from forum.topics.models import Post, Topic
+from forum.topics.services import put_topic
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory
 from tests.forum.addresses import topic_url
@@ -37,7 +38,7 @@ def test_deleting_a_topic_costs_the_same_whatever_its_length(members_room, posts
     topic, other = TopicFactory.create_batch(2, room=members_room)
     lengthen(topic, posts)
 
-    assert queries_in(topic.delete) == 44
+    assert queries_in(topic.delete) == 49
 
     assert list(Topic.objects.all()) == [other]
     assert Post.objects.count() == 1
@@ -69,7 +70,7 @@ def test_moving_a_topic_costs_the_same_whatever_its_length(members_room, public_
     lengthen(topic, posts)
     topic = Topic.objects.select_related("forum").get(pk=topic.pk)
 
-    assert queries_in(lambda: services.move_topic(topic=topic, forum=public_room.forum)) == 11
+    assert queries_in(lambda: put_topic(topic=topic, forum=public_room.forum)) == 12
 
     rooms = [Forum.objects.get(pk=room.forum_id) for room in (members_room, public_room)]
     assert [room.direct_posts_count for room in rooms] == [0, posts]

@@ -11,6 +11,7 @@ from django.urls import resolve, reverse
 from forum import services
 from forum.reading.feeds import LastTopicsFeed
 from forum.rooms.handler import PermissionHandler
+from forum.topics.services import put_topic
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.forum.conftest import client_of
 
@@ -96,7 +97,7 @@ def test_an_item_keeps_its_name_for_machines_whatever_becomes_of_the_topic(publi
     before = guids(Client())
 
     services.edit_post(post=topic.first_post, by=topic.poster, subject="Rosters", text="New")
-    services.move_topic(topic=topic, forum=RoomFactory(audience="public").forum)
+    put_topic(topic=topic, forum=RoomFactory(audience="public").forum)
     services.reply(topic=topic, author=topic.poster, text="And another word")
 
     assert sorted(guids(Client())) == sorted(before)

@@ -195,7 +195,10 @@ def test_moving_takes_the_posts_along_in_the_counts(topic, private_room, peers, 
     other = RoomFactory(audience="communities", communities=[peers])
     PostFactory(topic=topic)
 
-    moderate(client_of(facilitator), "move", topic, {"forum": other.forum_id})
+    move = {"forum": other.forum_id, "reason": "It is about the night"}
+    seen = moderate(client_of(facilitator), "move", topic, move)
+    sure = {"sure": "1", "shown": seen.context["ends"].shown}
+    moderate(client_of(facilitator), "move", topic, move | sure)
 
     for room, counts in ((private_room, (0, 0, None)), (other, (1, 2, topic.posts.last().pk))):
         room.forum.refresh_from_db()

@@ -18,6 +18,7 @@ from forum.rooms.models import Forum, Room
 from forum.signals import post_declined, post_published, post_queued, room_opened
 from forum.topics import counters
 from forum.topics.models import Post, Topic
+from forum.topics.services import put_topic
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
 from tests.factories.members import UserFactory
@@ -141,7 +142,7 @@ STEPS: dict[str, Callable[[Any], Any]] = {
         post=reply(house), by=house.by, pieces=[reply(house).content.raw]
     ),
     "lock": lambda house: services.lock_topic(topic=house.topic),
-    "move": lambda house: services.move_topic(topic=house.topic, forum=house.third.forum),
+    "move": lambda house: put_topic(topic=house.topic, forum=house.third.forum),
     "pin": lambda house: services.set_topic_type(topic=house.topic, type=Topic.TOPIC_STICKY),
     "vote": lambda house: services.vote(
         poll=house.topic.poll, member=house.by, options=[option(house)]

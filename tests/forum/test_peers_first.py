@@ -10,6 +10,7 @@ from communities import services as communities
 from forum import services
 from forum.outcomes.models import Standing
 from forum.topics.models import Post, Topic
+from forum.topics.services import put_topic
 from tests.factories.forum import TopicFactory
 from tests.forum.addresses import reply_url, start_url
 from tests.forum.conftest import client_of, page_of
@@ -111,7 +112,7 @@ def test_elsewhere_nobody_is_asked_and_nobody_waits(private_room, pia, carl, cli
 
 def test_a_topic_that_is_moved_out_of_the_shared_room_is_open(room, private_room, pia, facilitator):
     topic = begin(pia, room)
-    services.move_topic(topic=topic, forum=private_room.forum)
+    put_topic(topic=topic, forum=private_room.forum)
 
     assert 'id="reply"' in page_of(Topic.objects.get(pk=topic.pk), pia)
 

@@ -9,6 +9,7 @@ from forum import services
 from forum.posting.markup import MAX_LENGTH, STAMP
 from forum.rooms.enums import Audience
 from forum.topics.models import Post, Topic
+from forum.topics.services import put_topic
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, reply_url, room_url, rows, start_url, topic_url
@@ -284,7 +285,7 @@ def test_topics_start_in_rooms_only(members_room, coordinator_client):
 
 def test_an_old_address_leads_to_the_topic_where_it_is_now(topic, public_room, member_client):
     old = topic_url(topic)
-    services.move_topic(topic=topic, forum=public_room.forum)
+    put_topic(topic=topic, forum=public_room.forum)
 
     response = member_client.get(f"{old}?post={topic.first_post_id}")
 

@@ -6,6 +6,7 @@ from django.db import connection
 
 from forum import services
 from forum.reading.search import FoundTopics, search_posts
+from forum.topics.services import put_topic
 from tests.factories.forum import PostFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.queries import Queries
@@ -89,7 +90,7 @@ def test_a_topic_moved_to_a_closed_room_is_not_found_any_more(
 ):
     topic = indexed(lambda: TopicFactory(room=members_room, text="zebra"))
 
-    services.move_topic(topic=topic, forum=private_room.forum)
+    put_topic(topic=topic, forum=private_room.forum)
 
     assert found("zebra", member) == []
     assert found("zebra", peer) == [topic.first_post_id]

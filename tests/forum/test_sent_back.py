@@ -15,6 +15,7 @@ from forum.rooms.enums import Audience
 from forum.signals import post_published
 from forum.topics.held import DeclinedPost
 from forum.topics.models import Post, Topic
+from forum.topics.services import put_topic
 from members.services import close_account
 from notifications.models import Notification, Preferences
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory, pdf
@@ -342,7 +343,7 @@ def test_the_words_go_with_a_topic_that_is_moved(topic, reply, members_room, pee
     kept = send_back(reply, facilitator)
     other = send_back(PostFactory(author=peer, approved=False), facilitator)
 
-    services.move_topic(topic=topic, forum=members_room.forum)
+    put_topic(topic=topic, forum=members_room.forum)
 
     kept.refresh_from_db()
     assert kept.forum == members_room.forum

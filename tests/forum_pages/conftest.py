@@ -1,10 +1,13 @@
 """A small house: an open room, a community's, one that checks first, an empty one."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from forum import services
+from forum.moving.models import Move
 from forum.rooms.enums import Audience
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent
@@ -44,6 +47,8 @@ class House:
     sealed: Post
     opening: Opening
     held: Post
+    moved: Move
+    planned: Topic
 
     def client(self, who: str) -> Client:
         client = Client()
@@ -85,6 +90,18 @@ def house(db: None) -> House:
     sealed = PostFactory(topic=closed, author=colleague, text="I never told.", label="Peer 1")
     held = PostFactory(topic=closed, author=peer, text="Perhaps")
     services.hold_change(post=held, subject="", text="Perhaps not")
+    aside = TopicFactory(room=peers_room, author=colleague, subject="Rosters and coffee")
+    coffee = PostFactory(topic=aside, author=peer, text="Who makes the coffee?")
+    moved = services.split_topic(
+        topic=aside, posts=[coffee.pk], title="Coffee", forum=aside.forum, by=facilitator
+    )
+    planned = services.start_topic(
+        room=peers_room,
+        author=facilitator,
+        subject="New rates",
+        text="From July on.",
+        opens_at=timezone.now() + timedelta(days=3),
+    )
     told = TopicFactory(room=careful_room, author=colleague, subject="A story", approved=True)
     return House(
         peer=peer,
@@ -123,4 +140,6 @@ def house(db: None) -> House:
         sealed=sealed,
         opening=ask(post=sealed, by=UserFactory(), reason="life", words="It worries me."),
         held=held,
+        moved=moved,
+        planned=planned,
     )

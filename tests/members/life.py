@@ -84,6 +84,12 @@ def live(peer: User) -> None:
         forum.hide_post(post=PostFactory(topic=topic), by=user, reason=f"Hid {word}")
         for one, by in ((changed, UserFactory()), (PostFactory(topic=topic, text="After"), user)):
             forum.take_out_details(post=one, by=by, pieces=["After"], reason=f"Out {word}")
+        for one, by in ((user, UserFactory()), (UserFactory(), user)):
+            aside = PostFactory(topic=topic, author=one, text="Aside")
+            forum.split_topic(
+                topic=topic, posts=[aside.pk], title="Aside", forum=room.forum, by=by,
+                reason=f"Moved {word}",
+            )  # fmt: skip
         forum.hold_change(post=changed, subject="", text=f"Wanted {word}")
         reply.attachments.update(comment=f"Agenda {word}")
         started = forum.start_topic(

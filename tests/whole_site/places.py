@@ -14,6 +14,7 @@ from communities.models import CommunityPage
 from events.models import EventPage
 from forum.bookmarks.models import Bookmark
 from forum.feeds.services import new_address
+from forum.moving.models import Move, TopicTimes
 from forum.outcomes.models import Standing
 from forum.rooms.models import Room
 from forum.signing.models import Opening, Unsent
@@ -161,6 +162,11 @@ class Places:
             "follow_community": {"args": [self.community.pk]},
             "settle_topic": {"args": [topic.pk]},
             "reopen_topic": {"args": [topic.pk]},
+            "split_topic": {"args": [topic.pk]},
+            "merge_topic": {"args": [topic.pk]},
+            "move": {"args": [Move.objects.get().pk]},
+            "undo_move": {"args": [Move.objects.get().pk]},
+            "when_topic_opens": {"args": [TopicTimes.objects.get(unpins_at=None).pk]},
             "quotations:answer": {"args": [quotation.key]},
             "quotations:take_back": {"args": [quotation.key]},
             "promoting:promote": {"args": [Standing.objects.get(is_case=True).topic_id]},

@@ -13,6 +13,7 @@ from tests.whole_site.places import Places
 MAY_KNOW = (
     *("forum_moderation:", "forum_conversation:topic_poll_vote"),
     *("forum_conversation:topic_update", "forum_conversation:post_update"),
+    *("split_topic", "merge_topic"),
 )
 """Who may read a topic knows of it, and is told that they may not do this with it."""
 ON_THE_WAY_IN = ("account_login", "account_signup", "account_email_verification_sent")
@@ -24,6 +25,7 @@ OF_ONES_OWN = (
     *("mfa_activate_totp", "forum_conversation:post_update", "forum_conversation:post_delete"),
     "duty:talk",
     "sign_topic",
+    "when_topic_opens",
 )
 """Ends the session, or is about what this person alone was told, asked for or wrote."""
 

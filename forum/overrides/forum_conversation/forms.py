@@ -1,4 +1,4 @@
-"""See ``forum.posting.forms`` and ``forum.posting.topic_forms``."""
+"""See ``forum.posting.forms`` and ``forum.posting.planned``."""
 
 from forum.posting.forms import PostForm  # noqa: F401
-from forum.posting.topic_forms import TopicForm  # noqa: F401
+from forum.posting.planned import PlannedTopicForm as TopicForm  # noqa: F401

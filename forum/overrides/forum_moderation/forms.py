@@ -1,3 +1,3 @@
-"""See ``forum.topics.forms``."""
+"""See ``forum.moving.forms``."""
 
-from forum.topics.forms import TopicMoveForm  # noqa: F401
+from forum.moving.forms import MoveForm as TopicMoveForm  # noqa: F401

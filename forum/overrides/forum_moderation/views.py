@@ -1,5 +1,10 @@
-"""See ``forum.topics.views`` and ``forum.posting``."""
+"""See ``forum.topics.views``, ``forum.moving`` and ``forum.posting``."""
 
+from forum.moving.pinning import (  # noqa: F401
+    TopicUpdateToNormalTopicView,
+    TopicUpdateToStickyTopicView,
+)
+from forum.moving.views import TopicMoveView  # noqa: F401
 from forum.posting.queue import (  # noqa: F401
     ModerationQueueDetailView,
     ModerationQueueListView,
@@ -7,10 +12,8 @@ from forum.posting.queue import (  # noqa: F401
     PostDisapproveView,
 )
 from forum.posting.removing import TopicDeleteView  # noqa: F401
-from forum.posting.with_reason import TopicLockView, TopicMoveView  # noqa: F401
+from forum.posting.with_reason import TopicLockView  # noqa: F401
 from forum.topics.views import (  # noqa: F401
     TopicUnlockView,
     TopicUpdateToAnnounceView,
-    TopicUpdateToNormalTopicView,
-    TopicUpdateToStickyTopicView,
 )

@@ -24,6 +24,7 @@ from forum.rooms.models import Forum
 from forum.topics.counters import find_drift
 from forum.topics.held import waiting
 from forum.topics.models import Post, Topic
+from forum.topics.services import put_topic
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 
@@ -126,7 +127,7 @@ class OutOfView(RuleBasedStateMachine):
     def move(self, which, room):
         topic = self.one(Topic.objects.select_related("forum"), which)
         if topic.forum_id != self.rooms[room].forum_id:
-            services.move_topic(topic=topic, forum=self.rooms[room].forum)
+            put_topic(topic=topic, forum=self.rooms[room].forum)
 
     @rule(which=WHICH, how=st.sampled_from(["withdrawn", "hidden"]))
     def do_and_undo(self, which, how):
