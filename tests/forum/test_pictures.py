@@ -46,6 +46,18 @@ def test_a_picture_stands_in_its_post_with_its_description_and_its_size(talk):
         assert b"telling camera" not in stored.read()
 
 
+def test_where_pages_cost_less_it_is_a_file_with_its_description(talk):
+    PostFactory(topic=talk, attachments=[photograph()])
+    Attachment.objects.update(comment="A green kete")
+    client = client_of(UserFactory())
+    client.cookies["less_data"] = "1"
+
+    html = client.get(topic_url(talk)).content.decode()
+
+    assert "<img" not in html
+    assert "A green kete" in html
+
+
 def test_a_file_that_is_no_picture_is_one_to_take_away(talk):
     PostFactory(topic=talk, attachments=[pdf()])
     post = PostFactory(topic=talk)
