@@ -8,11 +8,15 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from machina.core.db.models import get_model
 
+from forum.bookmarks.models import Bookmark
+from forum.following.models import Said
 from forum.history.models import Removal
 from forum.moving.models import EmptiedTopic, TopicTimes
 from forum.outcomes.models import Standing
 from forum.paging import positions
 from forum.paging.positions import Milestone
+from forum.quoting.models import Quote
+from forum.reactions.models import Reaction
 from forum.rooms.models import Forum
 from forum.signing.models import Seal, TopicNumber, Unsent
 from forum.topics.held import DeclinedPost, HeldChange
@@ -50,6 +54,10 @@ TABLES: dict[str, tuple[Callable[[], Iterable], set[str]]] = {
     "changes": (lambda: HeldChange.objects.all(), set()),
     "told": (lambda: Notification.objects.filter(kind="reply_in_topic"), QUIET),
     "chosen": (lambda: Choice.objects.all(), OF_ROW),
+    "quotes": (lambda: Quote.objects.all(), set()),
+    "kept for later": (lambda: Bookmark.objects.all(), set()),
+    "words said": (lambda: Reaction.objects.all(), set()),
+    "heard": (lambda: Said.objects.all(), OF_ROW),
     "times": (lambda: TopicTimes.objects.all(), set()),
 }
 """By name: the rows, and what of them may differ. One line more for each table more."""

@@ -13,6 +13,8 @@ from machina.core.db.models import get_model
 
 from communities import services as communities
 from forum import services
+from forum.following.enums import Level
+from forum.following.services import hear_of_topic
 from forum.history.models import Removal
 from forum.rooms.enums import Audience
 from forum.signing import seals
@@ -132,6 +134,22 @@ def answer(house, which, more):
     house.answer(house.topic(which), more, sealed=more % 3 == 0, approved=more % 5 > 0)
 
 
+def quote(house, which, more):
+    topic = house.topic(which)
+    posts = topic.posts.filter(approved=True).order_by("created")
+    source = posts[more % posts.count()]
+    said = {"text": "Yes", "source": source, "quoted": source.content.raw, "at": house.now()}
+    services.reply(topic=topic, author=house.people[more % 5], approved=True, **said)
+
+
+def use(house, which, more):
+    """Somebody keeps a message, says a word to it, and wants to hear nothing of its topic."""
+    post, person = _one(house, which, more), house.people[more % 5]
+    services.keep(post=post, member=person, note="For supervision")
+    services.react(post=post, member=person, word="thanks")
+    hear_of_topic(member=person, topic=post.topic, level=Level.MUTED)
+
+
 def retitle(house, which, more):
     head = Post.objects.get(pk=house.topic(which).first_post_id)
     said = {"subject": f"Renamed {more}", "text": "Other words"}
@@ -151,7 +169,7 @@ def earlier_move(house, which, more):
 
 
 HAPPENINGS = [
-    follow, read, read_room, answer, answer, retitle, take_out_of_view, earlier_move
+    follow, read, read_room, answer, answer, quote, use, retitle, take_out_of_view, earlier_move
 ]  # fmt: skip
 
 
