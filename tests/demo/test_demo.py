@@ -105,7 +105,7 @@ def test_it_has_what_a_full_site_has():
 def test_conversations_have_polls_files_pins_locks_and_a_queue():
     assert Topic.objects.exclude(poll=None).count() == 7
     assert HasVoted.objects.count() > 50
-    assert Attachment.objects.count() == 4
+    assert Attachment.objects.count() == 5
     kinds = Counter(Topic.objects.values_list("type", flat=True))
     assert (kinds[Topic.TOPIC_STICKY], kinds[Topic.TOPIC_ANNOUNCE]) == (5, 2)
     assert Topic.objects.filter(status=Topic.TOPIC_LOCKED).count() == 2
