@@ -46,6 +46,8 @@ def test_every_page_of_the_engine_is_drawn_by_us() -> None:
         "forum_conversation/topic_pages_inline_list.html",
         # Its address leads to the one profile.
         "forum_member/forum_profile_update.html",
+        # Its view draws ``forum/moving.html``, as splitting and merging do.
+        "forum_moderation/topic_move.html",
     }
     stock = {
         str(path.relative_to(STOCK))

@@ -192,9 +192,9 @@ def split(house, which, more):
 
 
 def merge(house, which, more):
-    move = services.merge_topics(
-        topic=house.topic(which), into=house.topic(which + 1 + more % 5), by=house.facilitator
-    )
+    both = (house.topic(which), house.topic(which + 1 + more % 5))
+    into, later = sorted(both, key=lambda topic: topic.created)
+    move = services.merge_topics(topic=later, into=into, by=house.facilitator)
     return lambda: services.undo(move=move)
 
 
@@ -299,7 +299,7 @@ def _put_back(name, state, put_back):
 
 def test_each_of_them_was_done_often():
     if done:
-        assert {name for name, times in done.items() if times > 20} == set(DOINGS)
+        assert {name for name, times in done.items() if times > 10} == set(DOINGS)
 
 
 def test_a_number_that_went_along_is_kept_and_taken_back(house):
