@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 MARK, SOUGHT = "zebrafish", "okapi"
 
 
-SILENT = {"topic": set(), "reply": {"feed", "feed of the room"}}
-"""What says nothing of it anyway: feeds tell of topics."""
+SILENT = {"topic": set(), "reply": {"feed", "feed of the room", "followed"}}
+"""What says nothing of it anyway: feeds and the list of what one follows tell of topics."""
 FOR_VISITORS = {
     "topic": {"topic", "room", "rooms", "feed", "feed of the room", "search", "community"},
     "reply": {"topic", "room", "search", "rooms", "community"},
