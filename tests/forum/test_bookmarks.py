@@ -10,6 +10,7 @@ from forum import services
 from forum.bookmarks import services as bookmarks
 from forum.bookmarks.models import Bookmark
 from forum.topics.models import Post
+from forum.topics.services import put_topic
 from members.services import close_account
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
@@ -143,7 +144,7 @@ def test_what_is_not_open_any_more_leaves_the_note_and_tells_nothing_else(
 def test_it_stays_with_the_message_when_that_moves(post, peer, members_room):
     services.keep(post=post, member=peer, note="Ask Tui")
 
-    services.move_topic(topic=post.topic, forum=members_room.forum)
+    put_topic(topic=post.topic, forum=members_room.forum)
 
     assert f'href="{topic_url(post.topic)}?post={post.pk}#{post.pk}"' in listed(peer)
 

@@ -38,7 +38,7 @@ def test_deleting_a_topic_costs_the_same_whatever_its_length(members_room, posts
     topic, other = TopicFactory.create_batch(2, room=members_room)
     lengthen(topic, posts)
 
-    assert queries_in(topic.delete) == 49
+    assert queries_in(topic.delete) == 51
 
     assert list(Topic.objects.all()) == [other]
     assert Post.objects.count() == 1
@@ -82,7 +82,7 @@ def test_marking_all_read_costs_the_same_however_many_rooms(rooms, member, queri
         TopicFactory(room=room)
     url = reverse("forum_tracking:mark_all_forums_read")
 
-    assert queries_of(client_of(member), url, {}, status=302) == 8
+    assert queries_of(client_of(member), url, {}, status=302) == 11
 
     assert not TrackingHandler().unread(Topic.objects.all(), member).exists()
 

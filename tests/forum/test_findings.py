@@ -102,7 +102,7 @@ def test_results_cost_the_same_with_more_choices_and_votes(
     assert queries_of(client_of(member), f"{topic_url(topic)}?view_results=1") == RESULTS
 
 
-RESULTS = 18
+RESULTS = 17
 
 
 def test_no_template_asks_the_engines_slow_tag():

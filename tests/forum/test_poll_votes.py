@@ -444,7 +444,7 @@ def test_votes_that_joined_person_and_choice_are_taken_apart(members_room):
         poll=told | {"duration": None, "user_changes": True},
     )  # fmt: skip
 
-    import_module("forum.migrations.0012_polls").take_apart(apps, None)
+    import_module("forum.migrations.0013_polls").take_apart(apps, None)
 
     assert not TopicPollVote.objects.exists()
     assert points(old) == [2, 2, 0]

@@ -1,5 +1,7 @@
 """Facilitators are told of what waits: one line, which says how much when it is read."""
 
+from datetime import time
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from communities.services import appoint_facilitator, join
 from forum import services
 from forum.rooms.enums import Audience
-from notifications.models import Choice, Notification
+from notifications.models import Choice, Notification, Preferences
 from tests.factories.communities import CommunityFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
@@ -67,6 +69,8 @@ def test_who_looks_after_the_room_has_one_line_for_all_that_waits(
 
 def test_it_is_daily_unless_somebody_chooses_otherwise(topic, facilitator, second):
     Choice.objects.create(member=second, kind="messages_wait", reach="at_once")
+    at_any_hour = {"quiet_from": time(7), "quiet_until": time(7), "waits_for_working_days": False}
+    Preferences.objects.create(member=second, **at_any_hour)
 
     PostFactory(topic=topic, approved=False)
 

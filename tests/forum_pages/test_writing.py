@@ -244,12 +244,12 @@ def test_approving_from_the_page_of_the_post_publishes_it(house: House) -> None:
 def test_following_is_one_button(house: House) -> None:
     client = house.client("colleague")
     html = client.get(topic_url(house.question)).content.decode()
-    subscribe = reverse("forum_member:topic_subscribe", args=[house.question.pk])
-    assert f'<form method="post" action="{subscribe}">' in html
+    follow = reverse("follow_topic", args=[house.question.pk])
+    assert f'<form class="hearing" method="post" action="{follow}">' in html
 
-    page = text_of(client.post(subscribe, follow=True))
+    page = text_of(client.post(follow, {"level": "watching"}, follow=True))
 
-    assert "Follow no longer" in page
+    assert "You follow this" in page
     listed = text_of(client.get(reverse("forum_member:user_subscriptions")))
     assert house.question.subject in listed
 

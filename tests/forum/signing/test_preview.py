@@ -200,7 +200,8 @@ def row_found(reader, word):
 
 def the_rows(html):
     """The one list of rows on a page; lists in what somebody wrote have no class."""
-    rows = html[html.index('<ul class="rows">') : html.index("</section>")]
+    start = html.index('<ul class="rows">')
+    rows = html[start : html.index("</section>", start)]
     return rows[: rows.rindex("</ul>") + len("</ul>")]
 
 
