@@ -71,10 +71,11 @@ def in_detail(letter: Letter, shown: Sequence[Shown], communities: dict[int, str
     return Words(usual, tuple(paragraphs), tuple(sections))
 
 
-def as_list(letter: Letter, news: News) -> Words:
+def as_list(letter: Letter, news: News, waiting: Sequence[Shown] = ()) -> Words:
     """The list of what is new as it stands on the site, in a line each; of what is new and was
-    not told, no words of anybody's but the title."""
-    paragraphs = [_how_many(len(news.lines))]
+    not told, no words of anybody's but the title. What is ``waiting`` for who looks after
+    something, and stands in another list there, comes last."""
+    paragraphs = [_how_many(len(news.lines) + len(waiting))]
     if news.minutes:
         paragraphs.append(minutes_to_read(news.minutes))
     if not news.is_all:
@@ -83,6 +84,7 @@ def as_list(letter: Letter, news: News) -> Words:
         Section(one_line(section.title), [_listed(line) for line in section.lines])
         for section in news.sections
     ]
+    sections += _sections(waiting, {})
     return Words(_subject(essential=False, at_once=False), tuple(paragraphs), tuple(sections))
 
 

@@ -129,7 +129,10 @@ def _words(letter: Letter, shown: list[Shown], communities: dict[int, str]) -> W
     if letter.is_at_once:
         return in_detail(letter, shown, communities)
     news = by_mail(letter.member, news_of(letter.member))
-    return as_list(letter, news) if news.sections else in_numbers(letter, len(shown))
+    waiting = [each for each in shown if each.kind.look]
+    if news.sections or waiting:
+        return as_list(letter, news, waiting)
+    return in_numbers(letter, len(shown))
 
 
 def by_mail(member: Any, news: News) -> News:

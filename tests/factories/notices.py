@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from communities import services as communities
 from communities.enums import State
-from communities.models import CommunityIndexPage, CommunityPage
 from core.days import site_today
 from core.roles import COORDINATORS
 from forum.services import (
@@ -26,30 +24,27 @@ from forum.signing.models import Opening, Unsent
 from forum.signing.seals import put_on
 from forum.topics.models import Post
 from members.models import Application, User
-from moderation.duty import services as duties
 from moderation.limiting import set_limit
 from notifications.kinds import kind_named
 from notifications.models import Notification
 from notifications.services import notify
 from resources.services import ask_to_quote
 from tests.factories.announcements import AnnouncementFactory
-from tests.factories.communities import CommunityFactory, CommunityIndexPageFactory
 from tests.factories.confirmed_roles import ConfirmedRoleFactory
-from tests.factories.duty import AskedFactory
 from tests.factories.events import EventPageFactory, InterestFactory
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.factories.moderation import ReportFactory, decided
 from tests.factories.opportunities import OpportunityPageFactory
 from tests.factories.resources import ResourcePageFactory
-
-Told = tuple[User, Any]
-"""Whom, and about what."""
-
-
-def community_of(marker: str, **people: list[User]) -> CommunityPage:
-    parent = CommunityIndexPage.objects.first() or CommunityIndexPageFactory()
-    return CommunityFactory(parent=parent, title=f"{marker} community", **people)
+from tests.factories.told import (
+    Told,
+    community_of,
+    duty,
+    duty_answered,
+    duty_named,
+    duty_to_talk_over,
+)
 
 
 def post(marker: str) -> Told:
@@ -302,43 +297,6 @@ def report_decided(marker: str) -> Told:
     report = decided(report, by)
     Notification.objects.all().delete()
     return report.reporter, report
-
-
-def duty(marker: str) -> Told:
-    """What somebody asked for in a community that the recipient looks after."""
-    recipient = UserFactory()
-    asking = UserFactory(display_name=f"{marker} person")
-    community = community_of(marker, members=[asking], facilitators=[recipient])
-    item = AskedFactory(
-        community=community, member=asking, entry=f"{marker} entry", reach=f"{marker} reach"
-    )
-    Notification.objects.all().delete()
-    return recipient, item
-
-
-def duty_named(marker: str) -> Told:
-    recipient, item = duty(marker)
-    by = UserFactory(display_name=f"{marker} facilitator")
-    communities.appoint_facilitator(community=item.community, member=by)
-    duties.take(item=item, by=by)
-    duties.note(item=item, by=by, words=f"{marker} note")
-    item = duties.name_second(item=item, by=by, second=recipient)
-    Notification.objects.all().delete()
-    return recipient, item
-
-
-def duty_answered(marker: str) -> Told:
-    by, item = duty(marker)
-    item = duties.take(item=item, by=by)
-    Notification.objects.all().delete()
-    return item.subject, item
-
-
-def duty_to_talk_over(marker: str) -> Told:
-    _second, item = duty_named(marker)
-    item = duties.close(item=item, by=item.taken_by, to_subject=f"{marker} words")
-    Notification.objects.all().delete()
-    return item.taken_by, item.talked_over.get()
 
 
 def account(marker: str) -> Told:

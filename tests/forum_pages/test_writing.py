@@ -249,7 +249,7 @@ def test_following_is_one_button(house: House) -> None:
 
     page = text_of(client.post(follow, {"level": "watching"}, follow=True))
 
-    assert "You follow this" in page
+    assert "Following" in page
     listed = text_of(client.get(reverse("forum_member:user_subscriptions")))
     assert house.question.subject in listed
 

@@ -19,7 +19,7 @@ MARKER = "Zqxw"
 NAMELESS = {
     *("quotation_asked", "welcome", "password_changed", "email_changed", "second_step_changed"),
     *("role_request", "role_answer", "role_ends_soon", "account_waits"),
-    *("report_waits", "report_answer", "limit_set"),
+    *("report_waits", "report_answer", "limit_set", "messages_moved"),
     *("seal_asked", "seal_answered", "seal_opened"),
     *("duty_now", "duty_waits", "duty_named", "duty_answer", "duty_talk"),
 }
@@ -72,6 +72,5 @@ def test_with_details_names_stand_in_the_subject_and_the_words_alone(kind, reach
     headers = [f"{name}: {value}" for name, value in mail.items() if name != "Subject"]
     assert not [header for header in headers if is_marked(header)]
     words = (text_of(mail), html_of(mail))
-    in_a_community = reach == "daily" and CommunityPage.objects.exists()
-    named = kind not in NAMELESS or (in_a_community and kind_named(kind).can_switch_off)
+    named = kind not in NAMELESS
     assert [is_marked(part) for part in words] == [named, named]

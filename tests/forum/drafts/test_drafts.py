@@ -17,7 +17,7 @@ from forum.quoting.models import Quote
 from forum.quoting.services import forget_quoted
 from forum.signing.models import Unsent
 from forum.topics.models import Post, Topic
-from forum.topics.services import move_topic
+from forum.topics.services import put_topic
 from tests.factories.forum import PostFactory, RoomFactory, TopicFactory
 from tests.factories.members import UserFactory
 from tests.forum.addresses import edit_url, reply_url, start_url, topic_url
@@ -284,7 +284,7 @@ def test_where_the_topic_is_gone_the_words_are_still_kept(writer, talk):
 def test_a_draft_goes_with_its_topic_to_another_room(writer, talk):
     Open.at(writer, reply_url(talk)).save(WORDS)
     elsewhere = RoomFactory(name="Elsewhere", audience="members")
-    move_topic(topic=talk, forum=elsewhere.forum)
+    put_topic(topic=talk, forum=elsewhere.forum)
 
     assert Unsent.objects.get().forum == elsewhere.forum
     assert Open.at(writer, reply_url(talk)).words == WORDS

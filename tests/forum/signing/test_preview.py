@@ -206,7 +206,9 @@ def the_rows(html):
 
 
 def without_keys(html):
-    """Rows, without the spaces between them and what comes with the storing or the sending."""
+    """Rows, without the spaces between them and what comes with the storing or the sending; the
+    box that chooses one of several is no part of the message."""
+    html = re.sub(r'<div class="row__start"><input class="choose".*?</div>', "", html)
     html = re.sub(r'<input type="hidden"[^>]*>', "", html)
     return re.sub(r"\b\d+\b", "0", re.sub(r">\s+<", "><", html))
 
