@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.addresses import Addresses
 from tests.browser.audit import TOO_WIDE, Audit
-from tests.browser.seen import FIXED, SEEN_BY
+from tests.browser.seen import BOTH, FIXED, SEEN_BY
 from tests.browser.site import RunningSite
 
 CASES = [(name, person) for name, people in SEEN_BY.items() for person in people]
