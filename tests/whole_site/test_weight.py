@@ -50,7 +50,7 @@ KINDS = {
     ),
 }
 """Each kind of page that somebody gets, by the names of ``tests.browser.addresses``."""
-CONTENT = re.compile(rf"{settings.MEDIA_URL}|/people/\w+/photo/")
+CONTENT = re.compile(rf"{settings.MEDIA_URL}|/people/\w+/photo/|/forum/attachment/")
 """Where pictures are that somebody put on the site."""
 FETCHED = {"stylesheet", "preload", "modulepreload", "icon", "manifest", "script", "img"}
 
