@@ -113,7 +113,8 @@ def test_with_a_script_and_by_keyboard_it_is_asked_and_taken_back(new_context):
     tab_to(page, "^Ask the facilitator on duty", most=250)
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("You have asked a facilitator of")
+    told = page.get_by_role("status").filter(has_text="You have asked a facilitator of")
+    expect(told).to_be_visible()
     expect(page.get_by_label("Your words")).to_have_value(words)
 
     page.goto("/duty/")
