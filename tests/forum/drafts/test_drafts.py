@@ -56,7 +56,7 @@ def test_a_reply_is_saved_found_written_on_and_sent(writer, talk, other_draft):
 
     assert page.redirect_chain == [(reverse("drafts"), 302)]
     assert "Your draft is kept." in page.content.decode()
-    assert "A reply in Roster" in page.content.decode()
+    assert "A reply in <bdi>Roster</bdi>" in page.content.decode()
     assert kept(writer) == [("Re: Roster", WORDS)]
 
     again = Open.at(writer, reply_url(talk))
