@@ -27,7 +27,7 @@ SAYS_HOW_IT_SHALL_BE = {
     *("forum_tracking:mark_all_forums_read", "forum_tracking:mark_subforums_read"),
     *("forum_tracking:mark_topics_read", "my_content_notes", "community_content_notes"),
     *("note_post", "how_writing_works", "duty:asked", "duty:talk", "split_topic", "merge_topic"),
-    "when_topic_opens",
+    *("when_topic_opens", "less_data", "my_feed", "answer_chosen", "take_back_approval"),
 }
 """Sent twice it is as it was after the first time: nothing is made."""
 
