@@ -1,5 +1,6 @@
 """Drafts: keeping one, and the page with all that somebody has not sent."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -25,6 +26,10 @@ ON_A_PAGE = 20
 OF_THE_PAGE = {FIELD, "told", "preview", "content", "subject", "way", "first_post", "kept_files"}
 OF_THE_PAGE |= {"quote", "quoted"}
 """Fields of a form for a post that are words of their own, or none of their author's."""
+
+
+_NAME = re.compile(r"(?!.*_FORMS$)[a-z][a-z0-9_-]{0,60}")
+"""Of a field that a form of ours has; how many rows it has, it says anew."""
 
 
 class DraftForm(forms.Form):
@@ -55,7 +60,7 @@ def beside(request: Any) -> list[tuple[str, str]]:
     return [
         (name, typed.to_python(value) or "")
         for name, value in fields.filled_in(request)[:200]
-        if value and name not in OF_THE_PAGE and not name.endswith("_FORMS")
+        if value and _NAME.fullmatch(name) and name not in OF_THE_PAGE
     ]
 
 
