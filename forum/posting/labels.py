@@ -134,13 +134,14 @@ def _role_of(person: Any) -> str:
     return Profile.objects.filter(user=person).values_list("role", flat=True).first() or ""
 
 
-def give_number(topic: Any, author: Any) -> int:
-    """Keep the number of this person in this topic, the next one when they have none yet."""
+def give_number(topic: Any, author: Any, *, begins: bool = False) -> int:
+    """Keep the number of this person in this topic, the next one when they have none yet; the
+    first when they have just begun it, where they are read under it already."""
     known = TopicNumber.objects.filter(topic=topic)
     given = known.filter(author=author).values_list("number", flat=True).first()
     if given is not None:
         return given
-    number = next_number(topic, topic.posts)
+    number = 1 if begins else next_number(topic, topic.posts)
     TopicNumber.objects.create(topic=topic, author=author, number=number)
     return number
 

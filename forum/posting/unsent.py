@@ -150,7 +150,7 @@ def _begin(unsent: Unsent, at: datetime | None, approved: bool | None) -> Any:
         at=at,
     )
     if unsent.way == Way.NUMBER:
-        give_number(topic, unsent.author)
+        give_number(topic, unsent.author, begins=True)
     if unsent.peers_first_hours:
         let_peers_first(topic=topic, hours=unsent.peers_first_hours)
     if unsent.is_case:

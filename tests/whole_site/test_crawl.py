@@ -56,7 +56,8 @@ class Crawl:
         kind = view_at(path)
         if kind not in READ:
             self._kinds[kind] += 1
-        return self._variants[path] <= MOST_VARIANTS and self._kinds[kind] <= MOST_ALIKE
+        may_be = not asks or self._variants[path] <= MOST_VARIANTS
+        return may_be and self._kinds[kind] <= MOST_ALIKE
 
     def _visit(self, url: str, seen_on: str) -> None:
         """After redirects within the site; one to the sign-in page is an answer."""

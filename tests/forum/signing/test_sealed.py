@@ -145,6 +145,14 @@ def test_a_number_stays_theirs_in_its_topic_and_says_nothing_in_another(author, 
     assert labels == ["Peer 1", "Peer 2", "Peer 1", "Peer 1"]
 
 
+def test_who_begins_a_topic_by_number_keeps_that_number_in_it(author, colleague, room):
+    begun = sealed(author, room, subject="Nights")
+    answer = sealed(author, room, begun.topic)
+    other = sealed(colleague, room, begun.topic)
+
+    assert [each.username for each in (begun, answer, other)] == ["Peer 1", "Peer 1", "Peer 2"]
+
+
 def test_where_others_are_among_them_a_number_does_not_say_who_is_a_peer(
     circle, author, room, topic
 ):
