@@ -81,7 +81,9 @@ def parts() -> list[Part]:
 def drawn(each: Part | Aside, given: dict[str, Any]) -> str:
     """The part as this reader may see it; ``given`` has ``request`` and ``page``."""
     found = each.found(given["request"], given["page"])
-    return "" if found is None else render_to_string(each.template, given | found)
+    if found is None:
+        return ""
+    return render_to_string(each.template, given | found, request=given["request"])
 
 
 def drawn_beside(given: dict[str, Any]) -> list[str]:
