@@ -125,7 +125,7 @@ def test_a_change_to_a_post_has_a_draft_of_its_own(writer, talk):
     assert Open.at(writer, edit_url(post)).words == WORDS
     assert Open.at(writer, edit_url(post)).fields["update_reason"] == ["Clearer"]
     assert Open.at(writer, reply_url(talk)).words == ""
-    assert "A change in Roster" in drafts_page(writer)
+    assert "A change in <bdi>Roster</bdi>" in drafts_page(writer)
     Open.at(writer, edit_url(post)).send()
     post.refresh_from_db()
     assert (post.content.raw, kept(writer)) == (WORDS, [])
