@@ -348,7 +348,7 @@ def find_duty() -> dict[str, str]:
     from tests.browser.people import ADDRESS
 
     sender = User.objects.get(email=ADDRESS["member"])
-    closed = DutyItem.objects.asked_by(sender).get()
+    closed = DutyItem.objects.asked_by(sender).earliest("pk")
     given = DutyItem.objects.get(offered_to__isnull=False)
     waits = DutyItem.objects.get(state="open", level=1)
     place = closed.community_id
