@@ -27,7 +27,7 @@ from forum.topics.models import Post, Topic
 from members.models import User
 from notifications.choices import muted_by, topic_scope
 from notifications.enums import Group, Reach
-from notifications.kinds import Kind, Pair, anybody, kinds, register
+from notifications.kinds import Kind, Pair, anybody, kinds, register, who_holds_rights
 from notifications.scopes import scopes
 from notifications.services import mark_read
 
@@ -55,10 +55,6 @@ def _posts(keys: Collection[int]) -> dict[int, Post]:
 
 def _declined(keys: Collection[int]) -> dict[int, DeclinedPost]:
     return DeclinedPost.objects.select_related("forum").in_bulk(keys)
-
-
-def looks_after_a_room(person: Any) -> bool:
-    return bool(getattr(person, "holds_rights", False))
 
 
 def may_read(room_of: Callable[[Any], int]) -> Callable[[Sequence[Pair]], list[bool]]:
@@ -184,7 +180,7 @@ for _name, _title, _may_see in (
             may_see=_may_see,
             link=where_it_stands,
             context=_with_author,
-            offered_to=looks_after_a_room if _name == CALLED else anybody,
+            offered_to=who_holds_rights if _name == CALLED else anybody,
         )
     )
 for _name, _title, _reach, _audience in (

@@ -17,7 +17,7 @@ from moderation.access import (
 from moderation.enums import State
 from moderation.models import Limit, Report
 from notifications.enums import Group, Reach
-from notifications.kinds import Kind, Pair, each, register
+from notifications.kinds import Kind, Pair, each, register, who_holds_rights
 from notifications.services import mark_read, notify
 
 WAITS = "report_waits"
@@ -47,7 +47,7 @@ register(
         find=_reports,
         may_see=_may_take,
         link=lambda report: report.get_absolute_url(),
-        offered_to=lambda person: getattr(person, "holds_rights", False),
+        offered_to=who_holds_rights,
     )
 )
 register(

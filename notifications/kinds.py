@@ -23,6 +23,11 @@ def anybody(person: Any) -> bool:
     return True
 
 
+def who_holds_rights(person: Any) -> bool:
+    """Whether this person looks after something: a room, a community, the site."""
+    return bool(getattr(person, "holds_rights", False))
+
+
 @dataclass(frozen=True)
 class Kind:
     """``find`` gives the things with these keys in a fixed number of queries, and leaves out what

@@ -14,7 +14,7 @@ from communities.models import CommunityPage, Membership
 from forum.topics.held import HeldChange, waiting
 from forum.topics.models import Post
 from notifications.enums import Group, Reach
-from notifications.kinds import Kind, Pair, register
+from notifications.kinds import Kind, Pair, register, who_holds_rights
 from notifications.models import Notification
 from notifications.services import notify, quieten
 
@@ -53,7 +53,7 @@ register(
         may_see=_look_after,
         link=lambda _community: reverse("forum_moderation:queue"),
         context=lambda _notification, community: {"number": community.waiting_number},
-        offered_to=lambda person: getattr(person, "holds_rights", False),
+        offered_to=who_holds_rights,
     )
 )
 

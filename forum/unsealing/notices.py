@@ -10,7 +10,7 @@ from forum.notices import have_seen
 from forum.signing.models import Opening
 from forum.unsealing.access import may_agree
 from notifications.enums import Group, Reach
-from notifications.kinds import Kind, each, register
+from notifications.kinds import Kind, each, register, who_holds_rights
 
 ASKED, ANSWERED, OPENED = "seal_asked", "seal_answered", "seal_opened"
 
@@ -32,7 +32,7 @@ register(
         find=_openings,
         may_see=may_agree,
         link=_address,
-        offered_to=lambda person: getattr(person, "holds_rights", False),
+        offered_to=who_holds_rights,
     )
 )
 register(
@@ -44,7 +44,7 @@ register(
         find=_openings,
         may_see=each(lambda person, opening: opening.asked_by_id == person.pk),
         link=_address,
-        offered_to=lambda person: getattr(person, "holds_rights", False),
+        offered_to=who_holds_rights,
     )
 )
 register(

@@ -11,7 +11,7 @@ from moderation.duty.access import who_looks_at
 from moderation.duty.enums import LIVE, Level, State, Told
 from moderation.duty.models import DutyItem, TalkedOver
 from notifications.enums import Group, Reach
-from notifications.kinds import Kind, Pair, each, register
+from notifications.kinds import Kind, Pair, each, register, who_holds_rights
 from notifications.services import mark_read, notify, settle
 
 NOW = "duty_now"
@@ -45,10 +45,6 @@ def _asked(person: Any, item: DutyItem) -> bool:
     return item.asked and item.subject_id == person.pk
 
 
-def _holds_rights(person: Any) -> bool:
-    return getattr(person, "holds_rights", False)
-
-
 for _name, _title, _switch, _rule in (
     (NOW, _("Somebody on duty is needed now"), False, _may_take),
     (WAITS, _("Something waits for whoever is on duty"), True, _may_take),
@@ -64,7 +60,7 @@ for _name, _title, _switch, _rule in (
             may_see=_rule,
             link=lambda item: item.get_absolute_url(),
             can_switch_off=_switch,
-            offered_to=_holds_rights,
+            offered_to=who_holds_rights,
         )
     )
 register(
@@ -88,7 +84,7 @@ register(
         find=lambda keys: TalkedOver.objects.select_related("item").in_bulk(keys),
         may_see=each(lambda person, asked: asked.person_id == person.pk),
         link=lambda asked: reverse("duty:talk", args=[asked.item.key]),
-        offered_to=_holds_rights,
+        offered_to=who_holds_rights,
     )
 )
 
