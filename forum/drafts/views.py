@@ -23,8 +23,10 @@ from forum.topics.held import DeclinedPost
 from members.sending import fields, is_sent
 
 ON_A_PAGE = 20
-OF_THE_PAGE = {FIELD, "told", "preview", "content", "subject", "way", "first_post", "kept_files"}
-OF_THE_PAGE |= {"quote", "quoted"}
+OF_THE_PAGE = {
+    *(FIELD, "told", "preview", "content", "subject", "way", "quote", "quoted"),
+    *("first_post", "kept_files"),
+}
 """Fields of a form for a post that are words of their own, or none of their author's."""
 
 

@@ -208,9 +208,14 @@ class TopicView(MachinaTopicView):
         """The reader's words for this topic that are not sent: the draft with which the reply box
         begins, and on the last page the others. What is more than words needs the whole form."""
         found = list(unsent_by(self.request.user, topic=self.get_topic()))
-        fits = (kept for kept in found if kept.is_draft and not kept.post_id and not kept.fields)
-        fits = (kept for kept in fits if not kept.source_id)
-        draft = next((kept for kept in fits if kept.way == Way.NAME), None)
+        fits = (
+            kept
+            for kept in found
+            if kept.is_draft
+            and kept.way == Way.NAME
+            and not (kept.post_id or kept.source_id or kept.fields)
+        )
+        draft = next(fits, None)
         others = [kept for kept in found if kept != draft]
         return {"draft": draft, "unsent": others if is_last else []}
 

@@ -36,7 +36,8 @@ def written(letters: Iterable[Letter]) -> list[tuple[Letter, Written]]:
     """Each letter with its message.
 
     Letters should come with ``member``, ``member__letterbox`` and
-    ``member__notification_preferences``. The number of queries is that of the kinds.
+    ``member__notification_preferences``. The number of queries is that of the kinds, and for each
+    digest with details that of its member's list.
     """
     parts, failed = together(list(letters), _written, what="Writing")
     return [pair for part in parts for pair in part] + [(each, Left.UNWRITTEN) for each in failed]
